@@ -1,0 +1,36 @@
+//! The plain types that the stages hand on.
+//!
+//! ```text
+//! Capture ─page→ Report ─language→ Analysis ─extract→ Reading ─resolve→ Dossier
+//! ```
+//!
+//! Nothing here reads, writes, prints or guesses: values and their accessors only. Every position is a [`Span`] of
+//! bytes in one report's text; [`CodePoints`] turns spans into the code-point offsets that users see.
+
+mod span;
+mod time;
+mod problem;
+mod derivation;
+mod capture;
+mod report;
+mod analysis;
+mod reading;
+mod dossier;
+
+pub use analysis::{
+    Analysis, Morph, Person, Published, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Token, TokenKind,
+    TokenRange,
+};
+pub use capture::{Capture, Digest, Given, Media};
+pub use derivation::Derivation;
+pub use dossier::{
+    Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier, Gap,
+    GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
+};
+pub use problem::{Problem, ProblemKind};
+pub use reading::{
+    Account, Act, ContactDate, ContactKind, Figure, Origin, Place, Reading, Relation, Side, Speaker, Statement, Status,
+};
+pub use report::{Basis, Block, BlockKind, Known, Language, Report, SourceMap, SourceSegment};
+pub use span::{CodePoints, Span};
+pub use time::{Day, Edtf, EdtfError};

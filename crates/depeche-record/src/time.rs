@@ -1,0 +1,199 @@
+//! Dates as they are known: EDTF (ISO 8601-2 annex A), levels 0 to 2, over the `edtf-core` crate.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use edtf_core::{Bound, BoundDate};
+
+/// A day of the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    /// Astronomical year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31.
+    pub day: u8,
+}
+
+impl Day {
+    /// Days since 1970-01-01, by Howard Hinnant's `days_from_civil`.
+    pub fn number(self) -> i64 {
+        let y = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = y.div_euclid(400);
+        let of_era = y.rem_euclid(400);
+        let month = (i64::from(self.month) + 9) % 12;
+        let of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A date, an interval or a set of dates as EDTF writes them: `2025-08-06`, `2022-11`, `XXXX-08-06`,
+/// `2025-12-20/2025-12-21`.
+///
+/// The order is total, so that timelines are stable: first what has a year, by first day, then by last day; then what
+/// has none, by month and day; equal bounds by their writing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edtf {
+    writing: String,
+}
+
+/// The text that is no EDTF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EdtfError {
+    /// What was to be read.
+    pub writing: String,
+}
+
+impl fmt::Display for EdtfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "‘{}’ is no EDTF date (such as 2025-08-06, 2022-11 or XXXX-08-06)", self.writing)
+    }
+}
+
+impl std::error::Error for EdtfError {}
+
+impl Edtf {
+    /// Reads an EDTF expression; impossible days such as `2025-02-31` are refused.
+    pub fn parse(writing: &str) -> Result<Edtf, EdtfError> {
+        match edtf_core::Edtf::parse(writing) {
+            Ok(_) => Ok(Edtf { writing: writing.to_owned() }),
+            Err(_) => Err(EdtfError { writing: writing.to_owned() }),
+        }
+    }
+
+    /// The date of one day.
+    pub fn day(day: Day) -> Edtf {
+        Edtf { writing: day.to_string() }
+    }
+
+    /// The closed interval from one day to another; a single day where they are the same.
+    pub fn interval(first: Day, last: Day) -> Edtf {
+        if first == last { Edtf::day(first) } else { Edtf { writing: format!("{first}/{last}") } }
+    }
+
+    /// The expression as written.
+    pub fn as_str(&self) -> &str {
+        &self.writing
+    }
+
+    /// Whether the year is not known (`XXXX-…`).
+    pub fn lacks_year(&self) -> bool {
+        self.writing.starts_with("XXXX")
+    }
+
+    /// First and last day that the expression touches; none where the year is unknown or an end is open.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        if self.lacks_year() { None } else { self.bounds(&self.writing) }
+    }
+
+    /// As [`Edtf::days`], with `year` put in the place of an unknown one.
+    pub fn days_in(&self, year: i32) -> Option<(Day, Day)> {
+        self.bounds(&self.writing.replace("XXXX", &format!("{year:04}")))
+    }
+
+    fn bounds(&self, writing: &str) -> Option<(Day, Day)> {
+        let bounds = edtf_core::Edtf::parse(writing).ok()?.bounds();
+        Some((day_of(bounds.earliest)?, day_of(bounds.latest)?))
+    }
+
+    /// Whether both can denote one and the same day; an unknown year agrees with any.
+    pub fn may_agree(&self, other: &Edtf) -> bool {
+        let year = self.days().or(other.days()).map_or(2000, |(first, _)| first.year);
+        // An interval across the turn of the year may meet the other one in the year after.
+        [year, year + 1].iter().any(|&y| match (self.days_in(y), other.days_in(y)) {
+            (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
+            _ => true,
+        })
+    }
+
+    /// Whether every day of this expression lies within `other`.
+    pub fn within(&self, other: &Edtf) -> bool {
+        match (self.days(), other.days()) {
+            (Some(a), Some(b)) => b.0 <= a.0 && a.1 <= b.1,
+            _ => self == other,
+        }
+    }
+
+    /// Number of days that the expression spans, 1 for a day.
+    pub fn width(&self) -> Option<i64> {
+        let (first, last) = self.days().or_else(|| self.days_in(2000))?;
+        Some(last.number() - first.number() + 1)
+    }
+}
+
+fn day_of(bound: Bound) -> Option<Day> {
+    match bound {
+        Bound::Date(BoundDate { year, month, day }) => Some(Day { year: i32::try_from(year).ok()?, month, day }),
+        _ => None,
+    }
+}
+
+impl Ord for Edtf {
+    fn cmp(&self, other: &Edtf) -> Ordering {
+        let key = |e: &Edtf| {
+            let days = e.days();
+            (days.is_none(), days.or_else(|| e.days_in(2000)))
+        };
+        key(self).cmp(&key(other)).then_with(|| self.writing.cmp(&other.writing))
+    }
+}
+
+impl PartialOrd for Edtf {
+    fn partial_cmp(&self, other: &Edtf) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Edtf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.writing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edtf(writing: &str) -> Edtf {
+        Edtf::parse(writing).unwrap()
+    }
+
+    #[test]
+    fn impossible_days_are_refused() {
+        for writing in ["2025-02-31", "le 6 août", "", "20255-01-01"] {
+            assert!(Edtf::parse(writing).is_err(), "{writing}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_year_agrees_with_any() {
+        assert!(edtf("XXXX-08-06").may_agree(&edtf("2025-08-06")));
+        assert!(!edtf("XXXX-08-06").may_agree(&edtf("2025-08-07")));
+        assert!(edtf("2025-12-20/2025-12-21").may_agree(&edtf("2025-12")));
+        assert!(!edtf("2025-08").may_agree(&edtf("2025-09-01")));
+        assert!(edtf("XXXX-11-29/XXXX-12-06").may_agree(&edtf("XXXX-12-01")));
+    }
+
+    #[test]
+    fn the_order_puts_unknown_years_last() {
+        let mut dates: Vec<Edtf> =
+            ["XXXX-01-01", "2025-08-06", "2025-08", "2022-11", "XXXX-08-06"].into_iter().map(edtf).collect();
+        dates.sort();
+        let written: Vec<&str> = dates.iter().map(Edtf::as_str).collect();
+        assert_eq!(written, ["2022-11", "2025-08", "2025-08-06", "XXXX-01-01", "XXXX-08-06"]);
+    }
+
+    #[test]
+    fn day_numbers_count_from_1970() {
+        assert_eq!(Day { year: 1970, month: 1, day: 1 }.number(), 0);
+        assert_eq!(Day { year: 2000, month: 3, day: 1 }.number(), 11_017);
+        assert_eq!(edtf("2024-02").width(), Some(29));
+    }
+}
