@@ -1,1 +1,22 @@
-//! See ARCHITECTURE.md.
+//! The stages in order: the library's front door.
+//!
+//! ```text
+//! inputs ─acquire→ Capture ─page→ Report ─language→ Analysis ─extract→ Reading ─verify→ (Report, Reading)
+//!                                                           all of them ─resolve→ Dossier
+//! ```
+//!
+//! What comes in: captures from [`acquire`] and [`Settings`]. What goes out: every report with its reading, in the order
+//! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
+//! [`records`] gives both the shape in which programs read them.
+
+mod pipeline;
+pub mod records;
+mod settings;
+mod verify;
+
+pub use depeche_acquire as acquire;
+pub use depeche_gazetteer as gazetteer;
+pub use depeche_record as record;
+pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
+pub use settings::Settings;
+pub use verify::{verify_dossier, verify_reading};
