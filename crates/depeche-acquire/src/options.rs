@@ -1,0 +1,18 @@
+//! What a caller may set.
+
+use depeche_record::Given;
+
+/// How inputs are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Largest report, in bytes; for JSON Lines the largest line. Larger ones are passed over with a problem.
+    pub max_bytes: u64,
+    /// What holds of every report unless its own line says otherwise.
+    pub given: Given,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { max_bytes: 64 * 1024 * 1024, given: Given::default() }
+    }
+}

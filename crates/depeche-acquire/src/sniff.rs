@@ -1,0 +1,140 @@
+//! What bytes are, by their first bytes.
+
+use std::path::Path;
+
+use depeche_record::Media;
+
+/// The kinds of files by extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// One report.
+    Page(Media),
+    /// One report a line.
+    JsonLines,
+}
+
+/// The format that a file's extension promises.
+pub(crate) fn format_of(path: &Path) -> Option<Format> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    match extension.as_str() {
+        "txt" | "text" => Some(Format::Page(Media::Plain)),
+        "md" | "markdown" => Some(Format::Page(Media::Markdown)),
+        "html" | "htm" | "xhtml" => Some(Format::Page(Media::Html)),
+        "jsonl" | "ndjson" => Some(Format::JsonLines),
+        _ => None,
+    }
+}
+
+/// Whether the bytes start as an HTML page does.
+pub(crate) fn looks_like_html(bytes: &[u8]) -> bool {
+    let bytes = without_mark(bytes);
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    let head = bytes[start..bytes.len().min(start + 1024)].to_ascii_lowercase();
+    let has = |what: &[u8]| head.windows(what.len()).any(|w| w == what);
+    head.starts_with(b"<!doctype html")
+        || head.starts_with(b"<html")
+        || head.starts_with(b"<head")
+        || head.starts_with(b"<body")
+        || (head.starts_with(b"<?xml") || head.starts_with(b"<!--") || head.starts_with(b"<!doctype"))
+            && has(b"<html")
+}
+
+/// The bytes without a UTF-8 byte order mark.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// Whether nothing but white space, NUL and byte order marks is in it.
+pub(crate) fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| b.is_ascii_whitespace() || matches!(b, 0 | 0x0B | 0xFE | 0xFF | 0xEF | 0xBB | 0xBF))
+}
+
+/// What a file is that holds no text, and what to do with it; none for text.
+pub(crate) fn refuse(bytes: &[u8]) -> Option<&'static str> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let known: &[(&[u8], &str)] = &[
+        (b"%PDF-", "a PDF document; turn it into text first, for instance with ‘pdftotext’"),
+        (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save the document as text"),
+        (b"PK\x05\x06", "an empty ZIP archive"),
+        (b"\x1F\x8B", "gzip-compressed; unpack it first, for instance with ‘gunzip’"),
+        (b"BZh", "bzip2-compressed; unpack it first, for instance with ‘bunzip2’"),
+        (b"\xFD7zXZ\x00", "xz-compressed; unpack it first, for instance with ‘unxz’"),
+        (b"\x28\xB5\x2F\xFD", "Zstandard-compressed; unpack it first, for instance with ‘unzstd’"),
+        (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
+        (b"Rar!", "a RAR archive; unpack it first"),
+        (b"\x89PNG\r\n\x1A\n", "a PNG picture; pictures are not read"),
+        (b"\xFF\xD8\xFF", "a JPEG picture; pictures are not read"),
+        (b"GIF87a", "a GIF picture; pictures are not read"),
+        (b"GIF89a", "a GIF picture; pictures are not read"),
+        (b"RIFF", "a picture, sound or film; only text is read"),
+        (b"OggS", "a sound or film; only text is read"),
+        (b"ID3", "a sound; only text is read"),
+        (b"\x7FELF", "a program; only text is read"),
+        (b"MZ\x90\x00", "a program; only text is read"),
+        (b"SQLite format 3\x00", "an SQLite database; only text is read here"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document; save it as text first"),
+        (b"{\\rtf", "an RTF document; save it as text first"),
+    ];
+    if let Some((_, what)) = known.iter().find(|(magic, _)| starts(magic)) {
+        return Some(what);
+    }
+    let sample = &bytes[..bytes.len().min(64 * 1024)];
+    let control = |b: &&u8| matches!(b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let controls = sample.iter().filter(control).count();
+    let binary = controls > 2 && controls * 50 > sample.len() && !is_utf16(sample);
+    binary.then_some("binary data; only text is read. If it is text, save it as UTF-8")
+}
+
+/// Whether the bytes are UTF-16 text, with or without a byte order mark: one byte of each pair then is nearly always
+/// the same few values (Latin 0x00, Cyrillic 0x04, punctuation 0x20).
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"\xFF\xFE\x00\x00") {
+        return false;
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return true;
+    }
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let pairs = sample.len() / 2;
+    let high = |b: u8| matches!(b, 0x00 | 0x04 | 0x20);
+    let count = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| high(b)).count();
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let plausible =
+        |odd: usize| zeros(odd) * 10 >= pairs && count(odd) * 10 >= pairs * 9 && zeros(1 - odd) * 50 <= pairs;
+    pairs >= 4 && (plausible(0) || plausible(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn utf16_is_text_without_a_mark_too() {
+        for text in ["Moscou et Kiev se parlent.", "Песков ответил журналистам.", "« Oui »"]
+        {
+            assert!(is_utf16(&utf16(text)), "{text}");
+            assert_eq!(refuse(&utf16(text)), None);
+        }
+        assert!(!is_utf16("Moscou et Kiev".as_bytes()));
+        assert!(!is_utf16(&[0; 64]));
+    }
+
+    #[test]
+    fn binaries_are_named() {
+        assert!(refuse(b"%PDF-1.7 ...").unwrap().contains("PDF"));
+        assert!(refuse(b"PK\x03\x04....").unwrap().contains("ZIP"));
+        assert!(refuse(&[0, 1, 2, 3, 0, 0, 0, 9]).unwrap().contains("binary"));
+        assert_eq!(refuse("Un texte\0 avec un octet nul".as_bytes()), None);
+    }
+
+    #[test]
+    fn pages_are_told_from_text() {
+        assert!(looks_like_html(b"\xEF\xBB\xBF \n<!DOCTYPE html><title>x"));
+        assert!(looks_like_html(b"<?xml version='1.0'?><html xmlns='x'>"));
+        assert!(!looks_like_html(b"Moscou <b>expose</b>"));
+    }
+}
