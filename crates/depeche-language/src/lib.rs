@@ -1,9 +1,23 @@
-//! Text to analysis. See ARCHITECTURE.md.
+//! Text to analysis.
+//!
+//! In: a [`Report`], whose blocks the page stage has told apart, and the reference day of the run. Out: an
+//! [`Analysis`]: language, tokens with the readings of verb forms, sentences, time expressions with their values, the
+//! day of publication. Knowledge of a language is data in `lang/`, the same files in each; no clock, files or network.
+//!
+//! Every part is usable alone: [`identify`], [`tokens`], [`sentences`], [`morphs`], [`times`].
 
-use depeche_record::{Analysis, Day, Report};
+mod analyse;
+mod fold;
+mod grammar;
+mod identify;
+mod morph;
+mod sentence;
+mod time;
+mod token;
 
-/// Analyses a report's text. `today` is the reference day of the run: no date of publication is taken to lie after it.
-pub fn analyse(report: &Report, today: Option<Day>) -> Analysis {
-    let _ = (report, today);
-    unimplemented!()
-}
+pub use analyse::analyse;
+pub use identify::identify;
+pub use morph::morphs;
+pub use sentence::sentences;
+pub use time::{TimeContext, times};
+pub use token::tokens;
