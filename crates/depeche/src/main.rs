@@ -1,2 +1,30 @@
-//! See ARCHITECTURE.md.
-fn main() {}
+//! The command: `depeche brief`, `read`, `explain`.
+//!
+//! What comes in: arguments, and the inputs that they name. What goes out: a briefing, readings or a derivation on
+//! standard output or in a file, problems on standard error, and an exit status: 0 found, 1 nothing found, 2 something
+//! failed. The clock is read here and nowhere else, and words of the interface stand in `locales/`.
+
+mod arguments;
+mod commands;
+mod dates;
+mod interface;
+mod output;
+mod problems;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    run::quiet_reader_faults();
+    let arguments = arguments::Arguments::parse();
+    match commands::execute(arguments) {
+        Ok(outcome) => outcome.into(),
+        Err(fault) if output::is_closed_pipe(&fault) => ExitCode::SUCCESS,
+        Err(fault) => {
+            anstream::eprintln!("depeche: {fault:#}");
+            ExitCode::from(2)
+        }
+    }
+}

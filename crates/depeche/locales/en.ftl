@@ -1,0 +1,3 @@
+# The words of the interface.
+progress-reports = reports
+problem-line = { $subject }: { $said }{ $detail }

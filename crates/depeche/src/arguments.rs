@@ -1,0 +1,226 @@
+//! The arguments: help, completions and the man page are made from these definitions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use depeche_record::{Day, Edtf, Language};
+
+/// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
+/// denies it, and where the knowledge comes from. Every line is traceable to the words it rests on. Nothing leaves
+/// this machine.
+#[derive(Debug, Parser)]
+#[command(name = "depeche", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  depeche brief examples/                     the dossier of a folder of reports
+  depeche brief reports/ --format html --output dossier.html
+  depeche read page.html --published 2025-08-06
+  depeche read corpus.jsonl --format jsonl > readings.jsonl
+  depeche explain 'article#c3' article.txt    why a contact is held
+
+Exit status: 0 something found, 1 nothing found, 2 something could not be read.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prints the dossier of all reports: contacts, statements, contradictions, gaps, sources.
+    Brief(Brief),
+    /// Prints what each report says, one by one.
+    Read(Read),
+    /// Prints why something is held: the rules and the words behind an item of a reading or a contact of the dossier.
+    Explain(Explain),
+    /// Prints a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Prints the manual page (roff).
+    #[command(hide = true)]
+    Man,
+}
+
+const BRIEF_EXAMPLES: &str = "\
+Examples:
+  depeche brief examples/
+  depeche brief reports/*.html --format md > briefing.md
+  depeche brief reports/ --format html --ui fr --output dossier.html
+  cat page.txt | depeche brief - --published 2025-08-06";
+
+/// `depeche brief`.
+#[derive(Debug, Args)]
+#[command(after_help = BRIEF_EXAMPLES)]
+pub struct Brief {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to print the dossier.
+    #[arg(long, short, value_enum, default_value_t = BriefFormat::Text)]
+    pub format: BriefFormat,
+    /// Show every statement and every quoted passage, however many.
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche brief`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BriefFormat {
+    /// For a terminal of 80 columns.
+    Text,
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+    /// For programs: everything, exact.
+    Json,
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  depeche read article.txt
+  depeche read page.html --published 2025-08-06
+  depeche read corpus.jsonl --format jsonl > readings.jsonl";
+
+/// `depeche read`.
+#[derive(Debug, Args)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to print the readings.
+    #[arg(long, short, value_enum, default_value_t = ReadFormat::Text)]
+    pub format: ReadFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche read`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    /// For a terminal.
+    Text,
+    /// One JSON object a line, one line a report.
+    Jsonl,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  depeche explain 'article#c1' article.txt    a contact as one report tells it
+  depeche explain 'article#s2' article.txt    a statement
+  depeche explain 'article#o1' article.txt    an origin
+  depeche explain c4 reports/                 a contact of the dossier";
+
+/// `depeche explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1) or `brief` does (c1).
+    pub id: String,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Files (.txt, .md, .html, .jsonl), folders, or - for standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+}
+
+/// What every command that reads takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of the reports (fr, en, ru); told from each text where not given.
+    #[arg(long, value_name = "LANG", value_parser = parse_language)]
+    pub lang: Option<Language>,
+    /// Day of publication of the reports, such as 2025-08-06; told from each page where not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_edtf)]
+    pub published: Option<Edtf>,
+    /// The reference day; today where not given. Nothing is taken to have been published after it.
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub today: Option<Day>,
+    /// Reports read at a time; 0 for one a core. The output is the same for any number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// Language of headings and messages; that of the system where not given.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub ui: Option<Ui>,
+    /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Languages of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ui {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn parse_language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "Dépêche reads fr, en and ru".to_owned())
+}
+
+fn parse_edtf(writing: &str) -> Result<Edtf, String> {
+    Edtf::parse(writing).map_err(|fault| fault.to_string())
+}
+
+fn parse_day(writing: &str) -> Result<Day, String> {
+    match Edtf::parse(writing).ok().and_then(|date| date.days()) {
+        Some((first, last)) if first == last => Ok(first),
+        _ => Err("a day such as 2025-08-06 is wanted".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_option_has_help() {
+        let mut command = Arguments::command();
+        command.build();
+        for subcommand in command.get_subcommands().filter(|c| c.get_name() != "help") {
+            assert!(subcommand.get_about().is_some(), "{}", subcommand.get_name());
+            for argument in subcommand.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", subcommand.get_name(), argument.get_id());
+            }
+        }
+        command.debug_assert();
+    }
+
+    #[test]
+    fn a_reference_day_is_one_day() {
+        assert_eq!(parse_day("2025-08-06"), Ok(Day { year: 2025, month: 8, day: 6 }));
+        assert!(parse_day("2025-08").is_err());
+        assert!(parse_day("XXXX-08-06").is_err());
+    }
+}

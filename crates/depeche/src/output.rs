@@ -1,0 +1,41 @@
+//! Where output goes: standard output or a file, in colour or not.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anyhow::Context;
+
+use crate::arguments::{Color, Common};
+
+/// What a command writes to.
+pub struct Output {
+    /// The stream, buffered.
+    pub stream: Box<dyn Write>,
+    /// Whether text may be styled.
+    pub colour: bool,
+}
+
+/// Opens what the arguments name. A file is styled only on request.
+pub fn open(common: &Common) -> anyhow::Result<Output> {
+    let Some(path) = &common.output else {
+        let colour = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                io::stdout().is_terminal()
+                    && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+            }
+        };
+        let stream = BufWriter::with_capacity(1 << 16, io::stdout());
+        return Ok(Output { stream: Box::new(stream), colour });
+    };
+    let file = File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
+    Ok(Output { stream: Box::new(BufWriter::new(file)), colour: common.color == Color::Always })
+}
+
+/// Whether the fault is only that nobody reads the output any more.
+pub fn is_closed_pipe(fault: &anyhow::Error) -> bool {
+    fault.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,163 @@
+//! One run over the inputs: acquire, read, keep the problems, show progress.
+
+use std::io::{self, IsTerminal};
+use std::panic;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
+use depeche_record::{Day, Problem, Reading, Report};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::arguments::{Common, Inputs};
+use crate::interface::Interface;
+use crate::problems;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Something was found: exit status 0.
+    Found,
+    /// Nothing was found: exit status 1.
+    Nothing,
+    /// Something could not be read: exit status 2.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Found => 0,
+            Outcome::Nothing => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// A run of the pipeline under the arguments that all commands share.
+pub struct Run {
+    /// The stages.
+    pub pipeline: Pipeline,
+    /// The words of the interface.
+    pub interface: Interface,
+    /// The reference day.
+    pub today: Day,
+    /// What was met in the inputs that no report holds.
+    pub problems: Vec<Problem>,
+    failed: bool,
+    found: bool,
+}
+
+/// Work of less than this shows no progress.
+const QUIET: Duration = Duration::from_millis(500);
+
+impl Run {
+    /// Makes the pipeline and the interface that the arguments describe.
+    pub fn new(common: &Common) -> anyhow::Result<Run> {
+        let today = common.today.unwrap_or_else(local_day);
+        let pipeline = Pipeline::new(Settings {
+            language: common.lang,
+            published: common.published.clone(),
+            today: Some(today),
+            threads: common.threads,
+        })?;
+        let interface = Interface::new(common.ui);
+        Ok(Run { pipeline, interface, today, problems: Vec::new(), failed: false, found: false })
+    }
+
+    /// Reads the inputs and hands each report with its reading to `take`, in order. Problems go to standard error as
+    /// they come.
+    pub fn read(
+        &mut self,
+        inputs: &Inputs,
+        mut take: impl FnMut(Report, Reading) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let options = acquire::Options::default();
+        let progress = Progress::new(&self.interface);
+        let mut fault = None;
+        let (pipeline, interface) = (&self.pipeline, &self.interface);
+        let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
+        let mut tell = |problem: &Problem| {
+            *failed |= problem.is_failure();
+            progress.pause(|| anstream::eprintln!("{}", problems::line(interface, problem)));
+        };
+        pipeline.read_all(acquire::captures(&inputs.inputs, &options), |read| {
+            progress.step();
+            match read {
+                Ok((report, reading)) => {
+                    report.problems.iter().chain(&reading.problems).for_each(&mut tell);
+                    *found |= !(reading.accounts.is_empty()
+                        && reading.statements.is_empty()
+                        && reading.origins.is_empty());
+                    if fault.is_none() {
+                        fault = take(report, reading).err();
+                    }
+                }
+                Err(problem) => {
+                    tell(&problem);
+                    problems.push(problem);
+                }
+            }
+        });
+        progress.finish();
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// How the run ended: what failed outweighs what was found.
+    pub fn outcome(&self) -> Outcome {
+        match (self.failed, self.found) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Found,
+            (false, false) => Outcome::Nothing,
+        }
+    }
+}
+
+/// A fault while a report is read is caught and told as a problem of that report: the default message beside it, with
+/// its place in the program, would only stand in the way.
+pub fn quiet_reader_faults() {
+    let default = panic::take_hook();
+    panic::set_hook(Box::new(move |fault| {
+        if std::thread::current().name() != Some(READER_THREAD) {
+            default(fault);
+        }
+    }));
+}
+
+fn local_day() -> Day {
+    let date = jiff::Zoned::now().date();
+    Day { year: i32::from(date.year()), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
+}
+
+/// A count of reports on a terminal's standard error, once the work is long.
+struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    fn new(interface: &Interface) -> Progress {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let template = format!("{{spinner}} {} {{pos}} ({{elapsed}})", interface.say("progress-reports"));
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        Progress { bar, started: Instant::now(), shown: false }
+    }
+
+    fn step(&self) {
+        if !self.shown && self.started.elapsed() > QUIET && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    fn pause(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
