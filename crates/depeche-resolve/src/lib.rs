@@ -1,10 +1,78 @@
-//! Readings to dossier. See ARCHITECTURE.md.
+//! Readings to dossier: what is known, by whom, and from where.
+//!
+//! Comes in: the set of `(Report, Reading)`, the gazetteer, and the day that «past» and «to come» are reckoned from.
+//! Goes out: a [`Dossier`]. The stage is pure, and a function of the *set* of its inputs: they are sorted by the
+//! report's identifier first, a pair that comes twice counts once, and nothing depends on the order of arrival.
+//!
+//! 1. `input` sorts, and drops what comes twice.
+//! 2. `lineage` finds which reports rest on one original text.
+//! 3. `actor` brings the figures of all readings under one person.
+//! 4. `contact` brings the accounts of all readings under one contact.
+//! 5. `ledger`, `corroboration`, `contradiction`, `gap` look at each contact.
+//! 6. `statement` lists what was said.
+//!
+//! Why two things were put together is kept as a [`reason`]: a key with arguments that surfaces translate.
+
+mod fold;
+mod input;
+pub mod reason;
+
+mod actor;
+mod contact;
+mod contradiction;
+mod corroboration;
+mod gap;
+mod ledger;
+mod lineage;
+mod statement;
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Day, Dossier, Reading, Report};
+use depeche_record::{Day, Dossier, Reading, Report, ReportEntry};
+
+pub use actor::name::{Likeness, compare_names};
+
+use input::Inputs;
 
 /// Reconstructs the dossier from what the reports say; the same for any order of `read`.
+///
+/// `today` decides which plans have passed without an account of what became of them; without it, the newest day of
+/// publication does.
 pub fn resolve(read: &[(Report, Reading)], gazetteer: &Gazetteer, today: Option<Day>) -> Dossier {
-    let _ = (read, gazetteer, today);
-    unimplemented!()
+    let inputs = Inputs::sort(read);
+    let lineages = lineage::trace(&inputs);
+    let people = actor::identify(&inputs, &lineages);
+    let mut contacts = contact::gather(&inputs, &lineages, &people, gazetteer);
+    for contact in &mut contacts {
+        contact.ledger = ledger::keep(&inputs, &people, contact);
+        contact.corroboration = corroboration::count(&inputs, &lineages, &people, contact, gazetteer);
+    }
+    let today = today.or_else(|| inputs.newest_publication());
+    Dossier {
+        contradictions: contradiction::find(&inputs, &lineages, &people, &contacts, gazetteer),
+        gaps: gap::find(&contacts, today),
+        statements: statement::list(&inputs, &lineages, &people, &contacts),
+        reports: entries(&inputs, lineages),
+        actors: people.actors,
+        contacts,
+        problems: inputs.problems,
+    }
+}
+
+fn entries(inputs: &Inputs<'_>, lineages: lineage::Lineages) -> Vec<ReportEntry> {
+    let groups: Vec<String> = (0..inputs.len()).map(|at| inputs.report(lineages.of(at)).id.clone()).collect();
+    let entry = |(at, (lineage, links))| {
+        let (report, reading): (&Report, &Reading) = inputs.pair(at);
+        ReportEntry {
+            id: report.id.clone(),
+            address: report.address.clone(),
+            title: report.title.as_ref().map(|title| title.value.clone()),
+            outlet: report.outlet.as_ref().map(|outlet| outlet.value.clone()),
+            published: reading.published.clone(),
+            language: reading.language,
+            lineage,
+            links,
+            origins: reading.origins.iter().map(|o| (o.name.clone(), o.relation, o.evidence)).collect(),
+        }
+    };
+    groups.into_iter().zip(lineages.links).enumerate().map(entry).collect()
 }

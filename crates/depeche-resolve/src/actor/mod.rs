@@ -1,0 +1,412 @@
+//! The figures of all readings under one person.
+//!
+//! 1. Figures with the same name, and those with the same gazetteer identifier, are one node or one cluster at once.
+//! 2. Full names are compared within blocks of a common consonant skeleton, likest pair first; two clusters become one
+//!    unless identifiers or given names speak against it.
+//! 3. A surname alone joins a full name where only one can be meant: the only one of that surname, of that side, or
+//!    the one that most reports name by far. Otherwise it stays alone.
+
+pub mod key;
+pub mod name;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use depeche_record::{Actor, Side};
+
+use crate::fold;
+use crate::input::Inputs;
+use crate::lineage::Lineages;
+use crate::reason;
+use key::skeleton;
+use name::{Likeness, Name};
+
+/// Score from which two full names are one person's.
+const ALIKE: f64 = 0.8;
+/// The same where both have sides and share none.
+const ALIKE_ACROSS_SIDES: f64 = 0.97;
+/// Names of one block beyond which each is compared with so many neighbours only.
+const BLOCK: usize = 256;
+/// A surname goes to the most named of several people if it has this many times the reports of all others.
+const MOST_NAMED: usize = 4;
+
+/// The people of a dossier.
+pub struct People {
+    /// By name.
+    pub actors: Vec<Actor>,
+    /// For each report and figure, the index of the actor.
+    of: Vec<Vec<usize>>,
+}
+
+impl People {
+    /// The index of the actor that a figure of a reading is.
+    pub fn index(&self, at: usize, figure: usize) -> Option<usize> {
+        self.of.get(at)?.get(figure).copied()
+    }
+
+    /// The actor that a figure of a reading is.
+    pub fn actor(&self, at: usize, figure: usize) -> Option<&Actor> {
+        self.actors.get(self.index(at, figure)?)
+    }
+}
+
+/// All figures of one name.
+struct Node {
+    name: String,
+    parsed: Name,
+    gazetteer: Option<String>,
+    sides: BTreeSet<Side>,
+    figures: Vec<(usize, usize)>,
+}
+
+/// Identifies the people.
+pub fn identify(inputs: &Inputs<'_>, lineages: &Lineages) -> People {
+    let nodes = gather(inputs);
+    let mut clusters = Clusters::new(&nodes);
+    clusters.join_identifiers();
+    clusters.join_names();
+    let placed = place_surnames(inputs, lineages, &mut clusters);
+    list(inputs, clusters, placed)
+}
+
+fn gather(inputs: &Inputs<'_>) -> Vec<Node> {
+    let mut nodes: BTreeMap<(String, Option<String>), Node> = BTreeMap::new();
+    for (at, _, reading) in inputs.iter() {
+        for (n, figure) in reading.figures.iter().enumerate() {
+            let key = (fold::phrase(&figure.name), figure.gazetteer.clone());
+            let node = nodes.entry(key).or_insert_with(|| Node {
+                name: figure.name.clone(),
+                parsed: Name::parse(&figure.name),
+                gazetteer: figure.gazetteer.clone(),
+                sides: BTreeSet::new(),
+                figures: Vec::new(),
+            });
+            node.sides.extend(figure.side.clone());
+            node.figures.push((at, n));
+        }
+    }
+    nodes.into_values().collect()
+}
+
+/// Nodes brought together.
+struct Clusters<'a> {
+    nodes: &'a [Node],
+    /// For each node, the smallest of its cluster.
+    first: Vec<usize>,
+    /// Of the smallest node of each cluster: all its nodes.
+    members: Vec<Vec<usize>>,
+    /// Of the smallest node of each cluster: why.
+    reasons: Vec<Vec<String>>,
+}
+
+impl<'a> Clusters<'a> {
+    fn new(nodes: &'a [Node]) -> Clusters<'a> {
+        Clusters {
+            nodes,
+            first: (0..nodes.len()).collect(),
+            members: (0..nodes.len()).map(|n| vec![n]).collect(),
+            reasons: vec![Vec::new(); nodes.len()],
+        }
+    }
+
+    fn merge(&mut self, a: usize, b: usize, reason: String) {
+        let (a, b) = (self.first[a].min(self.first[b]), self.first[a].max(self.first[b]));
+        if a == b {
+            return;
+        }
+        let moved = std::mem::take(&mut self.members[b]);
+        for &node in &moved {
+            self.first[node] = a;
+        }
+        self.members[a].extend(moved);
+        let reasons = std::mem::take(&mut self.reasons[b]);
+        self.reasons[a].extend(reasons);
+        self.reasons[a].push(reason);
+    }
+
+    fn identifier(&self, cluster: usize) -> Option<&'a str> {
+        self.members[cluster].iter().find_map(|&n| self.nodes[n].gazetteer.as_deref())
+    }
+
+    fn sides(&self, cluster: usize) -> BTreeSet<&'a Side> {
+        self.members[cluster].iter().flat_map(|&n| &self.nodes[n].sides).collect()
+    }
+
+    fn reports(&self, cluster: usize) -> usize {
+        self.members[cluster].iter().map(|&n| self.nodes[n].figures.len()).sum()
+    }
+
+    fn join_identifiers(&mut self) {
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        for (n, node) in self.nodes.iter().enumerate() {
+            let Some(identifier) = node.gazetteer.as_deref() else { continue };
+            match known.get(identifier) {
+                Some(&other) => {
+                    let names = [identifier, self.nodes[other].name.as_str(), node.name.as_str()];
+                    self.merge(other, n, reason::write(reason::SAME_IDENTIFIER, names));
+                }
+                None => {
+                    known.insert(identifier, n);
+                }
+            }
+        }
+    }
+
+    fn join_names(&mut self) {
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.parsed.is_full()) {
+            let keys =
+                node.parsed.parts.iter().filter(|part| part.key.len() > 1).flat_map(|part| part.keys());
+            let skeletons: BTreeSet<String> = keys.map(|key| skeleton(key)).collect();
+            for skeleton in skeletons {
+                blocks.entry(skeleton).or_default().push(n);
+            }
+        }
+        let mut pairs: Vec<(f64, usize, usize, Likeness)> = Vec::new();
+        for block in blocks.values() {
+            for (n, &a) in block.iter().enumerate() {
+                for &b in block[n + 1..].iter().take(BLOCK) {
+                    let likeness = self.nodes[a].parsed.compare(&self.nodes[b].parsed);
+                    if likeness.score() >= ALIKE {
+                        pairs.push((likeness.score(), a, b, likeness));
+                    }
+                }
+            }
+        }
+        pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        pairs.dedup_by(|next, kept| (next.1, next.2) == (kept.1, kept.2));
+        for (score, a, b, likeness) in pairs {
+            let (x, y) = (self.first[a], self.first[b]);
+            if x == y || !self.may_merge(x, y, score) {
+                continue;
+            }
+            let key = match likeness {
+                Likeness::Contained(_) => reason::CONTAINED,
+                Likeness::GivenName(_) => reason::FORMS_OF_GIVEN_NAME,
+                _ => reason::SPELLINGS,
+            };
+            let names = [self.nodes[a].name.as_str(), self.nodes[b].name.as_str()];
+            self.merge(x, y, reason::write(key, names));
+        }
+    }
+
+    /// Whether nothing speaks against two clusters being one person.
+    fn may_merge(&self, x: usize, y: usize, score: f64) -> bool {
+        if let (Some(a), Some(b)) = (self.identifier(x), self.identifier(y))
+            && a != b
+        {
+            return false;
+        }
+        let (sides, others) = (self.sides(x), self.sides(y));
+        let apart = !sides.is_empty() && !others.is_empty() && sides.is_disjoint(&others);
+        if apart && score < ALIKE_ACROSS_SIDES {
+            return false;
+        }
+        // Full names of both clusters that are plainly two people's keep them apart.
+        let full = |cluster: usize| {
+            self.members[cluster].iter().map(|&n| &self.nodes[n].parsed).filter(|name| name.is_full()).take(6)
+        };
+        full(x).all(|a| full(y).all(|b| !matches!(a.compare(b), Likeness::Different)))
+    }
+}
+
+/// Where surnames alone went: (report, figure) to the cluster, beside the node's own.
+type Placed = BTreeMap<(usize, usize), (usize, String)>;
+
+fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clusters<'_>) -> Placed {
+    let nodes = clusters.nodes;
+    let mut full: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (cluster, members) in clusters.members.iter().enumerate() {
+        let mut skeletons = BTreeSet::new();
+        for name in members.iter().map(|&n| &nodes[n].parsed) {
+            let known = name.is_full() || clusters.identifier(cluster).is_some();
+            if let Some(family) = name.family().filter(|_| known) {
+                skeletons.extend(family.keys().map(|key| skeleton(key)));
+            }
+        }
+        for skeleton in skeletons {
+            full.entry(skeleton).or_default().push(cluster);
+        }
+    }
+    let mut placed = Placed::new();
+    let mut alone: Vec<usize> = Vec::new();
+    for (n, node) in nodes.iter().enumerate() {
+        if node.parsed.is_full() || node.gazetteer.is_some() {
+            continue;
+        }
+        let Some(family) = node.parsed.family() else { continue };
+        let skeletons: BTreeSet<String> = family.keys().map(|key| skeleton(key)).collect();
+        let near: BTreeSet<usize> =
+            skeletons.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
+        // How far the surname is from each candidate's.
+        let apart = |cluster: usize| {
+            let families = clusters.members[cluster].iter().filter_map(|&m| nodes[m].parsed.family());
+            families.map(|other| family.distance(other)).fold(f64::INFINITY, f64::min)
+        };
+        let mut candidates: Vec<(f64, usize)> =
+            near.into_iter().map(|cluster| (apart(cluster), cluster)).collect();
+        candidates.retain(|(apart, _)| *apart <= 0.2);
+        // A candidate of just this surname leaves those behind that are only near.
+        if candidates.iter().any(|(apart, _)| *apart <= 0.02) {
+            candidates.retain(|(apart, _)| *apart <= 0.02);
+        }
+        let candidates: Vec<usize> = candidates.into_iter().map(|(_, cluster)| cluster).collect();
+        for &(at, figure) in &node.figures {
+            if let Some((cluster, reason)) =
+                choose(inputs, lineages, clusters, &candidates, at, figure, &node.name)
+            {
+                placed.insert((at, figure), (cluster, reason));
+            }
+        }
+        if node.figures.iter().any(|figure| !placed.contains_key(figure)) {
+            alone.push(n);
+        }
+    }
+    // What is left of one surname in several spellings is one person, as far as anyone can tell.
+    let mut left: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for n in alone {
+        if let Some(family) = nodes[n].parsed.family() {
+            left.entry(skeleton(&family.key)).or_default().push(n);
+        }
+    }
+    for block in left.values() {
+        for (n, &a) in block.iter().enumerate() {
+            for &b in block[n + 1..].iter().take(BLOCK) {
+                let score = nodes[a].parsed.compare(&nodes[b].parsed).score();
+                let (x, y) = (clusters.first[a], clusters.first[b]);
+                if score >= 0.9 && x != y && clusters.may_merge(x, y, score) {
+                    let names = [nodes[a].name.as_str(), nodes[b].name.as_str()];
+                    clusters.merge(x, y, reason::write(reason::SPELLINGS, names));
+                }
+            }
+        }
+    }
+    placed
+}
+
+/// The person that a surname alone means in one report, and why; none where several can be meant.
+fn choose(
+    inputs: &Inputs<'_>,
+    lineages: &Lineages,
+    clusters: &Clusters<'_>,
+    candidates: &[usize],
+    at: usize,
+    figure: usize,
+    surname: &str,
+) -> Option<(usize, String)> {
+    let side = inputs.reading(at).figures[figure].side.as_ref();
+    let name = |cluster: usize| clusters.nodes[cluster].name.as_str();
+    let fits = |&&cluster: &&usize| {
+        let sides = clusters.sides(cluster);
+        side.is_none_or(|side| sides.is_empty() || sides.contains(side))
+    };
+    let fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
+    match fitting[..] {
+        [] => None,
+        [only] if candidates.len() == 1 => {
+            Some((only, reason::write(reason::SURNAME, [surname, name(only)])))
+        }
+        [only] => {
+            let side = side.map_or("", |side| side.0.as_str());
+            Some((only, reason::write(reason::SURNAME_AND_SIDE, [surname, name(only), side])))
+        }
+        _ => {
+            // A copy of the text that has the full name tells whom it means.
+            let kin = |cluster: &usize| {
+                let figures = clusters.members[*cluster].iter().flat_map(|&n| &clusters.nodes[n].figures);
+                figures.filter(|(other, _)| lineages.of(*other) == lineages.of(at)).count()
+            };
+            let related: Vec<usize> = fitting.iter().copied().filter(|cluster| kin(cluster) > 0).collect();
+            if let [only] = related[..] {
+                return Some((only, reason::write(reason::SURNAME, [surname, name(only)])));
+            }
+            let all: usize = fitting.iter().map(|&cluster| clusters.reports(cluster)).sum();
+            let most = fitting
+                .iter()
+                .copied()
+                .max_by_key(|&cluster| (clusters.reports(cluster), usize::MAX - cluster))?;
+            let reports = clusters.reports(most);
+            (reports >= MOST_NAMED && reports >= MOST_NAMED * (all - reports))
+                .then(|| (most, reason::write(reason::SURNAME_MOST_NAMED, [surname, name(most)])))
+        }
+    }
+}
+
+fn list(inputs: &Inputs<'_>, clusters: Clusters<'_>, placed: Placed) -> People {
+    let mut figures: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut reasons: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (n, node) in clusters.nodes.iter().enumerate() {
+        for &figure in &node.figures {
+            // A cluster that surnames went to may itself have been brought under another since.
+            let cluster = match placed.get(&figure) {
+                Some((cluster, reason)) => {
+                    let cluster = clusters.first[*cluster];
+                    reasons.entry(cluster).or_default().insert(reason.clone());
+                    cluster
+                }
+                None => clusters.first[n],
+            };
+            figures.entry(cluster).or_default().push(figure);
+        }
+    }
+    let mut people: Vec<(Actor, Vec<(usize, usize)>)> = Vec::new();
+    for (cluster, mut figures) in figures {
+        figures.sort_unstable();
+        let mut reasons = reasons.remove(&cluster).unwrap_or_default();
+        reasons.extend(clusters.reasons[cluster].iter().cloned());
+        people.push((describe(inputs, &figures, clusters.identifier(cluster), reasons), figures));
+    }
+    people.sort_by_cached_key(|(actor, _)| {
+        (fold::phrase(&actor.name), actor.name.clone(), actor.figures.clone())
+    });
+    let mut of: Vec<Vec<usize>> =
+        inputs.iter().map(|(_, _, reading)| vec![0; reading.figures.len()]).collect();
+    let mut actors = Vec::with_capacity(people.len());
+    for (n, (mut actor, figures)) in people.into_iter().enumerate() {
+        actor.id = format!("p{}", n + 1);
+        for (at, figure) in figures {
+            of[at][figure] = n;
+        }
+        actors.push(actor);
+    }
+    People { actors, of }
+}
+
+fn describe(
+    inputs: &Inputs<'_>,
+    figures: &[(usize, usize)],
+    identifier: Option<&str>,
+    reasons: BTreeSet<String>,
+) -> Actor {
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut forms: BTreeSet<&str> = BTreeSet::new();
+    let mut sides: BTreeSet<Side> = BTreeSet::new();
+    let mut offices: BTreeMap<String, &str> = BTreeMap::new();
+    for &(at, n) in figures {
+        let figure = &inputs.reading(at).figures[n];
+        *names.entry(&figure.name).or_default() += 1;
+        forms.insert(&figure.name);
+        forms.extend(figure.forms.iter().map(String::as_str));
+        sides.extend(figure.side.clone());
+        for &office in &figure.offices {
+            let words = inputs.words(at, office).trim();
+            if !words.is_empty() {
+                offices.entry(fold::phrase(words)).or_insert(words);
+            }
+        }
+    }
+    // The name that most reports use, full names before surnames alone.
+    let full = |name: &str| name.split_whitespace().nth(1).is_some();
+    let name = names.iter().max_by(|(a, x), (b, y)| full(a).cmp(&full(b)).then(x.cmp(y)).then(b.cmp(a)));
+    let name = name.map_or("", |(name, _)| name);
+    forms.remove(name);
+    Actor {
+        id: String::new(),
+        name: name.to_owned(),
+        aliases: forms.into_iter().map(str::to_owned).collect(),
+        sides: sides.into_iter().collect(),
+        offices: offices.into_values().map(str::to_owned).collect(),
+        gazetteer: identifier.map(str::to_owned),
+        figures: figures.iter().map(|&(at, n)| (inputs.report(at).id.clone(), n)).collect(),
+        reasons: reasons.into_iter().collect(),
+    }
+}

@@ -1,0 +1,135 @@
+//! Accounts brought together: likest pair first, accounts of one report never.
+//!
+//! Two groups become one when their accounts are alike on average, and no two of them exclude each other. The order of
+//! pairs is total (score, then report and position), so the outcome depends on the set alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::score::{Evidence, TOGETHER, weigh};
+use super::told::Told;
+
+/// Accounts of one pair of sides up to which all are compared with all.
+const ALL: usize = 400;
+/// Beyond that, each with so many of the next ones that share a day, a place or a person with it.
+const NEXT: usize = 24;
+/// Accounts of a group that stand for it when it is compared.
+const STAND_FOR: usize = 8;
+
+/// A group of accounts: indices into the list of accounts with the evidence that brought each there; none for the
+/// first.
+pub type Group = Vec<(usize, Option<Evidence>)>;
+
+/// Brings accounts together.
+pub fn group(told: &[Told<'_>]) -> Vec<Group> {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (a, b) in candidates(told) {
+        if let Some(evidence) = weigh(&told[a], &told[b])
+            && evidence.score >= TOGETHER
+        {
+            pairs.push((evidence.score, a, b));
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut of: Vec<usize> = (0..told.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..told.len()).map(|n| vec![n]).collect();
+    for (_, a, b) in pairs {
+        let (x, y) = (of[a].min(of[b]), of[a].max(of[b]));
+        if x == y || !may_merge(told, &members[x], &members[y]) {
+            continue;
+        }
+        let moved = std::mem::take(&mut members[y]);
+        for &n in &moved {
+            of[n] = x;
+        }
+        members[x].extend(moved);
+        members[x].sort_unstable();
+    }
+    members.into_iter().filter(|group| !group.is_empty()).map(|group| explain(told, group)).collect()
+}
+
+fn may_merge(told: &[Told<'_>], x: &[usize], y: &[usize]) -> bool {
+    let reports: BTreeSet<usize> = x.iter().map(|&n| told[n].at).collect();
+    if y.iter().any(|&n| reports.contains(&told[n].at)) {
+        return false;
+    }
+    let (mut sum, mut count) = (0.0, 0.0);
+    for a in spread(x) {
+        for b in spread(y) {
+            match weigh(&told[a], &told[b]) {
+                Some(evidence) => sum += evidence.score,
+                None => return false,
+            }
+            count += 1.0;
+        }
+    }
+    sum / count >= TOGETHER - 0.2
+}
+
+/// A few members spread over the whole group.
+fn spread(group: &[usize]) -> impl Iterator<Item = usize> {
+    let step = group.len().div_ceil(STAND_FOR).max(1);
+    group.iter().step_by(step).copied()
+}
+
+/// The evidence for each member: its likest one among those before it.
+fn explain(told: &[Told<'_>], group: Vec<usize>) -> Group {
+    let likest = |n: usize| {
+        let earlier = group[..n].iter().rev().take(STAND_FOR);
+        let all = earlier.filter_map(|&other| weigh(&told[other], &told[group[n]]));
+        all.max_by(|a, b| a.score.total_cmp(&b.score))
+    };
+    (0..group.len())
+        .map(|n| (group[n], if n == 0 { None } else { Some(likest(n).unwrap_or_default()) }))
+        .collect()
+}
+
+/// Pairs worth weighing: they share two sides and, where those two talk a lot, a day, a place or a person too.
+fn candidates(told: &[Told<'_>]) -> BTreeSet<(usize, usize)> {
+    let mut blocks: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+    for (n, account) in told.iter().enumerate() {
+        let sides: Vec<&str> = account.sides.iter().map(|side| side.0.as_str()).collect();
+        for (m, a) in sides.iter().enumerate() {
+            for b in &sides[m + 1..] {
+                blocks.entry([a, b]).or_default().push(n);
+            }
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    let mut add = |a: usize, b: usize| {
+        if told[a].at != told[b].at {
+            pairs.insert((a.min(b), a.max(b)));
+        }
+    };
+    for block in blocks.values() {
+        if block.len() <= ALL {
+            for (n, &a) in block.iter().enumerate() {
+                block[n + 1..].iter().for_each(|&b| add(a, b));
+            }
+            continue;
+        }
+        let mut narrow: BTreeMap<(u8, String), Vec<usize>> = BTreeMap::new();
+        for &n in block {
+            let account = &told[n];
+            narrow.entry((0, account.kind().label().to_owned())).or_default().push(n);
+            if let Some((first, _)) = account.days {
+                narrow.entry((1, first.to_string())).or_default().push(n);
+                narrow.entry((1, (first + 1).to_string())).or_default().push(n);
+            }
+            if let Some(spot) = &account.spot {
+                narrow.entry((2, spot.block().to_owned())).or_default().push(n);
+            }
+            for person in &account.people {
+                narrow.entry((3, person.to_string())).or_default().push(n);
+            }
+            let all: Vec<String> = account.people.iter().map(usize::to_string).collect();
+            narrow.entry((4, all.join(" "))).or_default().push(n);
+        }
+        for mut block in narrow.into_values() {
+            block.sort_by_key(|&n| (told[n].anchor(), n));
+            for (n, &a) in block.iter().enumerate() {
+                block[n + 1..].iter().take(NEXT).for_each(|&b| add(a, b));
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,224 @@
+//! The accounts of all readings under one contact.
+//!
+//! `told` prepares the accounts, `place` knows where places lie, `score` weighs two accounts, `cluster` brings them
+//! together; here a contact is made of each group: kind, status and its history, sides, people, date and place. Nothing
+//! is invented: every value is one that an account tells.
+
+mod cluster;
+mod place;
+mod score;
+mod told;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use depeche_gazetteer::Gazetteer;
+use depeche_record::{Contact, ContactKind, ContactMention, Corroboration, Edtf, Side, Status, StatusStep};
+
+pub use place::{Geography, Places};
+
+use crate::actor::People;
+use crate::input::Inputs;
+use crate::lineage::Lineages;
+use crate::reason;
+use told::Told;
+
+/// Gathers the contacts, in the order of the dossier, without ledger and corroboration.
+pub fn gather(
+    inputs: &Inputs<'_>,
+    lineages: &Lineages,
+    people: &People,
+    gazetteer: &Gazetteer,
+) -> Vec<Contact> {
+    let geography = Geography::new(gazetteer);
+    let told = Told::all(inputs, lineages, people, &geography);
+    let groups = cluster::group(&told);
+    let mut contacts: Vec<Contact> =
+        groups.into_iter().map(|group| describe(inputs, people, &told, group)).collect();
+    contacts.sort_by_cached_key(|contact| {
+        // Dated ones, then those without a year (the order of dates sees to it), then undated ones.
+        let first = contact.accounts.first().map(|account| (account.report.clone(), account.account));
+        (contact.date.is_none(), contact.date.clone(), first)
+    });
+    for (n, contact) in contacts.iter_mut().enumerate() {
+        contact.id = format!("c{}", n + 1);
+    }
+    contacts
+}
+
+fn describe(inputs: &Inputs<'_>, people: &People, told: &[Told<'_>], group: cluster::Group) -> Contact {
+    let accounts = group.iter().map(|(n, evidence)| {
+        let account = &told[*n];
+        let reason = evidence.as_ref().map(|evidence| {
+            let score = format!("{:.2}", evidence.score);
+            reason::write(
+                reason::ALIKE,
+                std::iter::once(score.as_str()).chain(evidence.features.iter().copied()),
+            )
+        });
+        ContactMention {
+            report: inputs.report(account.at).id.clone(),
+            account: account.n,
+            reason: reason.unwrap_or_default(),
+        }
+    });
+    let accounts: Vec<ContactMention> = accounts.collect();
+    let members: Vec<&Told<'_>> = group.iter().map(|(n, _)| &told[*n]).collect();
+    let dated = choose_date(&members);
+    Contact {
+        id: String::new(),
+        kind: choose_kind(&members),
+        status: choose_status(&members),
+        history: history(inputs, &members),
+        sides: choose_sides(&members),
+        participants: participants(people, &members),
+        date: dated.and_then(|told| told.date.cloned()),
+        assumed: dated
+            .and_then(|told| told.account.date.as_ref())
+            .map_or_else(Vec::new, |date| date.assumed.clone()),
+        place: choose_place(&members),
+        accounts,
+        ledger: Vec::new(),
+        corroboration: Corroboration::default(),
+    }
+}
+
+/// The kind that most accounts tell; the forms that a text leaves open count less.
+fn choose_kind(members: &[&Told<'_>]) -> ContactKind {
+    let mut weights: BTreeMap<ContactKind, usize> = BTreeMap::new();
+    for told in members {
+        *weights.entry(told.kind()).or_default() += match told.kind() {
+            ContactKind::Exchange => 1,
+            ContactKind::Visit | ContactKind::Talks => 2,
+            _ => 3,
+        };
+    }
+    weights
+        .into_iter()
+        .max_by_key(|&(kind, weight)| (weight, Reverse(kind)))
+        .map_or(ContactKind::Exchange, |(kind, _)| kind)
+}
+
+/// The stance of the newest account, where nothing later than a plan says that it was held; what was held stays held
+/// unless most of what is told since denies it.
+fn choose_status(members: &[&Told<'_>]) -> Status {
+    let count = |status: Status| members.iter().filter(|told| told.status() == status).count();
+    let held = count(Status::Held);
+    if held > 0 && held >= count(Status::Denied) + count(Status::Cancelled) + count(Status::RuledOut) {
+        return Status::Held;
+    }
+    let newest = members.iter().filter_map(|told| told.published).max();
+    let mut weights: BTreeMap<Status, usize> = BTreeMap::new();
+    for told in members.iter().filter(|told| told.published == newest) {
+        *weights.entry(told.status()).or_default() += 1;
+    }
+    // On one day, what ends a plan outweighs the plan.
+    let rank = |status: Status| match status {
+        Status::Held => 5,
+        Status::Cancelled => 4,
+        Status::Denied => 3,
+        Status::RuledOut => 2,
+        Status::Planned => 1,
+        Status::Possible => 0,
+    };
+    weights
+        .into_iter()
+        .max_by_key(|&(status, weight)| (weight, rank(status)))
+        .map_or(Status::Possible, |(status, _)| status)
+}
+
+fn history(inputs: &Inputs<'_>, members: &[&Told<'_>]) -> Vec<StatusStep> {
+    let mut steps: Vec<(bool, Option<&Edtf>, usize, usize, StatusStep)> = Vec::new();
+    for told in members {
+        let date = inputs.published(told.at);
+        let span = told.account.evidence.first().copied().unwrap_or(told.account.derivation.span);
+        let report = inputs.report(told.at).id.clone();
+        steps.push((
+            date.is_none(),
+            date,
+            told.at,
+            told.n,
+            StatusStep { status: told.status(), told: date.cloned(), report, span },
+        ));
+    }
+    steps.sort_by(|a, b| (a.0, a.1, a.2, a.3).cmp(&(b.0, b.1, b.2, b.3)));
+    steps.into_iter().map(|step| step.4).collect()
+}
+
+/// Sides that half of the accounts tell, and at least two.
+fn choose_sides(members: &[&Told<'_>]) -> Vec<Side> {
+    let mut counts: BTreeMap<&Side, usize> = BTreeMap::new();
+    for side in members.iter().flat_map(|told| &told.sides) {
+        *counts.entry(side).or_default() += 1;
+    }
+    let mut by_count: Vec<(&Side, usize)> = counts.into_iter().collect();
+    by_count.sort_by_key(|&(side, count)| (Reverse(count), side.clone()));
+    let chosen = by_count.iter().enumerate().filter(|(n, (_, count))| *n < 2 || 2 * count >= members.len());
+    let chosen: BTreeSet<Side> = chosen.map(|(_, (side, _))| (*side).clone()).collect();
+    chosen.into_iter().collect()
+}
+
+fn participants(people: &People, members: &[&Told<'_>]) -> Vec<String> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for &person in members.iter().flat_map(|told| &told.people) {
+        *counts.entry(person).or_default() += 1;
+    }
+    let mut by_count: Vec<(usize, usize)> = counts.into_iter().collect();
+    by_count.sort_by_key(|&(person, count)| (Reverse(count), person));
+    by_count
+        .into_iter()
+        .filter_map(|(person, _)| people.actors.get(person))
+        .map(|actor| actor.id.clone())
+        .collect()
+}
+
+/// The account whose date stands for the contact: told as held before told as planned, most others agree with it, most
+/// precise.
+fn choose_date<'m, 'a>(members: &[&'m Told<'a>]) -> Option<&'m Told<'a>> {
+    let support = |date: &Edtf| {
+        members
+            .iter()
+            .filter(|told| told.date.is_some_and(|other| other.may_agree(date)))
+            .map(|told| told.lineage)
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let any_held = members.iter().any(|told| told.status() == Status::Held && told.date.is_some());
+    let dated = members.iter().filter_map(|told| told.date.map(|date| (*told, date)));
+    let best = dated.min_by_key(|(told, date)| {
+        let as_held = any_held && told.status() != Status::Held;
+        // A month against a day of that month: the day, whatever the number of those that only know the month.
+        (
+            as_held,
+            date.lacks_year(),
+            date.width().unwrap_or(i64::MAX).max(1),
+            Reverse(support(date)),
+            (*date).clone(),
+        )
+    });
+    let (told, date) = best?;
+    // Of two days, the one that more lineages tell.
+    let same_width =
+        members.iter().filter_map(|told| told.date.map(|date| (*told, date))).filter(|(other, d)| {
+            d.width() == date.width()
+                && d.lacks_year() == date.lacks_year()
+                && (other.status() == Status::Held) == (told.status() == Status::Held)
+        });
+    same_width.min_by_key(|(_, date)| (Reverse(support(date)), (*date).clone())).map(|(told, _)| told)
+}
+
+/// The place that most accounts name; of equals, the longer name.
+fn choose_place(members: &[&Told<'_>]) -> Option<String> {
+    let mut groups: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for told in members {
+        if let Some(place) = &told.account.place {
+            let entry = groups.entry(crate::fold::phrase(&place.name)).or_insert((0, place.name.as_str()));
+            entry.0 += 1;
+            entry.1 = entry.1.min(place.name.as_str());
+        }
+    }
+    let best = groups
+        .iter()
+        .max_by_key(|(folded, (count, _))| (*count, folded.chars().count(), Reverse((*folded).clone())));
+    best.map(|(_, (_, name))| (*name).to_owned())
+}

@@ -1,0 +1,211 @@
+//! How likely two accounts tell of one contact.
+//!
+//! A sum of evidence for and against, each feature on a scale where 1 is about what an equal date says; what cannot be
+//! (a call and a meeting, days far apart) gives no score at all. The weights were set on the accounts of `fr-talks` as
+//! its annotators wrote them, and hold for any track: nothing in them knows a name.
+
+use depeche_record::{ContactKind, Status};
+
+use super::place::Places;
+use super::told::Told;
+
+/// Score from which two accounts are put together.
+pub const TOGETHER: f64 = 2.0;
+
+/// The evidence that two accounts tell of one contact.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// The sum.
+    pub score: f64,
+    /// Names of the features that spoke for it.
+    pub features: Vec<&'static str>,
+}
+
+impl Evidence {
+    fn add(&mut self, weight: f64, feature: &'static str) {
+        self.score += weight;
+        if weight > 0.0 {
+            self.features.push(feature);
+        }
+    }
+}
+
+/// Weighs two accounts of different reports; none where they cannot be of one contact.
+pub fn weigh(a: &Told<'_>, b: &Told<'_>) -> Option<Evidence> {
+    let mut evidence = Evidence::default();
+    sides(a, b, &mut evidence)?;
+    people(a, b, &mut evidence)?;
+    kind(a, b, &mut evidence)?;
+    place(a, b, &mut evidence)?;
+    time(a, b, &mut evidence)?;
+    status(a, b, &mut evidence)?;
+    words(a, b, &mut evidence);
+    if a.lineage == b.lineage {
+        evidence.add(0.8, "copy");
+    }
+    Some(evidence)
+}
+
+fn sides(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    let shared = a.sides.intersection(&b.sides).count();
+    let (fewer, all) = (a.sides.len().min(b.sides.len()), a.sides.len() + b.sides.len() - shared);
+    if shared == 0 || (shared < 2 && fewer >= 2 && a.people.intersection(&b.people).count() < 2) {
+        return None;
+    }
+    // A host or mediator is left out by some: the smaller set within the larger is nearly as good.
+    match shared {
+        _ if shared == all => evidence.add(0.6, "sides"),
+        _ if shared == fewer && all - fewer == 1 => evidence.add(0.1, "sides"),
+        _ if shared == fewer => evidence.add(-0.2, "sides"),
+        _ => evidence.add(0.6 * (shared as f64 / all as f64) - 0.8, "sides"),
+    }
+    Some(())
+}
+
+fn people(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    let shared = a.people.intersection(&b.people).count();
+    let fewer = a.people.len().min(b.people.len());
+    let more = a.people.len().max(b.people.len());
+    match (shared, fewer, more) {
+        (_, 0, 0) => {}
+        // One names people, the other only sides.
+        (_, 0, 1) => evidence.add(-0.2, "people"),
+        (_, 0, _) => evidence.add(-0.4, "people"),
+        (0, ..) => return None,
+        _ if shared == more => evidence.add(if shared > 1 { 1.0 } else { 0.6 }, "people"),
+        _ if shared == fewer && shared > 1 => evidence.add(0.7, "people"),
+        _ if shared == fewer => evidence.add(0.3, "people"),
+        _ if shared > 1 => evidence.add(0.4, "people"),
+        _ => evidence.add(-0.6, "people"),
+    }
+    Some(())
+}
+
+fn kind(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    use ContactKind::*;
+    let pair = (a.kind().min(b.kind()), a.kind().max(b.kind()));
+    match pair {
+        (a, b) if a == b => evidence.add(0.4, "kind"),
+        (Meeting, Talks) | (Meeting, Visit) => evidence.add(0.1, "kind"),
+        (Talks, Visit) => evidence.add(-0.2, "kind"),
+        (Call, Exchange) | (Message, Exchange) => evidence.add(0.0, "kind"),
+        (Talks, Exchange) | (Meeting, Exchange) | (Visit, Exchange) => evidence.add(-0.2, "kind"),
+        (Call, Talks) | (Call, Message) => evidence.add(-0.8, "kind"),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn place(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    let (Some(x), Some(y)) = (&a.spot, &b.spot) else { return Some(()) };
+    match x.to(y) {
+        Places::Same => evidence.add(0.7, "place"),
+        Places::Within => evidence.add(0.4, "place"),
+        Places::Unknown => evidence.add(-0.3, "place"),
+        Places::Apart => evidence.add(-1.5, "place"),
+    }
+    Some(())
+}
+
+/// Days that a date may be off in one of two accounts: night and morning, two time zones.
+const SLIP: i64 = 1;
+
+fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    let apart = a.published.zip(b.published).map(|(x, y)| (x - y).abs());
+    match (a.days, b.days) {
+        (Some(x), Some(y)) => {
+            let gap = (x.0 - y.1).max(y.0 - x.1).max(0);
+            let width = (x.1 - x.0).max(y.1 - y.0);
+            match (gap, width) {
+                (0, 0..=1) => evidence.add(1.2, "date"),
+                (0, 2..=7) => evidence.add(0.9, "date"),
+                (0, 8..=31) => evidence.add(0.5, "date"),
+                (0, _) => evidence.add(0.2, "date"),
+                (1..=SLIP, _) => evidence.add(-0.4, "date"),
+                _ => return None,
+            }
+        }
+        (Some(days), None) => time_of_one(a, days, b, evidence)?,
+        (None, Some(days)) => time_of_one(b, days, a, evidence)?,
+        (None, None) => {
+            if let (Some(x), Some(y)) = (a.date, b.date)
+                && !x.may_agree(y)
+            {
+                return None;
+            }
+            match apart {
+                Some(0..=3) => evidence.add(0.8, "publication"),
+                Some(4..=10) => evidence.add(0.5, "publication"),
+                Some(11..=31) => evidence.add(0.0, "publication"),
+                Some(32..=92) => evidence.add(-0.8, "publication"),
+                Some(_) => evidence.add(-1.6, "publication"),
+                None => evidence.add(0.1, "publication"),
+            }
+        }
+    }
+    Some(())
+}
+
+/// One account has a date with its year, the other has none or lacks the year.
+fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    if let (Some(x), Some(y)) = (dated.date, other.date) {
+        if !x.may_agree(y) {
+            return None;
+        }
+        evidence.add(0.6, "date");
+    }
+    let Some(published) = other.published else {
+        evidence.add(0.2, "near-date");
+        return Some(());
+    };
+    // Days from the dated contact to the day on which the other account was told; negative when told before.
+    let after = published - days.1;
+    let before = days.0 - published;
+    let told_as_past = matches!(other.status(), Status::Held | Status::Denied);
+    match (told_as_past, after, before) {
+        // Told as past before it can have been.
+        (true, _, 2..) => return None,
+        (true, ..=4, _) => evidence.add(0.7, "near-date"),
+        (true, 5..=21, _) => evidence.add(0.2, "near-date"),
+        (true, 22..=120, _) => evidence.add(-0.2, "near-date"),
+        (true, ..) => evidence.add(-0.6, "near-date"),
+        // Told as to come after it was.
+        (false, 4.., _) => evidence.add(-1.2, "near-date"),
+        (false, _, ..=7) => evidence.add(0.7, "near-date"),
+        (false, _, 8..=31) => evidence.add(0.2, "near-date"),
+        (false, ..) => evidence.add(-0.8, "near-date"),
+    }
+    Some(())
+}
+
+fn status(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
+    use Status::*;
+    let pair = (a.status().min(b.status()), a.status().max(b.status()));
+    match pair {
+        (a, b) if a == b => evidence.add(0.3, "status"),
+        (Planned, Possible) | (RuledOut, Cancelled) | (Planned, Cancelled) | (RuledOut, Denied) => {
+            evidence.add(0.1, "status");
+        }
+        (Held, Planned) => evidence.add(0.0, "status"),
+        (Held, Denied) | (Possible, RuledOut) | (Possible, Cancelled) => evidence.add(-0.1, "status"),
+        (Planned, RuledOut) | (Denied, Cancelled) => evidence.add(-0.2, "status"),
+        // What is only possible, or ruled out, is most often another one than what took place.
+        (Held, Possible) => evidence.add(-0.6, "status"),
+        (Held, RuledOut) | (Held, Cancelled) => evidence.add(-0.8, "status"),
+        _ => evidence.add(-0.4, "status"),
+    }
+    Some(())
+}
+
+/// What the words have in common; names are among them, so this only adds.
+fn words(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) {
+    let fewer = a.words.len().min(b.words.len());
+    if fewer < 3 {
+        return;
+    }
+    let shared = a.words.iter().filter(|word| b.words.binary_search(word).is_ok()).count();
+    let share = shared as f64 / fewer as f64;
+    if share > 0.25 {
+        evidence.add((share - 0.25).min(0.5), "words");
+    }
+}

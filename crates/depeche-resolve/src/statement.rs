@@ -1,0 +1,106 @@
+//! What was said, by report and position, and where the same words stand elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use depeche_record::{Contact, Statement, StatementEntry};
+
+use crate::actor::People;
+use crate::fold;
+use crate::input::Inputs;
+use crate::lineage::Lineages;
+
+/// Words from which a quote is one that two people do not say by chance.
+const LONG_ENOUGH: usize = 5;
+/// Statements of the same words that an entry lists at most; the lineages tell the rest.
+const LISTED: usize = 100;
+
+/// Lists the statements of all readings.
+pub fn list(
+    inputs: &Inputs<'_>,
+    lineages: &Lineages,
+    people: &People,
+    contacts: &[Contact],
+) -> Vec<StatementEntry> {
+    let mut contact_of: BTreeMap<(&str, usize), &str> = BTreeMap::new();
+    for contact in contacts {
+        for mention in &contact.accounts {
+            contact_of.insert((mention.report.as_str(), mention.account), &contact.id);
+        }
+    }
+    let mut entries = Vec::new();
+    let mut same: BTreeMap<Words, BTreeSet<usize>> = BTreeMap::new();
+    for (at, report, reading) in inputs.iter() {
+        for (n, statement) in reading.statements.iter().enumerate() {
+            let id = entries.len();
+            for words in words(at, statement, inputs, lineages, people) {
+                same.entry(words).or_default().insert(id);
+            }
+            let actor = statement.speaker.figure.and_then(|figure| people.actor(at, figure));
+            let about: BTreeSet<&str> = statement
+                .about
+                .iter()
+                .filter_map(|&account| contact_of.get(&(report.id.as_str(), account)).copied())
+                .collect();
+            let mut about: Vec<String> = about.into_iter().map(str::to_owned).collect();
+            about.sort_by_key(|id| (id.len(), id.clone()));
+            entries.push(StatementEntry {
+                id: format!("s{}", id + 1),
+                report: report.id.clone(),
+                statement: n,
+                actor: actor.map(|actor| actor.id.clone()),
+                speaker: actor.map_or_else(|| statement.speaker.name.clone(), |actor| actor.name.clone()),
+                act: statement.act,
+                about,
+                same_as: Vec::new(),
+            });
+        }
+    }
+    let mut others: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entries.len()];
+    for group in same.values().filter(|group| group.len() > 1) {
+        for &n in group {
+            // Of words that stand in very many reports, the nearest ones in order are listed.
+            let after = group.range(n + 1..).take(LISTED / 2);
+            let before = group.range(..n).rev().take(LISTED / 2);
+            others[n]
+                .extend(after.chain(before).filter(|&&other| entries[other].report != entries[n].report));
+        }
+    }
+    for (entry, others) in entries.iter_mut().zip(others) {
+        entry.same_as = others.into_iter().map(|n| format!("s{}", n + 1)).collect();
+    }
+    entries
+}
+
+/// What makes two statements the same.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Words {
+    /// The quote, wherever it stands.
+    Quote(String),
+    /// The reporting sentence, within one lineage.
+    Sentence(usize, String),
+    /// Speaker and short quote, within one lineage.
+    Short(usize, Option<usize>, String),
+}
+
+fn words(
+    at: usize,
+    statement: &Statement,
+    inputs: &Inputs<'_>,
+    lineages: &Lineages,
+    people: &People,
+) -> Vec<Words> {
+    let quote: Vec<String> =
+        statement.quote.iter().map(|&span| fold::phrase(inputs.words(at, span))).collect();
+    let quote = quote.join(" ");
+    let lineage = lineages.of(at);
+    let mut words = vec![Words::Sentence(lineage, fold::phrase(inputs.words(at, statement.evidence)))];
+    match quote.split(' ').filter(|word| !word.is_empty()).count() {
+        0 => {}
+        n if n >= LONG_ENOUGH => words.push(Words::Quote(quote)),
+        _ => {
+            let speaker = statement.speaker.figure.and_then(|figure| people.index(at, figure));
+            words.push(Words::Short(lineage, speaker, quote));
+        }
+    }
+    words
+}
