@@ -1,0 +1,180 @@
+//! What the gazetteer must find, and what it must leave alone.
+
+use depeche_record::Language::{self, English, French, Russian};
+use proptest::prelude::*;
+
+use crate::{Gazetteer, Sense, table};
+
+/// The senses of the match that covers exactly `words`; empty if there is none.
+fn senses(text: &str, words: &str, language: Language) -> Vec<Sense> {
+    let found = Gazetteer::builtin().matches(text, language);
+    found.into_iter().find(|m| m.span.of(text) == words).map(|m| m.senses).unwrap_or_default()
+}
+
+fn finds(text: &str, words: &str, language: Language, sense: Sense) {
+    let found = senses(text, words, language);
+    assert!(
+        found.contains(&sense),
+        "‘{words}’ in ‘{text}’: {found:?}; all: {:?}",
+        Gazetteer::builtin().matches(text, language)
+    );
+}
+
+fn leaves(text: &str, words: &str, language: Language) {
+    assert_eq!(senses(text, words, language), [], "‘{words}’ in ‘{text}’");
+}
+
+#[test]
+fn states_in_three_languages() {
+    finds("Les États-Unis et l’Iran", "États-Unis", French, Sense::State("US"));
+    finds("les Etats-Unis", "Etats-Unis", French, Sense::State("US"));
+    finds("les États\u{2011}Unis", "États\u{2011}Unis", French, Sense::State("US"));
+    finds("entre la RDC et le Rwanda", "RDC", French, Sense::State("CD"));
+    finds("the U.S. and Iran", "U.S.", English, Sense::State("US"));
+    finds("Переговоры в Саудовской Аравии", "Саудовской Аравии", Russian, Sense::State("SA"));
+    finds("власти США заявили", "США", Russian, Sense::State("US"));
+    finds(
+        "с Объединенными Арабскими Эмиратами",
+        "Объединенными Арабскими Эмиратами",
+        Russian,
+        Sense::State("AE"),
+    );
+    finds("встреча в Египте", "Египте", Russian, Sense::State("EG"));
+}
+
+#[test]
+fn adjectives_and_peoples() {
+    finds("le ministre russe", "russe", French, Sense::Adjective(vec!["RU"]));
+    finds("les Russes", "Russes", French, Sense::Demonym("RU"));
+    leaves("Les Turcs", "turcs", French);
+    finds("russo-américain", "russo-américain", French, Sense::Adjective(vec!["RU", "US"]));
+    finds("accord israélo-palestinien", "israélo-palestinien", French, Sense::Adjective(vec!["IL", "PS"]));
+    finds("US-Russian talks", "US-Russian", English, Sense::Adjective(vec!["US", "RU"]));
+    finds("Russian-American talks", "Russian-American", English, Sense::Adjective(vec!["RU", "US"]));
+    finds("the Americans said", "Americans", English, Sense::Demonym("US"));
+    finds(
+        "российско-американские переговоры",
+        "российско-американские",
+        Russian,
+        Sense::Adjective(vec!["RU", "US"]),
+    );
+    finds("израильской делегации", "израильской", Russian, Sense::Adjective(vec!["IL"]));
+    finds("россиянам", "россиянам", Russian, Sense::Demonym("RU"));
+    finds("la délégation nord-coréenne", "nord-coréenne", French, Sense::Adjective(vec!["KP"]));
+    leaves("Russian officials", "Russian", French);
+}
+
+#[test]
+fn capitals_and_seats() {
+    finds("Moscou a répondu", "Moscou", French, Sense::Capital("RU"));
+    finds("в Москве", "Москве", Russian, Sense::Capital("RU"));
+    finds("le Kremlin", "Kremlin", French, Sense::Seat("RU"));
+    finds("представитель Кремля", "Кремля", Russian, Sense::Seat("RU"));
+    finds("la Maison\u{a0}Blanche", "Maison\u{a0}Blanche", French, Sense::Seat("US"));
+    finds("the White House said", "White House", English, Sense::Seat("US"));
+    finds("в Белом доме", "Белом доме", Russian, Sense::Seat("US"));
+    finds("l’Élysée", "Élysée", French, Sense::Seat("FR"));
+    finds("le Quai d’Orsay", "Quai d’Orsay", French, Sense::Seat("FR"));
+    for sense in [Sense::Capital("BE"), Sense::Seat("EU"), Sense::Seat("NATO")] {
+        finds("Bruxelles réagit", "Bruxelles", French, sense.clone());
+        finds("Brussels reacts", "Brussels", English, sense);
+    }
+}
+
+#[test]
+fn neighbours_in_spelling_stay_apart() {
+    finds("l'armée nigérienne", "nigérienne", French, Sense::Adjective(vec!["NE"]));
+    finds("l'armée nigériane", "nigériane", French, Sense::Adjective(vec!["NG"]));
+    finds("le Niger", "Niger", French, Sense::State("NE"));
+    assert_eq!(senses("en Guinée-Bissau", "Guinée-Bissau", French), [Sense::State("GW")]);
+    assert_eq!(senses("en Guinée équatoriale", "Guinée équatoriale", French), [Sense::State("GQ")]);
+    assert_eq!(senses("en Guinée", "Guinée", French), [Sense::State("GN")]);
+    assert_eq!(senses("la Corée du Nord", "Corée du Nord", French), [Sense::State("KP")]);
+    let congo = senses("au Congo", "Congo", French);
+    assert_eq!(congo, [Sense::State("CG"), Sense::State("CD")]);
+    leaves("they told us", "us", English);
+    leaves("They told Us Weekly", "Us", English);
+    leaves("un accord", "un", French);
+    leaves("au Caire", "au", French);
+    leaves("Jordan Bardella", "Jordan", French);
+    leaves("Chad Smith", "Chad", French);
+    leaves("Georgia Meloni", "Georgia", French);
+    leaves("le Moscovite", "Moscou", French);
+    leaves("Iranien", "Iran", French);
+    finds("à Mexico", "Mexico", French, Sense::Capital("MX"));
+    finds("in Mexico", "Mexico", English, Sense::State("MX"));
+    finds("le Luxembourg", "Luxembourg", French, Sense::State("LU"));
+    finds("le Saint-Siège", "Saint-Siège", French, Sense::State("VA"));
+    leaves("Кроме Того", "того", Russian);
+}
+
+#[test]
+fn every_file_names_its_source_and_licence() {
+    for table in table::ALL {
+        let head: String = table.text().lines().take_while(|line| line.starts_with('#')).collect();
+        assert!(head.contains("Source:") && head.contains("Licence:"), "{head}");
+    }
+}
+
+#[test]
+fn every_row_has_no_more_cells_than_the_header() {
+    for table in table::ALL {
+        let mut lines = table.text().lines().filter(|line| !line.starts_with('#'));
+        let columns = lines.next().unwrap().split('\t').count();
+        for line in lines {
+            assert!(line.split('\t').count() <= columns, "{line}");
+        }
+    }
+}
+
+#[test]
+fn identifiers_are_unique_and_sides_exist() {
+    let gazetteer = Gazetteer::builtin();
+    for table in [table::STATES, table::ORGANISATIONS, table::MEDIA, table::PEOPLE] {
+        let mut ids: Vec<&str> = table.rows().map(|row| row.cell(0)).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+    }
+    assert!(gazetteer.states().count() >= 249);
+    for side in gazetteer.seats().iter().map(|seat| seat.side).chain(gazetteer.people().map(|p| p.side)) {
+        assert!(gazetteer.side_name(side, French).is_some_and(|name| !name.is_empty()), "{side}");
+    }
+    let places = table::TOWNS.rows().map(|row| row.cell(0));
+    let countries = gazetteer.outlets().map(|outlet| outlet.country).filter(|country| !country.is_empty());
+    for code in places.chain(countries) {
+        assert!(gazetteer.state(code).is_some(), "{code}");
+    }
+    for state in gazetteer.states() {
+        let code = state.code;
+        assert!(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
+        for language in [French, English, Russian] {
+            assert!(!state.names.in_language(language).is_empty(), "{code}");
+        }
+    }
+}
+
+#[test]
+fn the_index_is_large_and_quickly_built() {
+    let start = std::time::Instant::now();
+    let gazetteer = Gazetteer::read();
+    let taken = start.elapsed();
+    assert!(gazetteer.index.len() > 10_000, "{}", gazetteer.index.len());
+    // Test builds are not optimised and share their cores; release builds take about a tenth of this.
+    assert!(taken.as_millis() < 3_000, "{taken:?}");
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_on_character_boundaries_in_order(text in "(\\PC|Moscou|’|-|\u{301}|\u{ad}|США|U\\.S\\.| |\n){0,40}") {
+        for language in [French, English, Russian] {
+            let mut end = 0;
+            for found in Gazetteer::builtin().matches(&text, language) {
+                prop_assert!(text.get(found.span.range()).is_some_and(|words| !words.is_empty()));
+                prop_assert!(found.span.start as usize >= end && !found.senses.is_empty());
+                end = found.span.end as usize;
+            }
+        }
+    }
+}
