@@ -1,10 +1,74 @@
-//! Analysis to reading. See ARCHITECTURE.md.
+//! Analysis to reading: who met whom, who said what, and how it is known.
+//!
+//! In: a [`Report`], its [`Analysis`] and the [`Gazetteer`]. Out: a [`Reading`], each item with the words that it rests
+//! on and the rules that made it.
+//!
+//! Until tags and trees are there, the rules look at words, verb forms and the order of mentions. What a language says
+//! stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in each); the engine is one.
+
+mod word;
+mod pattern;
+mod lexicon;
+mod name;
+mod mention;
+mod speech;
+mod contact;
+mod origin;
+
+use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Analysis, Reading, Report};
 
+use crate::contact::Contacts;
+use crate::lexicon::Lexicon;
+use crate::mention::{Found, Reader};
+use crate::origin::Origins;
+use crate::speech::Speech;
+
 /// Reads who met whom, who said what, and how it is known.
+///
+/// 1. Who is mentioned: people, states, institutions, groups.
+/// 2. Accounts of contacts.
+/// 3. Statements, and the accounts that they are about.
+/// 4. Origins.
 pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Reading {
-    let _ = (report, analysis, gazetteer);
-    unimplemented!()
+    let text = report.text.as_str();
+    let lexicon = Lexicon::of(analysis.language);
+    let words = word::words(text, analysis);
+    let sentences: Vec<Range<usize>> = analysis.sentences.iter().map(|s| s.tokens.range()).collect();
+    let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
+    let mentions =
+        Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+    let accounts = Contacts {
+        report,
+        analysis,
+        words: &words,
+        sentences: &sentences,
+        found: &found,
+        mentions: &mentions,
+        lexicon,
+    }
+    .read();
+    let mut statements =
+        Speech { report, analysis, words: &words, sentences: &sentences, mentions: &mentions, lexicon }.read();
+    for statement in &mut statements {
+        statement.about = (0..accounts.len())
+            .filter(|&n| accounts[n].evidence.iter().any(|span| span.overlaps(statement.evidence)))
+            .collect();
+    }
+    let origins =
+        Origins { report, analysis, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+    Reading {
+        report: report.id.clone(),
+        language: analysis.language,
+        language_basis: analysis.language_basis,
+        published: analysis.published.clone(),
+        figures: mentions.figures,
+        times: analysis.times.clone(),
+        accounts,
+        statements,
+        origins,
+        problems: analysis.problems.clone(),
+    }
 }

@@ -1,0 +1,1020 @@
+//! Accounts of contacts: who met, called, wrote to, visited whom; whether it took place, when and where.
+//!
+//! 1. Words for contacts are looked for in each sentence, within quotations too.
+//! 2. The parties are the mentions that the word governs («entre X et Y», «avec Z», «russo-américain»), its subject and
+//!    its object; a plural stands for those named last.
+//! 3. The status comes from negation, mood, tense and the cues of the clause.
+//! 4. The date is the one nearest to the word that does not date the saying; the place is a town after «à».
+//! 5. Tellings of one contact within the report become one account.
+
+use std::ops::Range;
+
+use depeche_record::{
+    Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span, Status, Tense,
+    TimeBasis, TimeExpression, TimeKind,
+};
+
+use crate::lexicon::{ContactWord, Lexicon, Place as Where, SpeechClass};
+use crate::mention::{Found, Mention, Mentions, What, span_of};
+use crate::speech::clip;
+use crate::word::Word;
+
+/// Longest evidence of a contact, in characters.
+const LONGEST: usize = 300;
+/// How many pieces of evidence an account carries.
+const PIECES: usize = 3;
+/// How far parties are looked for to the right of the word, in words.
+const REACH: usize = 26;
+
+/// One telling of a contact, in one sentence.
+#[derive(Debug, Clone)]
+struct Telling {
+    kind: ContactKind,
+    vague: bool,
+    status: Status,
+    /// Whether a cue told the status.
+    told: bool,
+    sides: Vec<Side>,
+    figures: Vec<usize>,
+    date: Option<ContactDate>,
+    place: Option<Place>,
+    evidence: Span,
+    /// Whether it takes up a contact told before: «la rencontre», «cet appel».
+    definite: bool,
+    /// Whether the parties were told here rather than taken from before.
+    explicit: bool,
+    goer: bool,
+    derivation: Derivation,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Parties {
+    sides: Vec<Side>,
+    figures: Vec<usize>,
+    /// Words of the parties, for the evidence.
+    reach: Option<Range<usize>>,
+}
+
+impl Parties {
+    fn add(&mut self, mentions: &Mentions, mention: &Mention) {
+        for side in &mention.sides {
+            if !self.sides.contains(side) {
+                self.sides.push(side.clone());
+            }
+        }
+        let figure = match mention.what {
+            What::Person(figure) => Some(figure),
+            What::Role(class, crate::lexicon::Number::One) => crate::speech::holder(mentions, mention, class, None),
+            _ => None,
+        };
+        if let Some(figure) = figure {
+            if !self.figures.contains(&figure) {
+                self.figures.push(figure);
+                if let Some(side) = &mentions.figures[figure].side {
+                    if !self.sides.contains(side) {
+                        self.sides.push(side.clone());
+                    }
+                }
+            }
+        }
+        self.cover(&mention.full);
+    }
+
+    fn cover(&mut self, words: &Range<usize>) {
+        let reach = self.reach.get_or_insert(words.clone());
+        *reach = reach.start.min(words.start)..reach.end.max(words.end);
+    }
+}
+
+pub(crate) struct Contacts<'a> {
+    pub report: &'a Report,
+    pub analysis: &'a Analysis,
+    pub words: &'a [Word<'a>],
+    pub sentences: &'a [Range<usize>],
+    pub found: &'a Found,
+    pub mentions: &'a Mentions,
+    pub lexicon: &'static Lexicon,
+}
+
+/// Who was spoken of last, for plurals and pronouns.
+#[derive(Debug, Clone, Default)]
+struct Recent {
+    /// Figures, the last one last.
+    figures: Vec<usize>,
+    /// Sides, the last one last.
+    sides: Vec<Side>,
+    /// The subject of the last sentence.
+    subject: Option<Mention>,
+}
+
+impl Contacts<'_> {
+    /// The accounts of a report, in order of their first telling.
+    pub fn read(&self) -> Vec<Account> {
+        let mut tellings: Vec<Telling> = Vec::new();
+        let mut titles: Vec<Telling> = Vec::new();
+        let mut recent = Recent::default();
+        for (n, sentence) in self.sentences.iter().enumerate() {
+            let kind = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
+            match kind {
+                BlockKind::Noise | BlockKind::Byline | BlockKind::Credit | BlockKind::Provenance | BlockKind::Dateline => {
+                    continue;
+                }
+                BlockKind::Title | BlockKind::Heading => titles.extend(self.sentence(n, sentence, &recent, &tellings)),
+                _ => {
+                    let found = self.sentence(n, sentence, &recent, &tellings);
+                    tellings.extend(found);
+                    self.remember(sentence, &mut recent);
+                }
+            }
+        }
+        self.accounts(tellings, titles)
+    }
+
+    fn remember(&self, sentence: &Range<usize>, recent: &mut Recent) {
+        let mentions = self.mentions.within(sentence);
+        for mention in mentions {
+            if let What::Person(figure) = mention.what {
+                recent.figures.retain(|&f| f != figure);
+                recent.figures.push(figure);
+            }
+            for side in &mention.sides {
+                recent.sides.retain(|s| s != side);
+                recent.sides.push(side.clone());
+            }
+        }
+        if let Some(subject) = mentions.iter().find(|m| m.can_act() && m.governor.is_none()) {
+            recent.subject = Some(subject.clone());
+        }
+    }
+
+    fn sentence(&self, n: usize, sentence: &Range<usize>, recent: &Recent, before: &[Telling]) -> Vec<Telling> {
+        let words = &self.words[..sentence.end];
+        let mut tellings: Vec<Telling> = Vec::new();
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let Some((end, word)) = self.lexicon.contacts.longest(words, at) else {
+                at += 1;
+                continue;
+            };
+            if !word.never && self.is_used(sentence, at, end, word) {
+                if let Some(telling) = self.telling(n, sentence, at..end, word, recent, before, &tellings) {
+                    tellings.push(telling);
+                }
+            }
+            at = end;
+        }
+        self.join_within(tellings)
+    }
+
+    /// Whether the form is used as the rule's verb or noun.
+    fn is_used(&self, sentence: &Range<usize>, at: usize, end: usize, word: &ContactWord) -> bool {
+        let before = |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map_or("", |n| &self.words[n].form);
+        let lexicon = self.lexicon;
+        if word.is_verb {
+            let verb = &self.words[at];
+            if end - at == 1 && verb.is_finite() {
+                // «une rencontre», «l'appel»: a noun.
+                let ambiguous = !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
+                let noun = lexicon.is("article", before(1)) || lexicon.is("genitive", before(1));
+                if ambiguous && noun && !lexicon.is("reflexive", before(1)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if word.press {
+            let near = (end..(end + 9).min(sentence.end)).any(|n| lexicon.is("press", &self.words[n].form));
+            let granted = (end..(end + 2).min(sentence.end)).any(|n| lexicon.is("granted", &self.words[n].form));
+            if granted || (near && !(end..(end + 4).min(sentence.end)).any(|n| self.mention_at(n).is_some_and(Mention::is_person))) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn mention_at(&self, at: usize) -> Option<&Mention> {
+        let n = self.mentions.all.partition_point(|m| m.full.end <= at);
+        self.mentions.all.get(n).filter(|m| m.full.contains(&at))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn telling(
+        &self,
+        n: usize,
+        sentence: &Range<usize>,
+        trigger: Range<usize>,
+        word: &ContactWord,
+        recent: &Recent,
+        before: &[Telling],
+        here: &[Telling],
+    ) -> Option<Telling> {
+        let lexicon = self.lexicon;
+        let mut parties = Parties::default();
+        let clause = self.clause(sentence, &trigger);
+        let phone = word.phone
+            && (trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
+                .any(|n| lexicon.is("telephone", &self.words[n].form));
+        let kind = if phone { ContactKind::Call } else { word.kind };
+        if word.goer {
+            self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
+        } else if word.is_verb {
+            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
+        } else {
+            self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+        }
+        let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
+        let determiner = trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
+        let definite = !word.is_verb && lexicon.is("definite", determiner);
+        if parties.sides.len() < 2 && !word.goer {
+            self.complete(&mut parties, definite, kind, before, here, recent);
+        }
+        if parties.sides.len() < 2 {
+            return None;
+        }
+        let anything = parties.reach.is_some() || definite;
+        if !anything {
+            return None;
+        }
+        let (status, cue, cue_span) = self.status(sentence, &clause, &trigger, word);
+        let date = self.date(sentence, &clause, &trigger, status);
+        let place = self.place(&clause, &trigger, word);
+        parties.sides.sort();
+        let evidence = self.evidence(n, sentence, &clause, &trigger, &parties);
+        let span = span_of(self.words, &trigger);
+        let sides: Vec<&str> = parties.sides.iter().map(|s| s.0.as_str()).collect();
+        let mut derivation = Derivation::new(format!("contact/{}", word.name), span, format!("kind = {kind}")).with(
+            Derivation::new(
+                if explicit { "sides/told" } else { "sides/taken up" },
+                parties.reach.as_ref().map_or(span, |r| span_of(self.words, r)),
+                format!("sides = {}", sides.join(", ")),
+            ),
+        );
+        derivation = derivation.with(Derivation::new(
+            match &cue {
+                Some(cue) => format!("status/{cue}"),
+                None => "status/tense".to_owned(),
+            },
+            cue_span,
+            format!("status = {status}"),
+        ));
+        if let Some(date) = &date {
+            derivation = derivation.with(Derivation::new("date/nearest", date.span, format!("date = {}", date.value)));
+        }
+        if let Some(place) = &place {
+            derivation = derivation.with(Derivation::new("place/nearest", place.span, format!("place = {}", place.name)));
+        }
+        Some(Telling {
+            kind,
+            vague: word.vague && !phone,
+            status,
+            told: cue.is_some(),
+            sides: parties.sides,
+            figures: parties.figures,
+            date,
+            place,
+            evidence,
+            definite: definite && !explicit,
+            explicit,
+            goer: word.goer,
+            derivation,
+        })
+    }
+
+    /// The clause around a trigger: up to marks that part sentences, brackets, and relative or conjoined clauses.
+    fn clause(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Range<usize> {
+        let parts = |n: usize| matches!(self.words[n].form.as_str(), ";" | ":" | "(" | ")" | "–" | "—" | "?" | "!");
+        let turns = |n: usize| {
+            self.words[n].form == ","
+                && self.words.get(n + 1).is_some_and(|w| self.lexicon.is("turn", &w.form))
+        };
+        let start = (sentence.start..trigger.start).rev().find(|&n| parts(n) || turns(n)).map_or(sentence.start, |n| n + 1);
+        let end = (trigger.end..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
+        start..end
+    }
+
+    fn noun_parties(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) {
+        let lexicon = self.lexicon;
+        // Adjectives of sides, beside the noun.
+        let mut n = trigger.end;
+        while n < clause.end && n < trigger.end + 4 {
+            match self.found.match_at(n).filter(|m| m.is_adjective() && self.mention_at(n).is_none()) {
+                Some(m) => {
+                    parties.sides.extend(m.sides());
+                    parties.cover(&m.words);
+                    n = m.words.end;
+                }
+                None if self.words[n].is_word() && !lexicon.is("genitive", &self.words[n].form) => n += 1,
+                None => break,
+            }
+        }
+        let mut n = trigger.start;
+        while let Some(m) = self.found.match_ending(n).filter(|m| m.words.start >= clause.start && m.is_adjective()) {
+            parties.sides.extend(m.sides());
+            parties.cover(&m.words);
+            n = m.words.start;
+        }
+        dedup(&mut parties.sides);
+        // Complements to the right.
+        let mut topic = false;
+        let mut last_end = trigger.end;
+        let mut taken = 0;
+        for mention in self.mentions.within(&(trigger.end..clause.end.min(trigger.end + REACH))) {
+            let between = &self.words[last_end.min(mention.full.start)..mention.full.start];
+            let (mut joined, mut verb) = (false, false);
+            for w in between {
+                if lexicon.is("between", &w.form) || lexicon.is("with", &w.form) {
+                    topic = false;
+                    joined = true;
+                } else if lexicon.is("genitive", &w.form) || lexicon.is("article", &w.form) {
+                } else if lexicon.is("topic", &w.form) {
+                    topic = true;
+                } else if lexicon.is("perfect", &w.form) || (w.is_finite() && !w.morphs.is_empty() && lexicon.is("that", &w.form)) {
+                    verb = true;
+                }
+            }
+            if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form)) {
+                break;
+            }
+            last_end = mention.full.end;
+            if topic || mention.what == What::Town || self.is_place(mention) {
+                continue;
+            }
+            let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
+            let directly = between.iter().all(|w| !w.is_word() || lexicon.is_small(&w.form));
+            let governed = lexicon.is("between", governor)
+                || lexicon.is("with", governor)
+                || lexicon.is("genitive", governor)
+                || joined
+                || (taken > 0 && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)));
+            if governed && (directly || joined || lexicon.is("with", governor) || lexicon.is("between", governor)) {
+                self.take(mention, recent, parties);
+                taken += 1;
+            }
+        }
+        if parties.sides.len() >= 2 {
+            return;
+        }
+        // The subject of the clause.
+        if let Some(subject) = self.subject(sentence, clause, trigger.start) {
+            if !self.says(sentence, subject, trigger) || parties.sides.len() == 1 {
+                let subject = subject.clone();
+                self.take(&subject, recent, parties);
+            }
+        }
+    }
+
+    fn verb_parties(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) -> Option<()> {
+        let lexicon = self.lexicon;
+        let mut object = false;
+        let mut topic = false;
+        let mut last_end = trigger.end;
+        for mention in self.mentions.within(&(trigger.end..clause.end.min(trigger.end + REACH))) {
+            let between = &self.words[last_end.min(mention.full.start)..mention.full.start];
+            if between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form) || lexicon.is("perfect", &w.form)) {
+                break;
+            }
+            for w in between {
+                if lexicon.is("topic", &w.form) {
+                    topic = true;
+                } else if lexicon.is("with", &w.form) || lexicon.is("between", &w.form) || lexicon.is("by", &w.form) {
+                    topic = false;
+                }
+            }
+            let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
+            last_end = mention.full.end;
+            if mention.what == What::Town || self.is_place(mention) || topic || lexicon.is("topic", governor) {
+                continue;
+            }
+            let joined = object && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
+            let near = mention.full.start <= trigger.end + 8;
+            let to = word.sender || word.object;
+            let fits = mention.governor.is_none() && near && !object
+                || lexicon.is("with", governor)
+                || lexicon.is("by", governor)
+                || lexicon.is("between", governor)
+                || (to && lexicon.is("to", governor))
+                || joined;
+            if !fits || (word.person && !(mention.is_person() || matches!(mention.what, What::Role(..) | What::Pair { .. }))) {
+                continue;
+            }
+            if word.plural && !object && mention.governor.is_none() && !lexicon.is("with", governor) && !joined {
+                // «se sont réunis X et Y» puts its subject behind; a plain object is none of the parties.
+                let behind = between.iter().all(|w| lexicon.is_small(&w.form));
+                if !behind {
+                    continue;
+                }
+            }
+            self.take(mention, recent, parties);
+            object = true;
+        }
+        if let Some(subject) = self.subject(sentence, clause, trigger.start) {
+            let subject = subject.clone();
+            self.take(&subject, recent, parties);
+            // «Lavrov et Rubio se sont parlé»: what is joined to the subject.
+            for mention in self.mentions.within(&(clause.start..subject.full.start)).iter().rev() {
+                let between = &self.words[mention.full.end..subject.full.start.max(mention.full.end)];
+                let joined = between.len() <= 3
+                    && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
+                if !joined || between.is_empty() || self.is_place(mention) {
+                    break;
+                }
+                self.take(mention, recent, parties);
+            }
+        } else if let Some(pronoun) = self.pronoun_before(sentence, trigger.start) {
+            if let Some(subject) = &recent.subject {
+                self.take(subject, recent, parties);
+                parties.reach = None;
+                parties.cover(&(pronoun..pronoun + 1));
+            }
+        }
+        if word.object && !object {
+            return None;
+        }
+        if word.sender && !object {
+            return None;
+        }
+        Some(())
+    }
+
+    fn goer(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) -> Option<()> {
+        let goer = match self.subject(sentence, clause, trigger.start) {
+            Some(subject) => subject.clone(),
+            None => {
+                self.pronoun_before(sentence, trigger.start)?;
+                recent.subject.clone()?
+            }
+        };
+        if !matches!(goer.what, What::Person(_) | What::Role(..)) {
+            return None;
+        }
+        let destination = (trigger.end.saturating_sub(1)..(trigger.end + 6).min(sentence.end))
+            .find_map(|n| self.found.match_at(n).filter(|m| m.is_place() && m.words.start >= trigger.start))?;
+        let host = Side(destination.place_of()?.to_owned());
+        self.take(&goer, recent, parties);
+        if parties.sides.is_empty() || parties.sides.contains(&host) {
+            return None;
+        }
+        parties.sides.push(host);
+        parties.cover(&destination.words);
+        Some(())
+    }
+
+    /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
+    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+        match mention.what {
+            What::Town => {}
+            What::Pair { states } if mention.sides.len() < 2 => {
+                parties.cover(&mention.full);
+                let (figures, sides) = self.pair(mention, recent);
+                if !states {
+                    for figure in figures {
+                        if !parties.figures.contains(&figure) {
+                            parties.figures.push(figure);
+                        }
+                    }
+                }
+                parties.sides.extend(sides);
+                dedup(&mut parties.sides);
+            }
+            _ => parties.add(self.mentions, mention),
+        }
+    }
+
+    /// The two last figures of different sides before a mention, and their sides; else the two last sides.
+    fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
+        let mut figures: Vec<usize> = Vec::new();
+        let mut sides: Vec<Side> = Vec::new();
+        let here = self.mentions.all.iter().filter(|m| m.full.end <= mention.full.start).rev().take(12);
+        let before = here.filter_map(|m| match m.what {
+            What::Person(figure) => Some(figure),
+            _ => None,
+        });
+        for figure in before.chain(recent.figures.iter().rev().copied()) {
+            let Some(side) = &self.mentions.figures[figure].side else { continue };
+            if !sides.contains(side) && figures.len() < 2 {
+                figures.push(figure);
+                sides.push(side.clone());
+            }
+        }
+        if sides.len() < 2 {
+            figures.clear();
+            sides = recent.sides.iter().rev().take(2).cloned().collect();
+        }
+        if let What::Pair { states: true } = mention.what {
+            let told: Vec<Side> = recent.sides.iter().rev().take(2).cloned().collect();
+            if told.len() == 2 {
+                sides = told;
+            }
+            figures.clear();
+        }
+        figures.reverse();
+        (figures, sides)
+    }
+
+    /// The subject of the verb at `at`: the nearest mention before it that acts and that nothing governs.
+    fn subject(&self, sentence: &Range<usize>, clause: &Range<usize>, at: usize) -> Option<&Mention> {
+        // «X, qui a rencontré Y»: the antecedent, governed or not.
+        let relative = (clause.start.saturating_sub(1).max(sentence.start)..at)
+            .rev()
+            .take(8)
+            .find(|&n| self.lexicon.is("relative", &self.words[n].form));
+        let nearest = |m: &&Mention| m.full.end <= at && m.can_act() && !self.is_place(m);
+        if let Some(n) = relative {
+            return self.mentions.within(&(sentence.start..n)).iter().rev().find(|m| m.full.end <= n + 1 && m.can_act());
+        }
+        let within = self.mentions.within(&(clause.start..at));
+        within
+            .iter()
+            .rev()
+            .filter(nearest)
+            .find(|m| m.governor.is_none())
+            .or_else(|| {
+                let before = self.mentions.within(&(sentence.start..clause.start));
+                before.iter().rev().filter(nearest).find(|m| m.governor.is_none())
+            })
+    }
+
+    fn pronoun_before(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
+        (sentence.start..at).rev().take(8).find(|&n| {
+            self.lexicon.is("pronoun", &self.words[n].form) || self.lexicon.is("clitic", &self.words[n].form)
+        })
+    }
+
+    /// Whether a mention is the subject of a verb of saying before the trigger: «Peskov a confirmé des contacts».
+    fn says(&self, sentence: &Range<usize>, mention: &Mention, trigger: &Range<usize>) -> bool {
+        let words = &self.words[..sentence.end];
+        (mention.full.end..trigger.start)
+            .any(|n| self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb))
+    }
+
+    /// Whether a mention names where something is: «à Moscou», «en Ukraine», «du conflit ukrainien».
+    fn is_place(&self, mention: &Mention) -> bool {
+        let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
+        match mention.what {
+            What::Town => true,
+            What::State | What::Capital | What::Seat => governed,
+            _ => false,
+        }
+    }
+
+    /// Adds the parties that the text gave before, where a telling names too few.
+    fn complete(
+        &self,
+        parties: &mut Parties,
+        definite: bool,
+        kind: ContactKind,
+        before: &[Telling],
+        here: &[Telling],
+        recent: &Recent,
+    ) {
+        let fitting = |t: &&Telling| {
+            parties.sides.iter().all(|s| t.sides.contains(s)) && (related(t.kind, kind) || !definite)
+        };
+        let last = here.iter().rev().chain(before.iter().rev()).take(6).find(fitting);
+        if let Some(telling) = last.filter(|_| definite || !parties.sides.is_empty()) {
+            for side in &telling.sides {
+                if !parties.sides.contains(side) {
+                    parties.sides.push(side.clone());
+                }
+            }
+            if definite && parties.figures.is_empty() {
+                parties.figures.clone_from(&telling.figures);
+            }
+            return;
+        }
+        if let [own] = parties.sides.as_slice() {
+            let own = own.clone();
+            if let Some(other) = recent.sides.iter().rev().find(|s| **s != own) {
+                parties.sides.push(other.clone());
+            }
+        }
+    }
+
+    fn status(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+    ) -> (Status, Option<String>, Span) {
+        let words = &self.words[..sentence.end];
+        let lexicon = self.lexicon;
+        let mut best: Option<(Status, String, Range<usize>)> = None;
+        for at in clause.clone() {
+            for (end, cue) in lexicon.statuses.all(&words[..clause.end], at) {
+                let before = end <= trigger.start;
+                let overlaps = at < trigger.end && end > trigger.start;
+                let gap = if before { trigger.start - end } else { at.saturating_sub(trigger.end) };
+                let fits = match cue.place {
+                    Where::Before => before && gap <= 9,
+                    Where::After => !before && gap <= 12,
+                    Where::NegBefore => before && gap <= 2,
+                    Where::Weak => false,
+                    _ => gap <= 12,
+                };
+                if !fits || (overlaps && end > trigger.end) {
+                    continue;
+                }
+                let better = best.as_ref().is_none_or(|(status, _, _)| strength(cue.status) < strength(*status));
+                if better {
+                    best = Some((cue.status, cue.name.clone(), at..end));
+                }
+            }
+        }
+        let verb = self.verb_of(clause, trigger, word);
+        let negated = verb.is_some_and(|v| self.is_negated(clause, v));
+        let tense = verb.map(|v| &self.words[v]);
+        let future = tense.is_some_and(|w| w.has_tense(&[Tense::Future]) && !w.has_tense(&[Tense::Past]));
+        let conditional = tense.is_some_and(|w| w.has_tense(&[Tense::Conditional]));
+        let perfect = verb.is_some_and(|v| {
+            self.words.get(v + 1..(v + 5).min(clause.end)).is_some_and(|after| {
+                lexicon.is("perfect", &self.words[v].form) && after.iter().any(|w| w.has_tense(&[Tense::PastParticiple]))
+            })
+        });
+        let at = verb.map_or(trigger.clone(), |v| v..v + 1);
+        let span = span_of(self.words, &at);
+        if let Some((status, name, range)) = best {
+            // «n'a pas exclu de rencontrer»: two negations.
+            let span = span_of(self.words, &range);
+            if status == Status::RuledOut && perfect && negated && word.is_verb {
+                return (Status::Denied, Some(name), span);
+            }
+            if negated && matches!(status, Status::Possible | Status::Planned) && word.is_verb {
+                return (Status::RuledOut, Some(name), span);
+            }
+            return (status, Some(name), span);
+        }
+        let told = |status: Status, rule: &str| (status, Some(rule.to_owned()), span);
+        match () {
+            _ if word.planned => told(Status::Planned, "expected"),
+            _ if negated && (future || conditional) => told(Status::RuledOut, "negated future"),
+            _ if negated && word.is_verb && perfect => told(Status::Denied, "negated past"),
+            _ if negated && word.is_verb => told(Status::RuledOut, "negated"),
+            _ if future => told(Status::Planned, "future"),
+            _ if conditional && !perfect => told(Status::Possible, "conditional"),
+            _ => {
+                let infinitive = word.is_verb
+                    && self.words[trigger.start].has_tense(&[Tense::Infinitive])
+                    && trigger.start > clause.start
+                    && lexicon.is("purpose", &self.words[trigger.start - 1].form);
+                if infinitive { told(Status::Planned, "purpose") } else { (Status::Held, None, span) }
+            }
+        }
+    }
+
+    /// The finite verb that carries the tense of a trigger: itself, its auxiliary, or the verb whose subject or object
+    /// the noun is.
+    fn verb_of(&self, clause: &Range<usize>, trigger: &Range<usize>, word: &ContactWord) -> Option<usize> {
+        let finite = |n: &usize| self.words[*n].is_finite() && !self.words[*n].morphs.is_empty();
+        if word.is_verb {
+            let own = (trigger.start..trigger.end).find(finite);
+            let auxiliary = (clause.start..trigger.start).rev().take(5).find(|n| self.lexicon.is("perfect", &self.words[*n].form));
+            return auxiliary.or(own);
+        }
+        let after = (trigger.end..clause.end).take(14).find(finite);
+        let before = (clause.start..trigger.start).rev().take(6).find(finite);
+        match (before, after) {
+            (Some(b), Some(a)) if trigger.start - b <= a - trigger.end => Some(b),
+            (before, after) => after.or(before),
+        }
+    }
+
+    fn is_negated(&self, clause: &Range<usize>, verb: usize) -> bool {
+        let ne = (clause.start..verb).rev().take(3).any(|n| matches!(self.words[n].form.as_str(), "ne" | "n'" | "не"));
+        let not = (verb..(verb + 4).min(clause.end)).any(|n| self.lexicon.is("not", &self.words[n].form));
+        match self.lexicon.language {
+            depeche_record::Language::French => ne && not,
+            depeche_record::Language::English => not,
+            depeche_record::Language::Russian => ne,
+        }
+    }
+
+    fn date(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        status: Status,
+    ) -> Option<ContactDate> {
+        let window = span_of(self.words, sentence);
+        let at = span_of(self.words, trigger);
+        let clause = span_of(self.words, clause);
+        let distance = |t: &TimeExpression| {
+            let gap = if t.span.end <= at.start { at.start - t.span.end } else { t.span.start.saturating_sub(at.end) };
+            // A date outside of the clause is farther than any within.
+            gap + if clause.contains(t.span) { 0 } else { 120 }
+        };
+        let usable = |t: &&TimeExpression| {
+            window.contains(t.span)
+                && t.kind == TimeKind::Date
+                && (t.value.is_some() || t.past.is_some() || t.future.is_some())
+                && !self.dates_saying(sentence, t, trigger)
+                && !self.is_bound(t.span)
+        };
+        let time = self.analysis.times.iter().filter(usable).min_by_key(|t| (distance(t), t.span.start))?;
+        if distance(time) > 220 {
+            return None;
+        }
+        let value: &Edtf = match status {
+            Status::Held | Status::Denied => time.past.as_ref().or(time.value.as_ref()),
+            _ => time.future.as_ref().or(time.value.as_ref()),
+        }
+        .or(time.value.as_ref())?;
+        let mut assumed = time.assumed.clone();
+        if time.basis == TimeBasis::Publication && time.past.is_some() && time.future.is_some() && time.past != time.future {
+            assumed.push(format!("direction taken from status {status}"));
+        }
+        Some(ContactDate { value: value.clone(), span: time.span, assumed })
+    }
+
+    /// Whether a time stands right beside a verb of saying that is not the trigger: «a déclaré jeudi».
+    fn dates_saying(&self, sentence: &Range<usize>, time: &TimeExpression, trigger: &Range<usize>) -> bool {
+        let range = self.analysis.tokens_in(time.span).range();
+        let words = &self.words[..sentence.end];
+        let from = range.start.saturating_sub(3).max(sentence.start);
+        let saying = |n: usize| {
+            self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+                && !trigger.contains(&n)
+        };
+        let before = (from..range.start).any(saying) && !(from..range.start).any(|n| trigger.contains(&n));
+        let between_closer = range.start >= trigger.end && range.start - trigger.end <= 2;
+        before && !between_closer
+    }
+
+    /// Whether a time is the end of a span that is not the contact's: «depuis 2022», «avant vendredi».
+    fn is_bound(&self, span: Span) -> bool {
+        let start = self.analysis.tokens_in(span).range().start;
+        (start.saturating_sub(2)..start).any(|n| self.lexicon.is("bound", &self.words[n].form))
+    }
+
+    fn place(
+        &self,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+    ) -> Option<Place> {
+        let at = |words: &Range<usize>| {
+            if words.end <= trigger.start { (trigger.start - words.end) * 2 } else { words.start.saturating_sub(trigger.end) }
+        };
+        let candidates = self.found.within(clause.clone()).filter(|m| m.is_place() && m.words.end <= clause.end);
+        let best = candidates
+            .filter_map(|m| {
+                let mut n = m.words.start;
+                let mut placed = false;
+                while n > clause.start {
+                    n -= 1;
+                    let form = &self.words[n].form;
+                    if self.lexicon.is("place", form) {
+                        placed = true;
+                        break;
+                    }
+                    if !self.lexicon.is("article", form) {
+                        break;
+                    }
+                }
+                let topical = n > clause.start && self.lexicon.is("war", &self.words[n - 1].form);
+                let goes = word.goer && m.words.start >= trigger.start && m.words.start <= trigger.end + 6;
+                let state = m.senses.iter().any(|s| matches!(s, depeche_gazetteer::Sense::State(_)));
+                ((placed && !topical) || goes).then(|| (at(&m.words) + if state { 8 } else { 0 }, m))
+            })
+            .min_by_key(|(distance, m)| (*distance, m.words.start))?;
+        if best.0 > 30 {
+            return None;
+        }
+        let span = span_of(self.words, &best.1.words);
+        Some(Place { name: span.of(&self.report.text).to_owned(), span })
+    }
+
+    /// The sentence, or so much of it around trigger and parties as is allowed.
+    fn evidence(
+        &self,
+        n: usize,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        parties: &Parties,
+    ) -> Span {
+        let text = &self.report.text;
+        let whole = self.analysis.sentences[n].span;
+        let fits = |span: Span| span.of(text).chars().count() <= LONGEST;
+        if fits(whole) {
+            return whole;
+        }
+        let core = match &parties.reach {
+            Some(reach) => reach.start.min(trigger.start)..reach.end.max(trigger.end),
+            None => trigger.clone(),
+        };
+        let core = core.start.max(sentence.start)..core.end.min(sentence.end);
+        let wide = clause.start.min(core.start)..clause.end.max(core.end);
+        for range in [wide, core] {
+            let span = span_of(self.words, &range).trim(text);
+            if fits(span) {
+                return span;
+            }
+        }
+        clip(text, span_of(self.words, &(trigger.start..sentence.end)), LONGEST)
+    }
+
+    /// Tellings of one sentence that are one contact: a journey and the meeting it is made for; two words for one thing.
+    fn join_within(&self, tellings: Vec<Telling>) -> Vec<Telling> {
+        let mut kept: Vec<Telling> = Vec::new();
+        for mut telling in tellings {
+            if let Some(other) = kept.iter_mut().find(|other| {
+                let share = telling.figures.iter().any(|f| other.figures.contains(f));
+                (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
+                    || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
+            }) {
+                // The meeting stays, with the journey's place.
+                if other.goer {
+                    telling.place = telling.place.or(other.place.take());
+                    telling.date = telling.date.or(other.date.take());
+                    if !telling.told && telling.status == Status::Held {
+                        telling.status = other.status;
+                    }
+                    *other = telling;
+                } else {
+                    other.place = other.place.take().or(telling.place);
+                }
+                continue;
+            }
+            let same = kept.iter_mut().find(|other| same_contact(other, &telling) && (other.vague || telling.vague || other.kind == telling.kind));
+            match same {
+                Some(other) => absorb(other, telling),
+                None => kept.push(telling),
+            }
+        }
+        kept
+    }
+
+    fn accounts(&self, tellings: Vec<Telling>, titles: Vec<Telling>) -> Vec<Account> {
+        struct Growing {
+            telling: Telling,
+            evidence: Vec<Span>,
+        }
+        let mut growing: Vec<Growing> = Vec::new();
+        let order = tellings.into_iter().map(|t| (t, false)).chain(titles.into_iter().map(|t| (t, true)));
+        for (telling, title) in order {
+            let found = growing.iter_mut().rev().find(|g| {
+                if telling.definite && !title {
+                    takes_up(&g.telling, &telling)
+                } else {
+                    same_contact(&g.telling, &telling)
+                }
+            });
+            match found {
+                Some(g) => {
+                    if !g.evidence.contains(&telling.evidence) && g.evidence.len() < PIECES {
+                        g.evidence.push(telling.evidence);
+                    }
+                    absorb(&mut g.telling, telling);
+                }
+                None if title => {}
+                None => {
+                    let evidence = vec![telling.evidence];
+                    growing.push(Growing { telling, evidence });
+                }
+            }
+        }
+        growing
+            .into_iter()
+            .map(|Growing { telling, evidence }| Account {
+                kind: telling.kind,
+                status: telling.status,
+                sides: telling.sides,
+                participants: telling.figures,
+                date: telling.date,
+                place: telling.place,
+                evidence,
+                derivation: telling.derivation,
+            })
+            .collect()
+    }
+}
+
+fn dedup(sides: &mut Vec<Side>) {
+    let mut seen = Vec::new();
+    sides.retain(|side| {
+        let new = !seen.contains(side);
+        seen.push(side.clone());
+        new
+    });
+}
+
+/// Order in which cues decide: a cancellation over a denial over a possibility over a plan.
+fn strength(status: Status) -> u8 {
+    match status {
+        Status::Cancelled => 0,
+        Status::RuledOut => 1,
+        Status::Denied => 2,
+        Status::Possible => 3,
+        Status::Planned => 4,
+        Status::Held => 5,
+    }
+}
+
+/// Whether two kinds can be told of one contact.
+fn related(a: ContactKind, b: ContactKind) -> bool {
+    use ContactKind::{Call, Exchange, Meeting, Message, Talks, Visit};
+    a == b
+        || matches!(
+            (a, b),
+            (Meeting, Talks | Visit | Exchange)
+                | (Talks | Visit | Exchange, Meeting)
+                | (Exchange, Call | Talks)
+                | (Call | Talks, Exchange)
+        ) && !matches!((a, b), (Message, _) | (_, Message))
+}
+
+fn dates_agree(a: &Telling, b: &Telling) -> bool {
+    match (&a.date, &b.date) {
+        (Some(a), Some(b)) => a.value.may_agree(&b.value),
+        _ => true,
+    }
+}
+
+fn places_agree(a: &Telling, b: &Telling) -> bool {
+    match (&a.place, &b.place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    }
+}
+
+fn figures_agree(a: &Telling, b: &Telling) -> bool {
+    a.figures.is_empty()
+        || b.figures.is_empty()
+        || a.figures.iter().all(|f| b.figures.contains(f))
+        || b.figures.iter().all(|f| a.figures.contains(f))
+}
+
+fn statuses_agree(a: &Telling, b: &Telling) -> bool {
+    a.status == b.status
+        || (!a.told && b.told || a.told && !b.told) && !(a.status == Status::Held && b.status == Status::Planned && a.kind == b.kind && !a.vague && !b.vague)
+        || matches!((a.status, b.status), (Status::Planned, Status::Possible) | (Status::Possible, Status::Planned))
+}
+
+/// Whether two explicit tellings are of one contact.
+fn same_contact(a: &Telling, b: &Telling) -> bool {
+    a.sides == b.sides
+        && related(a.kind, b.kind)
+        && (a.kind == b.kind || a.vague || b.vague || b.definite)
+        && figures_agree(a, b)
+        && (a.figures.is_empty() == b.figures.is_empty() || b.definite || a.vague || b.vague)
+        && dates_agree(a, b)
+        && places_agree(a, b)
+        && statuses_agree(a, b)
+}
+
+/// Whether a definite telling («la rencontre») takes up an earlier one.
+fn takes_up(earlier: &Telling, telling: &Telling) -> bool {
+    related(earlier.kind, telling.kind)
+        && telling.sides.iter().all(|s| earlier.sides.contains(s))
+        && figures_agree(earlier, telling)
+        && dates_agree(earlier, telling)
+        && (statuses_agree(earlier, telling) || !telling.told)
+}
+
+/// Adds what a later telling knows.
+fn absorb(earlier: &mut Telling, later: Telling) {
+    if earlier.vague && !later.vague && later.kind != earlier.kind {
+        earlier.kind = later.kind;
+        earlier.vague = false;
+    }
+    if later.told && !earlier.told {
+        earlier.status = later.status;
+        earlier.told = true;
+    }
+    for figure in later.figures {
+        if !earlier.figures.contains(&figure) && (later.explicit || earlier.figures.is_empty()) {
+            earlier.figures.push(figure);
+        }
+    }
+    if earlier.date.is_none() {
+        earlier.date = later.date;
+    }
+    if earlier.place.is_none() {
+        earlier.place = later.place;
+    }
+    earlier.derivation.children.push(later.derivation);
+}

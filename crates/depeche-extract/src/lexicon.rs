@@ -1,0 +1,284 @@
+//! What the rule files of a language say.
+//!
+//! The files stand in `rules/LANGUAGE/`, the same in each; what a column holds is said at the head of each file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use depeche_record::{Act, ContactKind, Language, Relation, Status};
+
+use crate::pattern::Patterns;
+
+/// A word for a contact.
+#[derive(Debug, Clone)]
+pub(crate) struct ContactWord {
+    /// The pattern, which names the rule.
+    pub name: String,
+    pub is_verb: bool,
+    pub kind: ContactKind,
+    pub vague: bool,
+    pub phone: bool,
+    pub press: bool,
+    pub object: bool,
+    pub person: bool,
+    pub plural: bool,
+    pub goer: bool,
+    pub sender: bool,
+    pub planned: bool,
+    pub never: bool,
+}
+
+/// A word that reports speech.
+#[derive(Debug, Clone)]
+pub(crate) struct SpeechWord {
+    pub name: String,
+    pub class: SpeechClass,
+    pub act: Act,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpeechClass {
+    Verb,
+    Stance,
+    Source,
+    Refusal,
+}
+
+/// Where a cue has to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Any,
+    Before,
+    After,
+    /// Directly before, with only article and adjectives between.
+    NegBefore,
+    /// In the words reported.
+    Said,
+    /// Only where nothing else tells.
+    Weak,
+    /// In the same line.
+    Line,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ActCue {
+    pub name: String,
+    pub act: Act,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct StatusCue {
+    pub name: String,
+    pub status: Status,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct OriginCue {
+    pub name: String,
+    pub relation: Relation,
+    pub place: Place,
+}
+
+/// How many people a group noun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Number {
+    One,
+    Many,
+    Body,
+}
+
+const SMALL: [&str; 11] = [
+    "article", "preposition", "pronoun", "negation", "conjunction", "that", "relative", "perfect", "with", "notname",
+    "between",
+];
+
+const STOPS: [&str; 6] = ["that", "relative", "conjunction", "pronoun", "perfect", "negation"];
+
+/// The rules of one language.
+pub(crate) struct Lexicon {
+    pub language: Language,
+    pub contacts: Patterns<ContactWord>,
+    pub speech: Patterns<SpeechWord>,
+    pub acts: Patterns<ActCue>,
+    pub statuses: Patterns<StatusCue>,
+    pub origins: Patterns<OriginCue>,
+    pub groups: Patterns<Number>,
+    marks: BTreeMap<&'static str, BTreeSet<&'static str>>,
+}
+
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../rules/", $language, "/contacts.tsv")),
+            include_str!(concat!("../rules/", $language, "/speech.tsv")),
+            include_str!(concat!("../rules/", $language, "/acts.tsv")),
+            include_str!(concat!("../rules/", $language, "/status.tsv")),
+            include_str!(concat!("../rules/", $language, "/origins.tsv")),
+            include_str!(concat!("../rules/", $language, "/groups.tsv")),
+            include_str!(concat!("../rules/", $language, "/marks.tsv")),
+        ]
+    };
+}
+
+impl Lexicon {
+    /// The rules of a language, read once.
+    pub fn of(language: Language) -> &'static Lexicon {
+        static FRENCH: OnceLock<Lexicon> = OnceLock::new();
+        static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
+        static RUSSIAN: OnceLock<Lexicon> = OnceLock::new();
+        match language {
+            Language::French => FRENCH.get_or_init(|| Lexicon::load(language, files!("fr"))),
+            Language::English => ENGLISH.get_or_init(|| Lexicon::load(language, files!("en"))),
+            Language::Russian => RUSSIAN.get_or_init(|| Lexicon::load(language, files!("ru"))),
+        }
+    }
+
+    /// Whether `form` is one of the small words of this use (`marks.tsv`).
+    pub fn is(&self, mark: &str, form: &str) -> bool {
+        self.marks.get(mark).is_some_and(|forms| forms.contains(form))
+    }
+
+    /// Whether `form` is a small word of any use, which cannot be part of a name.
+    pub fn is_small(&self, form: &str) -> bool {
+        SMALL.iter().any(|mark| self.is(mark, form))
+    }
+
+    /// Whether `form` ends the complements of an office.
+    pub fn is_stop(&self, form: &str) -> bool {
+        STOPS.iter().any(|mark| self.is(mark, form))
+    }
+
+    fn load(language: Language, files: [&'static str; 7]) -> Lexicon {
+        let [contacts, speech, acts, statuses, origins, groups, marks] = files;
+        let mut lexicon = Lexicon {
+            language,
+            contacts: Patterns::new(),
+            speech: Patterns::new(),
+            acts: Patterns::new(),
+            statuses: Patterns::new(),
+            origins: Patterns::new(),
+            groups: Patterns::new(),
+            marks: BTreeMap::new(),
+        };
+        for [pattern, class, kind, options] in rows(contacts) {
+            let has = |option: &str| options.split(',').any(|o| o == option);
+            let word = ContactWord {
+                name: pattern.to_owned(),
+                is_verb: class == "verb",
+                kind: ContactKind::from_label(kind).unwrap_or(ContactKind::Exchange),
+                vague: has("vague"),
+                phone: has("phone"),
+                press: has("press"),
+                object: has("object"),
+                person: has("person"),
+                plural: has("plural"),
+                goer: has("goer"),
+                sender: has("sender"),
+                planned: has("planned"),
+                never: has("never"),
+            };
+            lexicon.contacts.add(pattern, word);
+        }
+        for [pattern, class, act, _] in rows(speech) {
+            let class = match class {
+                "stance" => SpeechClass::Stance,
+                "source" => SpeechClass::Source,
+                "refusal" => SpeechClass::Refusal,
+                _ => SpeechClass::Verb,
+            };
+            let act = Act::from_label(act).unwrap_or(Act::State);
+            lexicon.speech.add(pattern, SpeechWord { name: pattern.to_owned(), class, act });
+        }
+        for [pattern, act, scope, _] in rows(acts) {
+            let act = Act::from_label(act).unwrap_or(Act::State);
+            lexicon.acts.add(pattern, ActCue { name: pattern.to_owned(), act, place: place(scope) });
+        }
+        for [pattern, status, scope, _] in rows(statuses) {
+            let status = Status::from_label(status).unwrap_or(Status::Held);
+            lexicon.statuses.add(pattern, StatusCue { name: pattern.to_owned(), status, place: place(scope) });
+        }
+        for [pattern, relation, scope, _] in rows(origins) {
+            let relation = Relation::from_label(relation).unwrap_or(Relation::Cites);
+            lexicon.origins.add(pattern, OriginCue { name: pattern.to_owned(), relation, place: place(scope) });
+        }
+        for [pattern, number, _, _] in rows(groups) {
+            let number = match number {
+                "one" => Number::One,
+                "many" => Number::Many,
+                _ => Number::Body,
+            };
+            lexicon.groups.add(pattern, number);
+        }
+        for [mark, forms, _, _] in rows(marks) {
+            lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
+        }
+        lexicon
+    }
+}
+
+fn place(scope: &str) -> Place {
+    match scope {
+        "before" => Place::Before,
+        "after" => Place::After,
+        "negbefore" => Place::NegBefore,
+        "said" => Place::Said,
+        "weak" => Place::Weak,
+        "line" => Place::Line,
+        _ => Place::Any,
+    }
+}
+
+/// The rows of a rule file: up to four columns, comments and empty lines left out.
+fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 4]> {
+    file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| {
+        let mut columns = line.split('\t');
+        std::array::from_fn(|_| columns.next().unwrap_or("").trim())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_known_labels() {
+        for language in ["fr", "en", "ru"] {
+            let [contacts, speech, acts, statuses, origins, groups, _] = match language {
+                "fr" => files!("fr"),
+                "en" => files!("en"),
+                _ => files!("ru"),
+            };
+            for [pattern, class, kind, _] in rows(contacts) {
+                assert!(["noun", "verb"].contains(&class), "{language}/contacts: {pattern}: {class}");
+                assert!(ContactKind::from_label(kind).is_some(), "{language}/contacts: {pattern}: {kind}");
+            }
+            for [pattern, class, act, _] in rows(speech) {
+                assert!(
+                    ["verb", "stance", "source", "refusal"].contains(&class),
+                    "{language}/speech: {pattern}: {class}"
+                );
+                assert!(Act::from_label(act).is_some(), "{language}/speech: {pattern}: {act}");
+            }
+            for [pattern, act, scope, _] in rows(acts) {
+                assert!(Act::from_label(act).is_some(), "{language}/acts: {pattern}: {act}");
+                assert!(["any", "said", "weak"].contains(&scope), "{language}/acts: {pattern}: {scope}");
+            }
+            for [pattern, status, scope, _] in rows(statuses) {
+                assert!(Status::from_label(status).is_some(), "{language}/status: {pattern}: {status}");
+                assert!(
+                    ["before", "after", "around", "negbefore", "weak"].contains(&scope),
+                    "{language}/status: {pattern}: {scope}"
+                );
+            }
+            for [pattern, relation, scope, _] in rows(origins) {
+                assert!(Relation::from_label(relation).is_some(), "{language}/origins: {pattern}: {relation}");
+                assert!(["before", "after", "line"].contains(&scope), "{language}/origins: {pattern}: {scope}");
+            }
+            for [pattern, number, _, _] in rows(groups) {
+                assert!(["one", "many", "body"].contains(&number), "{language}/groups: {pattern}: {number}");
+            }
+        }
+    }
+}

@@ -1,0 +1,632 @@
+//! Who and what a report speaks of: people with their offices, states, capitals, seats of power, organisations, groups.
+//!
+//! 1. The gazetteer's matches are laid over the words.
+//! 2. Names of people are found between them (`name`).
+//! 3. An office or a group noun is followed to the right through its complements («le conseiller diplomatique du Kremlin,
+//!    Iouri Ouchakov»), and the whole is one mention; so is a name with the office that follows it.
+//! 4. Sides are told by the complements, else by the gazetteer, and handed on to every mention of the person.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use depeche_gazetteer::{Gazetteer, Match, OfficeClass, Sense};
+use depeche_record::{Figure, Side, Span, TokenKind};
+
+use crate::lexicon::{Lexicon, Number};
+use crate::name::{self, Name};
+use crate::word::Word;
+
+/// A match of the gazetteer over whole words.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundMatch {
+    pub words: Range<usize>,
+    pub senses: Vec<Sense>,
+}
+
+impl FoundMatch {
+    pub fn is_person(&self) -> bool {
+        self.senses.iter().any(|s| matches!(s, Sense::Person(_) | Sense::PersonSurname(_)))
+    }
+
+    /// Whether it could as well be part of a name: an ambiguous outlet, a town.
+    pub fn is_weak(&self) -> bool {
+        self.senses.iter().all(|s| matches!(s, Sense::Outlet { ambiguous: true, .. } | Sense::Town(_)))
+    }
+
+    pub fn is_office(&self) -> bool {
+        self.office().is_some()
+    }
+
+    pub fn office(&self) -> Option<OfficeClass> {
+        self.senses.iter().find_map(|s| match s {
+            Sense::Office(class) => Some(*class),
+            _ => None,
+        })
+    }
+
+    pub fn is_adjective(&self) -> bool {
+        self.senses.iter().any(|s| matches!(s, Sense::Adjective(_) | Sense::OrganisationAdjective(_)))
+    }
+
+    /// The sides that the words stand for when they say whose somebody is.
+    pub fn sides(&self) -> Vec<Side> {
+        let mut sides: Vec<Side> = Vec::new();
+        for sense in &self.senses {
+            match sense {
+                Sense::Adjective(codes) => sides.extend(codes.iter().map(|c| side(c))),
+                Sense::State(c) | Sense::Capital(c) | Sense::Demonym(c) => sides.push(side(c)),
+                Sense::Seat(c) | Sense::Organisation(c) | Sense::OrganisationAdjective(c) | Sense::Party(c) => {
+                    sides.push(side(c));
+                }
+                _ => {}
+            }
+            if !sides.is_empty() {
+                break;
+            }
+        }
+        sides
+    }
+
+    pub fn is_place(&self) -> bool {
+        self.senses.iter().any(|s| {
+            matches!(s, Sense::State(_) | Sense::Capital(_) | Sense::Town(_) | Sense::Seat(_))
+        })
+    }
+
+    /// The state that a place belongs to.
+    pub fn place_of(&self) -> Option<&str> {
+        self.senses.iter().find_map(|s| match s {
+            Sense::State(c) | Sense::Capital(c) | Sense::Town(c) | Sense::Seat(c) => Some(&**c),
+            _ => None,
+        })
+    }
+
+    pub fn outlet(&self) -> Option<(&'static str, bool)> {
+        self.senses.iter().find_map(|s| match s {
+            Sense::Outlet { id, ambiguous } => Some((*id, *ambiguous)),
+            _ => None,
+        })
+    }
+}
+
+fn side(code: &str) -> Side {
+    Side(code.to_owned())
+}
+
+/// The gazetteer's matches, by word.
+pub(crate) struct Found {
+    matches: Vec<FoundMatch>,
+    starting: BTreeMap<usize, usize>,
+    ending: BTreeMap<usize, usize>,
+}
+
+impl Found {
+    /// Lays matches over words; those that do not begin and end with a word are left out.
+    pub fn new(words: &[Word], matches: &[Match]) -> Found {
+        let starts: BTreeMap<u32, usize> = words.iter().enumerate().map(|(n, w)| (w.span.start, n)).collect();
+        let ends: BTreeMap<u32, usize> = words.iter().enumerate().map(|(n, w)| (w.span.end, n + 1)).collect();
+        let matches: Vec<FoundMatch> = matches
+            .iter()
+            .filter_map(|m| {
+                let (start, end) = (*starts.get(&m.span.start)?, *ends.get(&m.span.end)?);
+                (start < end).then(|| FoundMatch { words: start..end, senses: m.senses.clone() })
+            })
+            .collect();
+        let starting = matches.iter().enumerate().map(|(n, m)| (m.words.start, n)).collect();
+        let ending = matches.iter().enumerate().map(|(n, m)| (m.words.end, n)).collect();
+        Found { matches, starting, ending }
+    }
+
+    /// The match that begins with word `at`.
+    pub fn match_at(&self, at: usize) -> Option<&FoundMatch> {
+        self.starting.get(&at).map(|&n| &self.matches[n])
+    }
+
+    /// The match whose last word stands before `at`.
+    pub fn match_ending(&self, at: usize) -> Option<&FoundMatch> {
+        self.ending.get(&at).map(|&n| &self.matches[n])
+    }
+
+    /// The matches that begin within a range of words.
+    pub fn within(&self, words: Range<usize>) -> impl Iterator<Item = &FoundMatch> {
+        self.starting.range(words).map(|(_, &n)| &self.matches[n])
+    }
+}
+
+/// What a mention is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A person, by figure.
+    Person(usize),
+    /// Somebody by office alone: «le ministre».
+    Role(Option<OfficeClass>, Number),
+    /// A state by its name.
+    State,
+    /// A capital: a place, or the government that sits there.
+    Capital,
+    /// Any other town.
+    Town,
+    /// A seat of power.
+    Seat,
+    /// An organisation or an armed party.
+    Organisation,
+    /// The people of a state: «les Russes».
+    People,
+    /// «les deux hommes», «les deux pays».
+    Pair { states: bool },
+}
+
+/// Words that stand for somebody or something.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// The words by which it is called: the name, or the office with its complements.
+    pub head: Range<usize>,
+    /// With title, office and apposition.
+    pub full: Range<usize>,
+    pub what: What,
+    /// The sides that it stands for.
+    pub sides: Vec<Side>,
+    /// Figures whose side it shares: «l'émissaire de Donald Trump».
+    lenders: Vec<usize>,
+    /// The preposition that governs it, as its index.
+    pub governor: Option<usize>,
+    /// Whether a noun before it takes it as a complement («du Kremlin»).
+    pub genitive: bool,
+}
+
+impl Mention {
+    /// Whether it can act: speak, meet, refuse.
+    pub fn can_act(&self) -> bool {
+        self.what != What::Town
+    }
+
+    pub fn is_person(&self) -> bool {
+        matches!(self.what, What::Person(_))
+    }
+}
+
+/// All that a report speaks of.
+pub(crate) struct Mentions {
+    pub all: Vec<Mention>,
+    pub figures: Vec<Figure>,
+    /// Office classes attested of each figure.
+    pub classes: Vec<Vec<OfficeClass>>,
+    pub names: Vec<Name>,
+}
+
+impl Mentions {
+    /// The mentions whose words begin within a range.
+    pub fn within(&self, words: &Range<usize>) -> &[Mention] {
+        let start = self.all.partition_point(|m| m.full.start < words.start);
+        let end = self.all.partition_point(|m| m.full.start < words.end);
+        &self.all[start..end.max(start)]
+    }
+}
+
+/// Longest complement of an office, in words.
+const COMPLEMENT: usize = 14;
+/// Longest run of plain words within a complement.
+const PLAIN: usize = 5;
+
+pub(crate) struct Reader<'a> {
+    pub text: &'a str,
+    pub words: &'a [Word<'a>],
+    pub sentences: &'a [Range<usize>],
+    pub found: &'a Found,
+    pub lexicon: &'static Lexicon,
+    pub gazetteer: &'a Gazetteer,
+}
+
+struct Phrase {
+    end: usize,
+    last: usize,
+    sides: Vec<Side>,
+    lenders: Vec<usize>,
+    person: Option<usize>,
+}
+
+impl Reader<'_> {
+    /// Finds the mentions of a report.
+    pub fn read(&self) -> Mentions {
+        let mut names = name::names(self.words, self.sentences, self.found, self.lexicon, self.gazetteer);
+        let bearers = name::bearers(self.words, &mut names);
+        let name_at: BTreeMap<usize, usize> = names.iter().enumerate().map(|(n, x)| (x.words.start, n)).collect();
+        let mut all = Vec::new();
+        let mut offices: BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>> = BTreeMap::new();
+        for sentence in self.sentences {
+            let mut at = sentence.start;
+            while at < sentence.end {
+                match self.mention_at(sentence, at, &names, &name_at, &mut offices) {
+                    Some(mention) => {
+                        at = mention.full.end.max(at + 1);
+                        all.push(mention);
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        let (figures, classes) = self.figures(&names, &bearers, &offices);
+        for mention in &mut all {
+            let lent: Vec<Side> = mention.lenders.iter().filter_map(|&f| figures[f].side.clone()).collect();
+            if mention.sides.is_empty() {
+                mention.sides = lent;
+            }
+            if let What::Person(figure) = mention.what {
+                if let Some(side) = &figures[figure].side {
+                    mention.sides = vec![side.clone()];
+                }
+            }
+            mention.sides.dedup();
+        }
+        Mentions { all, figures, classes, names }
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn figures(
+        &self,
+        names: &[Name],
+        bearers: &[name::Bearer],
+        offices: &BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>>,
+    ) -> (Vec<Figure>, Vec<Vec<OfficeClass>>) {
+        let mut figures = Vec::new();
+        let mut classes = Vec::new();
+        for (n, bearer) in bearers.iter().enumerate() {
+            let mentions: Vec<Span> = bearer.names.iter().map(|&n| self.span(&names[n].words)).collect();
+            let mut forms: Vec<String> = Vec::new();
+            for span in &mentions {
+                let form = span.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                if !forms.contains(&form) {
+                    forms.push(form);
+                }
+            }
+            let longest = forms.iter().max_by_key(|f| (f.split(' ').count(), f.chars().count(), std::cmp::Reverse(*f)));
+            let attested = offices.get(&n).map(Vec::as_slice).unwrap_or_default();
+            let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id));
+            let told = attested.iter().find_map(|(_, _, sides, _)| sides.first().cloned());
+            let known = entry.map(|e| e.side).filter(|code| !code.is_empty()).map(side);
+            let mut class: Vec<OfficeClass> = attested.iter().filter_map(|(_, c, _, _)| *c).collect();
+            class.extend(entry.map(|e| e.office));
+            classes.push(class);
+            figures.push(Figure {
+                name: longest.cloned().unwrap_or_default(),
+                forms,
+                mentions,
+                offices: attested.iter().map(|(span, _, _, _)| *span).collect(),
+                side: known.or(told),
+                gazetteer: bearer.gazetteer.map(str::to_owned),
+            });
+        }
+        // Sides lent by others («l'émissaire de Donald Trump, Steve Witkoff»), once all told sides are known.
+        for (n, attested) in offices {
+            if figures[*n].side.is_none() {
+                let lent = attested.iter().flat_map(|(_, _, _, lenders)| lenders).find_map(|&l| figures[l].side.clone());
+                figures[*n].side = lent;
+            }
+        }
+        (figures, classes)
+    }
+
+    fn span(&self, words: &Range<usize>) -> Span {
+        span_of(self.words, words)
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn mention_at(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        names: &[Name],
+        name_at: &BTreeMap<usize, usize>,
+        offices: &mut BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>>,
+    ) -> Option<Mention> {
+        let lexicon = self.lexicon;
+        if let Some(&n) = name_at.get(&at) {
+            let name = &names[n];
+            let mut full = name.words.clone();
+            if full.start > sentence.start && lexicon.is("honorific", &self.words[full.start - 1].form) {
+                full.start -= 1;
+            }
+            let mut sides = Vec::new();
+            let mut lenders = Vec::new();
+            // «le Russe Sergueï Lavrov»
+            if let Some(m) = self.found.match_ending(full.start).filter(|m| m.words.start >= sentence.start) {
+                if m.is_adjective() || m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))) {
+                    sides = m.sides();
+                    let span = self.span(&m.words);
+                    offices.entry(name.figure).or_default().push((span, None, sides.clone(), Vec::new()));
+                }
+            }
+            // «Mike Waltz, conseiller à la sécurité nationale des États-Unis,»
+            let after = name.words.end;
+            if after + 1 < sentence.end && self.words[after].form == "," {
+                let mut start = after + 1;
+                if lexicon.is("article", &self.words[start].form) {
+                    start += 1;
+                }
+                if let Some((class, _, end)) = self.office_at(start, sentence.end) {
+                    let phrase = self.phrase(sentence, end, names, name_at, false);
+                    let closed = phrase.end >= sentence.end
+                        || matches!(self.words[phrase.end].form.as_str(), "," | "." | ")" | ";" | ":" | "»" | "et" | "and")
+                        || self.words[phrase.end].kind != TokenKind::Word;
+                    if closed && phrase.person.is_none() {
+                        let comma = phrase.end < sentence.end && self.words[phrase.end].form == ",";
+                        full.end = if comma { phrase.end + 1 } else { phrase.last };
+                        let span = self.span(&(start..phrase.last));
+                        sides.extend(phrase.sides.iter().cloned());
+                        lenders.extend(phrase.lenders.iter().copied());
+                        offices.entry(name.figure).or_default().push((span, class, phrase.sides, phrase.lenders));
+                    }
+                }
+            }
+            let head = name.words.clone();
+            return Some(self.mention(sentence, head, full, What::Person(name.figure), sides, lenders));
+        }
+        if let Some((class, number, end)) = self.office_at(at, sentence.end) {
+            let phrase = self.phrase(sentence, end, names, name_at, true);
+            let mut sides = phrase.sides.clone();
+            // «two US officials», «российские переговорщики»
+            let mut start = at;
+            while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
+                if !(m.is_adjective() || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english())) {
+                    break;
+                }
+                sides.splice(0..0, m.sides());
+                start = m.words.start;
+            }
+            let mut full = start..phrase.end.min(phrase.last.max(end));
+            if full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
+                full.start -= 1;
+            }
+            if let Some(n) = phrase.person {
+                let name = &names[n];
+                full.end = phrase.end;
+                let span = self.span(&(at..phrase.last));
+                offices.entry(name.figure).or_default().push((span, class, sides.clone(), phrase.lenders.clone()));
+                let head = name.words.clone();
+                return Some(self.mention(sentence, head, full, What::Person(name.figure), sides, phrase.lenders));
+            }
+            // A group noun alone stands for nobody in particular.
+            if class.is_none() && sides.is_empty() && phrase.lenders.is_empty() && number != Number::One {
+                if !self.is_homologue(at) {
+                    return self.pair_at(sentence, at);
+                }
+            }
+            let head = full.clone();
+            return Some(self.mention(sentence, head, full, What::Role(class, number), sides, phrase.lenders));
+        }
+        if let Some(pair) = self.pair_at(sentence, at) {
+            return Some(pair);
+        }
+        let found = self.found.match_at(at)?;
+        let what = found.senses.iter().find_map(|sense| match sense {
+            Sense::State(_) => Some(What::State),
+            Sense::Capital(_) => Some(What::Capital),
+            Sense::Town(_) => Some(What::Town),
+            Sense::Seat(_) => Some(What::Seat),
+            Sense::Organisation(_) | Sense::Party(_) => Some(What::Organisation),
+            Sense::Demonym(_) => Some(What::People),
+            _ => None,
+        })?;
+        let mut full = found.words.clone();
+        if full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
+            full.start -= 1;
+        }
+        let sides = if what == What::Town { Vec::new() } else { found.sides() };
+        let head = full.clone();
+        Some(self.mention(sentence, head, full, what, sides, Vec::new()))
+    }
+
+    fn is_english(&self) -> bool {
+        self.lexicon.language == depeche_record::Language::English
+    }
+
+    fn is_homologue(&self, at: usize) -> bool {
+        self.lexicon.is("homologue", &self.words[at].form)
+    }
+
+    /// «les deux hommes», «les deux pays».
+    fn pair_at(&self, sentence: &Range<usize>, at: usize) -> Option<Mention> {
+        let lexicon = self.lexicon;
+        if !lexicon.is("pair", &self.words[at].form) {
+            return None;
+        }
+        let noun = (at + 1..(at + 3).min(sentence.end)).find(|&n| lexicon.is("pairnoun", &self.words[n].form))?;
+        let mut full = at..noun + 1;
+        let mut sides = Vec::new();
+        while let Some(m) = self.found.match_at(full.end).filter(|m| m.words.end <= sentence.end) {
+            if !m.is_adjective() {
+                break;
+            }
+            sides.extend(m.sides());
+            full.end = m.words.end;
+            let joins = full.end + 1 < sentence.end
+                && lexicon.is("with", &self.words[full.end].form)
+                && self.found.match_at(full.end + 1).is_some_and(|m| m.is_adjective());
+            if joins {
+                full.end += 1;
+            }
+        }
+        if full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
+            full.start -= 1;
+        }
+        let states = lexicon.is("states", &self.words[noun].form);
+        let head = full.clone();
+        Some(self.mention(sentence, head, full, What::Pair { states }, sides, Vec::new()))
+    }
+
+    /// An office of the gazetteer or a group noun at `at`: its class, number and end.
+    fn office_at(&self, at: usize, limit: usize) -> Option<(Option<OfficeClass>, Number, usize)> {
+        let words = &self.words[..limit];
+        let group = self.lexicon.groups.longest(words, at);
+        let office = self.found.match_at(at).filter(|m| m.words.end <= limit).and_then(|m| Some((m.office()?, m.words.end)));
+        match (office, group) {
+            (Some((class, end)), Some((group_end, number))) if group_end > end => Some((Some(class), *number, group_end)),
+            (Some((class, end)), group) => {
+                let number = group.map_or(Number::One, |(_, number)| *number);
+                Some((Some(class), number, end))
+            }
+            (None, Some((end, number))) => Some((None, *number, end)),
+            (None, None) => None,
+        }
+    }
+
+    /// Follows the complements of an office from `at`. Where `to_name`, up to the name of who holds it.
+    fn phrase(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        names: &[Name],
+        name_at: &BTreeMap<usize, usize>,
+        to_name: bool,
+    ) -> Phrase {
+        let lexicon = self.lexicon;
+        let mut phrase = Phrase { end: at, last: at, sides: Vec::new(), lenders: Vec::new(), person: None };
+        let mut n = at;
+        let mut plain = 0;
+        // Whether the last noun is a complement, so that a name after it is its own: «du président Vladimir Poutine».
+        let mut genitive = false;
+        while n < sentence.end && n - at < COMPLEMENT {
+            let word = &self.words[n];
+            if let Some(&m) = name_at.get(&n) {
+                let owned = genitive
+                    || (n > at && lexicon.is("genitive", &self.words[n - 1].form))
+                    || self.words[n - 1].form == "'s";
+                if owned {
+                    phrase.lenders.push(names[m].figure);
+                    n = names[m].words.end;
+                    phrase.last = n;
+                    genitive = false;
+                    plain = 0;
+                    continue;
+                }
+                if to_name {
+                    phrase.person = Some(m);
+                    n = names[m].words.end;
+                    phrase.end = n;
+                    return phrase;
+                }
+                break;
+            }
+            if word.form == "," {
+                let mut start = n + 1;
+                while start < sentence.end && lexicon.is("honorific", &self.words[start].form) {
+                    start += 1;
+                }
+                if let (true, Some(&m)) = (to_name, name_at.get(&start)) {
+                    phrase.person = Some(m);
+                    let end = names[m].words.end;
+                    let closed = end < sentence.end && self.words[end].form == ",";
+                    phrase.end = if closed { end + 1 } else { end };
+                    return phrase;
+                }
+                break;
+            }
+            if let Some((_, _, end)) = self.office_at(n, sentence.end).filter(|_| n > at) {
+                let owned = lexicon.is("genitive", &self.words[n - 1].form)
+                    || (n > at + 1 && lexicon.is("article", &self.words[n - 1].form) && lexicon.is("genitive", &self.words[n - 2].form));
+                if !owned && lexicon.is("with", &self.words[n - 1].form) {
+                    break;
+                }
+                genitive = owned;
+                n = end;
+                phrase.last = n;
+                plain = 0;
+                continue;
+            }
+            if let Some(m) = self.found.match_at(n).filter(|m| m.words.end <= sentence.end) {
+                let sides = m.sides();
+                let adjective = m.is_adjective();
+                if m.outlet().is_some() && sides.is_empty() {
+                    break;
+                }
+                if !sides.is_empty() {
+                    // A complement of place («en Ukraine», «pour le Moyen-Orient») tells no side.
+                    let owned = adjective || self.is_owned(at, n);
+                    if owned {
+                        phrase.sides.extend(sides);
+                    }
+                    n = m.words.end;
+                    phrase.last = n;
+                    plain = 0;
+                    continue;
+                }
+            }
+            let small = lexicon.is("genitive", &word.form)
+                || lexicon.is("article", &word.form)
+                || lexicon.is("honorific", &word.form)
+                || lexicon.is("inner", &word.form);
+            if small {
+                n += 1;
+                continue;
+            }
+            let verb = word.is_finite() && !word.morphs.is_empty() && lexicon.is("perfect", &word.form);
+            if word.kind != TokenKind::Word || verb || lexicon.is_stop(&word.form) {
+                break;
+            }
+            plain += 1;
+            if plain > PLAIN || (word.is_finite() && !word.is_capitalised()) {
+                break;
+            }
+            n += 1;
+        }
+        phrase.end = phrase.last;
+        phrase
+    }
+
+    /// Whether the match at `n` is governed by «de», «of» or nothing, within a phrase that began at `start`.
+    fn is_owned(&self, start: usize, n: usize) -> bool {
+        let mut before = n;
+        while before > start {
+            before -= 1;
+            let form = &self.words[before].form;
+            if self.lexicon.is("genitive", form) || form == "'s" {
+                return true;
+            }
+            if self.lexicon.is("article", form) {
+                continue;
+            }
+            return !self.lexicon.is("preposition", form);
+        }
+        true
+    }
+
+    fn mention(
+        &self,
+        sentence: &Range<usize>,
+        head: Range<usize>,
+        full: Range<usize>,
+        what: What,
+        sides: Vec<Side>,
+        lenders: Vec<usize>,
+    ) -> Mention {
+        let lexicon = self.lexicon;
+        let mut governor = None;
+        let mut n = full.start;
+        let contracted = |form: &str| lexicon.is("preposition", form) || lexicon.is("genitive", form);
+        // The article may hold the preposition («du», «aux»).
+        if n < full.end && contracted(&self.words[n].form) && lexicon.is("article", &self.words[n].form) {
+            governor = Some(n);
+        } else {
+            while n > sentence.start {
+                n -= 1;
+                let form = &self.words[n].form;
+                if contracted(form) {
+                    governor = Some(n);
+                } else if lexicon.is("article", form) || lexicon.is("honorific", form) {
+                    continue;
+                }
+                break;
+            }
+        }
+        let genitive = governor.is_some_and(|g| lexicon.is("genitive", &self.words[g].form));
+        Mention { head, full, what, sides, lenders, governor, genitive }
+    }
+}
+
+/// From the first of a range of words to the last.
+pub(crate) fn span_of(words: &[Word], range: &Range<usize>) -> Span {
+    match (words.get(range.start), range.end.checked_sub(1).and_then(|n| words.get(n))) {
+        (Some(first), Some(last)) if range.start < range.end => first.span.cover(last.span),
+        _ => Span::default(),
+    }
+}
