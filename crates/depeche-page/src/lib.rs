@@ -1,9 +1,21 @@
-//! Capture to report. See ARCHITECTURE.md.
+//! Capture to report.
+//!
+//! ```text
+//! Capture ─report→ Report
+//! ```
+//!
+//! Comes in: the captured bytes and what was said beside them. Goes out: one article as a
+//! [`Report`](depeche_record::Report): the decoded text, its blocks (title, paragraphs, captions, bylines, marks of
+//! provenance, noise), title, outlet, byline, address, language and day of publication each with its basis, and a map
+//! from every character back to the captured bytes. Pure: no clock, no network, no files.
 
-use depeche_record::{Capture, Report};
+mod charset;
+mod fold;
+mod phrases;
+mod plain;
+mod report;
+mod roles;
+mod shape;
+mod units;
 
-/// Reads the captured bytes as one article.
-pub fn report(capture: &Capture) -> Report {
-    let _ = capture;
-    unimplemented!()
-}
+pub use report::report;

@@ -1,0 +1,342 @@
+//! From bytes to characters, each character keeping the bytes it was made from.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use depeche_record::{SourceMap, SourceSegment};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Decoded bytes.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    /// The text, with what could not be decoded and control characters as U+FFFD.
+    pub(crate) text: String,
+    /// From the text to the bytes.
+    pub(crate) source: SourceMap,
+    /// Name of the encoding.
+    pub(crate) encoding: &'static str,
+    /// How many places were replaced by U+FFFD.
+    pub(crate) replaced: usize,
+    /// The encoding given, where there is none of that name.
+    pub(crate) unknown: Option<String>,
+}
+
+/// Decodes `bytes`. The encoding is that of the byte order mark, else the one `given`, else the one `declared` in the
+/// page, else guessed; bytes that are UTF-8 beyond doubt are read as such whatever the page declares.
+pub(crate) fn decode(bytes: &[u8], given: Option<&str>, declared: Option<&str>) -> Decoded {
+    let named = given.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let unknown = given.filter(|label| !label.trim().is_empty() && named.is_none()).map(str::to_owned);
+    let (encoding, mark) = match Encoding::for_bom(bytes) {
+        Some(found) => found,
+        None => (named.unwrap_or_else(|| detect(bytes, declared)), 0),
+    };
+    let mut writer = Writer::new(bytes.len());
+    if encoding == UTF_8 {
+        decode_utf8(bytes, mark, &mut writer);
+    } else {
+        decode_other(encoding, bytes, mark, &mut writer);
+    }
+    Decoded {
+        text: writer.text,
+        source: SourceMap::new(writer.segments),
+        encoding: encoding.name(),
+        replaced: writer.replaced,
+        unknown,
+    }
+}
+
+/// The encoding that an HTML page declares near its start: `<meta charset="…">`, `<meta … content="…; charset=…">`,
+/// `<?xml … encoding="…"?>`.
+pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let start = match head.starts_with("<?xml") {
+        true => head.find("encoding").map(|at| at + "encoding".len()),
+        false => None,
+    };
+    let start = start.or_else(|| {
+        let meta = head.find("<meta")?;
+        head[meta..].find("charset").map(|at| meta + at + "charset".len())
+    })?;
+    let value = head[start..].trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(value.len());
+    (end > 0).then(|| value[..end].to_owned())
+}
+
+fn detect(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
+    if let Some(encoding) = detect_utf16(bytes) {
+        return encoding;
+    }
+    let (valid, broken) = count_utf8(bytes);
+    if broken * 20 <= valid {
+        return UTF_8;
+    }
+    if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.as_bytes()))
+        && encoding != UTF_8
+        && encoding.is_ascii_compatible()
+    {
+        return encoding;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+/// UTF-16 without a byte order mark: one byte of each pair is nearly always one of a few values (Latin 0x00, Cyrillic
+/// 0x04, punctuation 0x20), and 0x00, which 8-bit text has not, is among them.
+fn detect_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let pairs = sample.len() / 2;
+    let count = |odd: usize, values: &[u8]| {
+        sample.iter().skip(odd).step_by(2).filter(|byte| values.contains(byte)).count()
+    };
+    let plausible = |odd: usize| {
+        count(odd, &[0]) * 10 >= pairs
+            && count(odd, &[0x00, 0x04, 0x20]) * 10 >= pairs * 9
+            && count(1 - odd, &[0]) * 50 <= pairs
+    };
+    match () {
+        () if pairs < 4 => None,
+        () if plausible(1) => Some(UTF_16LE),
+        () if plausible(0) => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// Numbers of valid sequences of two bytes and more, and of broken ones.
+fn count_utf8(bytes: &[u8]) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        counts.0 += chunk.valid().bytes().filter(|b| b & 0xC0 == 0xC0).count();
+        counts.1 += usize::from(!chunk.invalid().is_empty());
+    }
+    counts
+}
+
+fn decode_utf8(bytes: &[u8], mark: usize, writer: &mut Writer) {
+    let mut at = mark;
+    for chunk in bytes[mark..].utf8_chunks() {
+        writer.copy(chunk.valid(), at);
+        at += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            writer.replace(at, chunk.invalid().len());
+            at += chunk.invalid().len();
+        }
+    }
+}
+
+/// Decodes byte by byte, so that each piece of output is known to come from the bytes fed since the last one.
+fn decode_other(encoding: &'static Encoding, bytes: &[u8], mark: usize, writer: &mut Writer) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut buffer = [0u8; 32];
+    let mut since = mark;
+    let mut at = mark;
+    loop {
+        let last = at >= bytes.len();
+        let input = if last { &[][..] } else { &bytes[at..at + 1] };
+        let mut fed = 0;
+        loop {
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(&input[fed..], &mut buffer, last);
+            fed += read;
+            let end = at + fed;
+            if written > 0 {
+                let piece = std::str::from_utf8(&buffer[..written]).unwrap_or("\u{FFFD}");
+                writer.push(piece, since, end - since);
+                since = end;
+            }
+            match result {
+                DecoderResult::Malformed(..) => {
+                    // The bytes of a broken sequence stay together; one that broke off before a byte that is read
+                    // again is put where that byte stands, or right before it.
+                    let end = end.max(since);
+                    if end > since {
+                        writer.replace(since, end - since);
+                    } else {
+                        writer.replaced += 1;
+                    }
+                    since = end;
+                }
+                DecoderResult::InputEmpty | DecoderResult::OutputFull if fed >= input.len() => break,
+                _ => {}
+            }
+        }
+        if last {
+            break;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a character has no place in a text.
+fn is_control(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}')
+}
+
+/// Text and segments as they grow.
+struct Writer {
+    text: String,
+    segments: Vec<SourceSegment>,
+    replaced: usize,
+}
+
+impl Writer {
+    fn new(capacity: usize) -> Writer {
+        Writer { text: String::with_capacity(capacity), segments: Vec::new(), replaced: 0 }
+    }
+
+    /// Appends characters that stand in the source byte for byte, from `at` on.
+    fn copy(&mut self, piece: &str, at: usize) {
+        let mut from = 0;
+        for (index, character) in piece.char_indices().filter(|(_, c)| is_control(*c)) {
+            self.push_exact(&piece[from..index], at + from);
+            from = index + character.len_utf8();
+            self.replace(at + index, character.len_utf8());
+        }
+        self.push_exact(&piece[from..], at + from);
+    }
+
+    fn push_exact(&mut self, piece: &str, at: usize) {
+        self.segment(piece.len(), at, piece.len());
+        self.text.push_str(piece);
+    }
+
+    /// Appends a piece made from `length` bytes at `at`.
+    fn push(&mut self, piece: &str, at: usize, length: usize) {
+        if piece.chars().any(is_control) {
+            self.replace(at, length);
+        } else {
+            self.segment(piece.len(), at, length);
+            self.text.push_str(piece);
+        }
+    }
+
+    fn replace(&mut self, at: usize, length: usize) {
+        self.replaced += 1;
+        let character = '\u{FFFD}';
+        // A segment of its own, also where the lengths happen to agree: the bytes are no copy.
+        self.segments.push(SourceSegment {
+            text_start: self.text.len() as u32,
+            text_len: character.len_utf8() as u32,
+            source_start: at as u32,
+            source_len: length as u32,
+        });
+        self.text.push(character);
+    }
+
+    fn segment(&mut self, text_len: usize, source_start: usize, source_len: usize) {
+        if text_len == 0 {
+            return;
+        }
+        let text_start = self.text.len();
+        if let Some(last) = self.segments.last_mut()
+            && last.text_len == last.source_len
+            && text_len == source_len
+            && (last.text_start + last.text_len) as usize == text_start
+            && (last.source_start + last.source_len) as usize == source_start
+        {
+            last.text_len += text_len as u32;
+            last.source_len += source_len as u32;
+            return;
+        }
+        self.segments.push(SourceSegment {
+            text_start: text_start as u32,
+            text_len: text_len as u32,
+            source_start: source_start as u32,
+            source_len: source_len as u32,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use depeche_record::Span;
+    use proptest::prelude::*;
+
+    fn located<'a>(decoded: &Decoded, bytes: &'a [u8], words: &str) -> &'a [u8] {
+        let at = decoded.text.find(words).unwrap();
+        &bytes[decoded.source.locate(Span::new(at, at + words.len())).unwrap()]
+    }
+
+    #[test]
+    fn legacy_encodings_are_guessed_and_traced() {
+        let russian =
+            "Песков заявил, что разговор президентов может состояться в ближайшее время. ".repeat(6);
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1251, russian.as_str()),
+            (encoding_rs::KOI8_R, russian.as_str()),
+            (
+                encoding_rs::WINDOWS_1252,
+                "Le président a été reçu à l’Élysée, où « rien n’a filtré », dit-on déjà.",
+            ),
+        ] {
+            let bytes = encoding.encode(text).0;
+            let decoded = decode(&bytes, None, None);
+            assert_eq!(decoded.text, text, "{}", encoding.name());
+            let words = text.split(' ').nth(2).unwrap();
+            assert_eq!(encoding.decode(located(&decoded, &bytes, words)).0, words);
+            assert_eq!(decoded.replaced, 0);
+        }
+    }
+
+    #[test]
+    fn utf16_is_read_with_and_without_a_mark() {
+        let text = "Песков : « Ни да, ни нет » — 9 февраля. Moscou.";
+        for mark in [&[][..], &[0xFF, 0xFE][..]] {
+            let mut bytes = mark.to_vec();
+            bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+            let decoded = decode(&bytes, None, None);
+            assert_eq!(decoded.text, text);
+            let found = located(&decoded, &bytes, "февраля");
+            assert_eq!(found, "февраля".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+        }
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&big, None, None).text, text);
+    }
+
+    #[test]
+    fn a_few_broken_bytes_do_not_change_the_encoding() {
+        let mut bytes =
+            "« L’été à Genève », où l’on s’est réuni à l’écart, a-t-il déclaré.".repeat(3).into_bytes();
+        bytes.extend(b" \xFF fin\0.");
+        let decoded = decode(&bytes, None, Some("iso-8859-1"));
+        assert_eq!(decoded.encoding, "UTF-8");
+        assert!(decoded.text.ends_with("\u{FFFD} fin\u{FFFD}."));
+        assert_eq!(decoded.replaced, 2);
+        assert_eq!(located(&decoded, &bytes, "fin"), b"fin");
+    }
+
+    #[test]
+    fn the_declaration_is_found() {
+        assert_eq!(declared(b"<html><meta charset=windows-1251>").as_deref(), Some("windows-1251"));
+        let http = b"<META http-equiv='Content-Type' content='text/html; charset=KOI8-R'>";
+        assert_eq!(declared(http).as_deref(), Some("koi8-r"));
+        assert_eq!(
+            declared(b"<?xml version='1.0' encoding='ISO-8859-1'?><html>").as_deref(),
+            Some("iso-8859-1")
+        );
+        assert_eq!(declared(b"<p>charset"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_under_any_encoding(bytes in prop::collection::vec(any::<u8>(), 0..400), which in 0usize..9) {
+            let label = ["utf-8", "utf-16le", "utf-16be", "windows-1251", "shift_jis", "gb18030", "iso-2022-jp", "big5", ""];
+            let decoded = decode(&bytes, Some(label[which]), None);
+            let mut end = 0;
+            for segment in decoded.source.segments() {
+                prop_assert_eq!(segment.text_start as usize, end);
+                end += segment.text_len as usize;
+                prop_assert!((segment.source_start + segment.source_len) as usize <= bytes.len());
+            }
+            prop_assert_eq!(end, decoded.text.len());
+        }
+
+        #[test]
+        fn utf8_words_are_the_bytes(text in "\\PC{0,80}") {
+            let decoded = decode(text.as_bytes(), Some("utf-8"), None);
+            if decoded.replaced == 0 && !text.starts_with('\u{FEFF}') {
+                prop_assert_eq!(&decoded.text, &text);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The stage itself.
+
+use depeche_record::{Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap};
+
+use crate::charset::{self, Decoded};
+use crate::plain;
+
+/// Longest text that is handed on, in bytes: about 350,000 words. Later stages work in bounded time and memory.
+const LONGEST_TEXT: usize = 2 * 1024 * 1024;
+
+/// Reads the captured bytes as one article. Never fails: what could not be read as it should is among the report's
+/// problems.
+pub fn report(capture: &Capture) -> Report {
+    let mut problems = Vec::new();
+    let declared = match capture.media {
+        Media::Html => charset::declared(&capture.bytes),
+        Media::Plain | Media::Markdown => None,
+    };
+    let mut decoded = charset::decode(&capture.bytes, capture.given.charset.as_deref(), declared.as_deref());
+    note_decoding(capture, &decoded, &mut problems);
+    cut(capture, &mut decoded, &mut problems);
+    let layout = plain::lay_out(&decoded.text, capture.media, capture.given.title.as_deref());
+    let given = &capture.given;
+    Report {
+        id: capture.id.clone(),
+        address: capture.address.clone(),
+        digest: capture.digest,
+        text: decoded.text,
+        blocks: layout.blocks,
+        source: decoded.source,
+        title: known(&given.title).or(layout.title),
+        outlet: known(&given.outlet).or(layout.outlet),
+        url: known(&given.url),
+        byline: layout.byline,
+        published: given_date(capture, &mut problems),
+        language: given_language(capture, &mut problems),
+        problems,
+    }
+}
+
+fn known(given: &Option<String>) -> Option<Known<String>> {
+    given.clone().map(|value| Known { value, basis: Basis::Given, span: None })
+}
+
+fn note_decoding(capture: &Capture, decoded: &Decoded, problems: &mut Vec<Problem>) {
+    if let Some(name) = &decoded.unknown {
+        let detail = format!("no character encoding is called ‘{name}’; read as {}", decoded.encoding);
+        problems.push(Problem::new(ProblemKind::BadValue, capture.address.clone(), detail));
+    }
+    if decoded.replaced > 0 {
+        let detail = format!(
+            "{} places that are no {} text were replaced by ‘\u{FFFD}’; if the words look wrong, save it as UTF-8",
+            decoded.replaced, decoded.encoding
+        );
+        problems.push(Problem::new(ProblemKind::Replaced, capture.address.clone(), detail));
+    }
+}
+
+/// Cuts a text beyond the limit at the last line end before it.
+fn cut(capture: &Capture, decoded: &mut Decoded, problems: &mut Vec<Problem>) {
+    let text = &mut decoded.text;
+    if text.len() <= LONGEST_TEXT {
+        return;
+    }
+    let whole = text.len();
+    let boundary = (0..=LONGEST_TEXT).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
+    let head = &text[..boundary];
+    // A paragraph's end if one is near, else a sentence's or a word's.
+    let near = |at: &usize| *at > boundary / 2;
+    let end = head
+        .rfind("\n\n")
+        .filter(near)
+        .or_else(|| head.rfind('\n').filter(near))
+        .or_else(|| head.rfind(". ").map(|at| at + 1).filter(near))
+        .or_else(|| head.rfind(char::is_whitespace).filter(near))
+        .unwrap_or(boundary);
+    text.truncate(end);
+    text.shrink_to_fit();
+    let segments = decoded.source.segments().iter().filter(|s| (s.text_start as usize) < end).copied();
+    let mut segments: Vec<_> = segments.collect();
+    if let Some(last) = segments.last_mut()
+        && last.text_len == last.source_len
+    {
+        let length = (end as u32 - last.text_start).min(last.text_len);
+        (last.text_len, last.source_len) = (length, length);
+    }
+    decoded.source = SourceMap::new(segments);
+    let detail = format!(
+        "the text has {whole} bytes; what follows the first {end} is left out; split it into articles"
+    );
+    problems.push(Problem::new(ProblemKind::LeftOut, capture.address.clone(), detail));
+}
+
+fn given_date(capture: &Capture, problems: &mut Vec<Problem>) -> Option<Known<Edtf>> {
+    let given = capture.given.published.as_deref()?.trim();
+    // Of a time stamp, the day is kept.
+    let day = given.split(['T', ' ']).next().filter(|day| day.len() == 10 && given.len() > 10);
+    match Edtf::parse(given).or_else(|error| day.map_or(Err(error), Edtf::parse)) {
+        Ok(value) => Some(Known { value, basis: Basis::Given, span: None }),
+        Err(error) => {
+            let detail = format!("the day of publication given is not used: {error}");
+            problems.push(Problem::new(ProblemKind::BadValue, capture.address.clone(), detail));
+            None
+        }
+    }
+}
+
+fn given_language(capture: &Capture, problems: &mut Vec<Problem>) -> Option<Known<Language>> {
+    let given = capture.given.language.as_deref()?;
+    let Some(value) = Language::from_code(given) else {
+        let detail =
+            format!("the language given, ‘{given}’, is none of fr, en, ru; it is told from the text instead");
+        problems.push(Problem::new(ProblemKind::UnknownLanguage, capture.address.clone(), detail));
+        return None;
+    };
+    Some(Known { value, basis: Basis::Given, span: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use depeche_record::{Block, BlockKind, Digest, Given};
+
+    pub(crate) fn capture(media: Media, bytes: &[u8]) -> Capture {
+        Capture {
+            id: "r".into(),
+            address: "r.txt".into(),
+            media,
+            bytes: bytes.to_vec(),
+            digest: Digest([0; 32]),
+            given: Given::default(),
+        }
+    }
+
+    fn kinds(text: &str) -> Vec<(BlockKind, String)> {
+        let report = report(&capture(Media::Plain, text.as_bytes()));
+        report.blocks.iter().map(|b: &Block| (b.kind, b.span.of(&report.text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_text_has_its_parts() {
+        let text = "Accueil › Monde\n\nLes deux ministres se parlent à Genève\nPar Anne Martin – 3 mars 2024\n\n\
+                    Les ministres se sont entretenus dimanche à Genève pendant trois heures, selon un porte-parole.\n\
+                    Partager : Facebook | X\nLire aussi\nLa pluie est de retour\nLe vent aussi";
+        let found: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        use BlockKind::*;
+        assert_eq!(found, [Noise, Title, Byline, Paragraph, Noise, Noise, Noise, Noise]);
+    }
+}

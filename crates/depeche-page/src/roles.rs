@@ -1,0 +1,456 @@
+//! What each piece of a page is.
+//!
+//! 1. Each piece by itself: its phrases, then its looks ([`Own`]).
+//! 2. Lists of other articles' headlines: from the line that opens them until running text resumes.
+//! 3. The head, before the first running text: rubric, title, title again, standfirst, outlet and date lines.
+//! 4. The tail, after the last running text: short lines among furniture are furniture.
+//! 5. What is left in between: short lines are headings.
+//!
+//! When in doubt a piece belongs to the article: what is lost here is lost to every later stage.
+
+use depeche_record::BlockKind;
+
+use crate::fold::fold;
+use crate::phrases::{Class, mark};
+use crate::shape::{Shape, is_agency_mark, is_dateline, is_initials, list_items};
+
+/// A piece of a page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece<'a> {
+    /// Its words.
+    pub(crate) words: &'a str,
+    /// Whether it stands apart from what is before it.
+    pub(crate) after_blank: bool,
+    /// What its markup says it is, if it has any.
+    pub(crate) markup: Option<BlockKind>,
+}
+
+/// What a piece is by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Prose,
+    Short,
+    Item,
+    Furniture,
+    /// Opens a list of headlines.
+    List,
+    Rubric,
+    Evidence(BlockKind),
+}
+
+/// Lines longer than this are running text whatever phrases they hold; it bounds the work per line.
+const LONGEST_NOTE: usize = 8_000;
+
+struct Look {
+    own: Own,
+    shape: Shape,
+    folded: String,
+}
+
+/// What each piece is. `title` is the article's title where it is known from elsewhere.
+pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
+    let mut looks: Vec<Look> = pieces.iter().map(|piece| look(piece)).collect();
+    mark_lists(pieces, &mut looks);
+    let body = body(&looks);
+    let title = find_title(pieces, &looks, &body, title);
+    mark_repetitions(pieces, &mut looks, title, body.start);
+    mark_menus(&mut looks, &body);
+    let mut kinds = Vec::with_capacity(pieces.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        let kind = match looks[index].own {
+            _ if Some(index) == title => BlockKind::Title,
+            Own::Furniture | Own::List => BlockKind::Noise,
+            Own::Evidence(kind) => kind,
+            Own::Item => piece.markup.unwrap_or(BlockKind::Item),
+            Own::Prose => piece.markup.unwrap_or(BlockKind::Paragraph),
+            Own::Rubric if body.contains(&index) => BlockKind::Heading,
+            Own::Rubric => BlockKind::Noise,
+            Own::Short if index < body.start => in_head(pieces, &looks, &kinds, index, title),
+            Own::Short if index >= body.end => in_tail(piece, &looks, index, body.end),
+            Own::Short => in_body(piece, &looks, index),
+        };
+        kinds.push(kind);
+    }
+    mark_captions(pieces, &looks, &mut kinds);
+    kinds
+}
+
+fn look(piece: &Piece) -> Look {
+    let shape = Shape::of(piece.words);
+    if piece.words.len() > LONGEST_NOTE {
+        return Look { own: Own::Prose, shape, folded: String::new() };
+    }
+    let own = match own(piece.words, shape) {
+        Own::Prose if shape.bullet => Own::Item,
+        Own::Short if shape.bullet && shape.words > 4 => Own::Item,
+        own => own,
+    };
+    Look { own, shape, folded: fold(piece.words) }
+}
+
+fn own(line: &str, shape: Shape) -> Own {
+    if shape.words == 0 || is_machine(line) || is_hashtags(line) {
+        return Own::Furniture;
+    }
+    let marks = mark(line);
+    let prose = shape.is_prose();
+    let remark = shape.sentences <= 1 && shape.words <= 70 || shape.words <= 25;
+    if marks.has(Class::Provenance, shape.words) && remark {
+        return Own::Evidence(BlockKind::Provenance);
+    }
+    let walls = marks.furniture + marks.hints;
+    let sure = marks.sure.contains(&Class::Furniture) && (shape.words <= 60 || walls >= 2);
+    let short = marks.start.contains(&Class::Furniture) && shape.words <= 30;
+    if sure || short || marks.hints >= 2 || marks.hints == 1 && !prose {
+        return Own::Furniture;
+    }
+    if marks.sure.contains(&Class::Related) {
+        return Own::List;
+    }
+    if marks.start.contains(&Class::Related) && shape.words <= 40 {
+        return Own::Furniture;
+    }
+    if let Some(rest) = line.strip_prefix('©') {
+        let dated = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        return if dated { Own::Furniture } else { Own::Evidence(BlockKind::Credit) };
+    }
+    if is_furniture_list(line) {
+        return Own::Furniture;
+    }
+    if marks.has(Class::Credit, shape.words) {
+        let kind = if shape.words <= 15 { BlockKind::Credit } else { BlockKind::Caption };
+        return Own::Evidence(kind);
+    }
+    if shape.words <= 60 && (marks.has(Class::Caption, shape.words) || ends_with_credit(line)) {
+        return Own::Evidence(BlockKind::Caption);
+    }
+    if marks.has(Class::Byline, shape.words) && shape.words <= 16 || is_signature(line, shape) {
+        return Own::Evidence(BlockKind::Byline);
+    }
+    if is_initials(line) || is_dateline(line, shape.words) {
+        return Own::Evidence(BlockKind::Byline);
+    }
+    if is_agency_mark(line) {
+        return Own::Evidence(BlockKind::Provenance);
+    }
+    if opens_dispatch(line, shape) {
+        return Own::Evidence(BlockKind::Dateline);
+    }
+    if marks.sure.contains(&Class::Rubric) {
+        return Own::Rubric;
+    }
+    if prose { Own::Prose } else { Own::Short }
+}
+
+/// Markup, paths and templates that a scraper took for text.
+fn is_machine(line: &str) -> bool {
+    let tag = line.starts_with('<') && line.ends_with('>');
+    let path = !line.contains(char::is_whitespace)
+        && line.len() > 15
+        && !line.contains("://")
+        && line.contains(['@', '[', '{', '=', '\\'])
+        && line.contains(['/', ']', '}', ';']);
+    tag || path
+}
+
+fn is_hashtags(line: &str) -> bool {
+    let mut tags = 0;
+    let mut open = false;
+    for token in line.split_whitespace() {
+        if token.starts_with('#') {
+            tags += 1;
+            open = token == "#";
+        } else if !open {
+            return false;
+        } else {
+            open = false;
+        }
+    }
+    tags > 0
+}
+
+/// «Canada Français | Politique de cookies | Notre équipe», «Accueil › International › Russie».
+fn is_furniture_list(line: &str) -> bool {
+    let items = list_items(line);
+    if items.len() < 2 {
+        return false;
+    }
+    let marked = |item: &str| {
+        let marks = mark(item);
+        let words = item.split_whitespace().count();
+        words <= 8
+            && (marks.has(Class::Furniture, words) || marks.has(Class::Related, words) || marks.hints > 0)
+    };
+    let trail = line.contains('›') && items.iter().all(|item| item.split_whitespace().count() <= 6);
+    trail || items.iter().filter(|item| marked(item)).count() * 2 >= items.len()
+}
+
+/// «… serrent la main au Kremlin. Photo : TASS.», «… à Moscou (AFP/Getty)».
+fn ends_with_credit(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let labels = ["photo", "photos", "фото", "crédit", "credit", "image", "(photo"];
+    labels.iter().any(|label| {
+        lower.rfind(label).is_some_and(|at| {
+            let before = lower[..at].trim_end();
+            let after = &lower[at + label.len()..];
+            let stands_apart = before.ends_with(['.', ')', '!', '?', '/', '|', '–', '—', '»', '('])
+                || label.starts_with('(');
+            let name = after.trim_start_matches([' ', ':', '\u{a0}', '-', '–']);
+            let short = (1..=6).contains(&name.split_whitespace().count());
+            let begins = after.starts_with([' ', ':', '\u{a0}']);
+            // In the line as written the name begins with a capital.
+            let written = line.trim_end().rsplit(char::is_whitespace).next();
+            let capital = written
+                .is_some_and(|w| w.trim_start_matches(['(', ':', '/']).starts_with(char::is_uppercase));
+            stands_apart && begins && short && capital && before.split_whitespace().count() >= 4
+        })
+    })
+}
+
+/// «Par Edouard D.», «By Jane Doe».
+fn is_signature(line: &str, shape: Shape) -> bool {
+    if shape.words > 8 {
+        return false;
+    }
+    let mut words = line.split_whitespace();
+    let by = words.next().is_some_and(|w| matches!(w.to_lowercase().as_str(), "par" | "by"));
+    by && words.next().is_some_and(|w| w.starts_with(char::is_uppercase))
+        && line.split_whitespace().skip(1).all(|w| {
+            w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
+                || matches!(
+                    w,
+                    "de" | "et" | "and" | "with" | "avec" | "à" | "in" | "du" | "la" | "le" | "pour" | "for"
+                )
+        })
+}
+
+/// «Istanbul - Saba :», «MOSCOU, 6 août (TASS) –» on a line of its own.
+fn opens_dispatch(line: &str, shape: Shape) -> bool {
+    shape.words <= 8
+        && line.ends_with([':', '-', '–', '—'])
+        && line.trim_end_matches([':', '-', '–', '—', ' ', '\u{a0}']).contains([',', '-', '–', '—', '('])
+        && line.starts_with(char::is_uppercase)
+}
+
+/// Marks the headlines that follow a line such as «Lire aussi» as furniture, until running text resumes.
+fn mark_lists(pieces: &[Piece], looks: &mut [Look]) {
+    let mut index = 0;
+    while index < looks.len() {
+        if looks[index].own != Own::List {
+            index += 1;
+            continue;
+        }
+        let start = index + 1;
+        let stops = |look: &Look| match look.own {
+            Own::Prose => look.shape.ends_stop || look.shape.words >= 30,
+            Own::Evidence(BlockKind::Provenance | BlockKind::Credit) => true,
+            _ => false,
+        };
+        let mut end = (start..looks.len()).find(|&n| stops(&looks[n])).unwrap_or(looks.len());
+        // The line right above the running text that resumes is its heading.
+        let resumes = end < looks.len() && looks[end].own == Own::Prose;
+        if resumes && end > start + 1 && pieces[end - 1].after_blank && looks[end - 1].own == Own::Short {
+            end -= 1;
+        }
+        for look in &mut looks[start..end] {
+            look.own = Own::Furniture;
+        }
+        index = end.max(start);
+    }
+}
+
+/// The pieces from the first to the last running text.
+fn body(looks: &[Look]) -> std::ops::Range<usize> {
+    let span = |is_body: &dyn Fn(&Look) -> bool| {
+        let first = looks.iter().position(is_body)?;
+        let last = looks.iter().rposition(is_body)?;
+        Some(first..last + 1)
+    };
+    let prose = |look: &Look| match look.own {
+        Own::Prose => look.shape.ends_stop || look.shape.words >= 40 || look.shape.sentences >= 2,
+        Own::Item => look.shape.words >= 12,
+        _ => false,
+    };
+    let longer = |look: &Look| {
+        matches!(look.own, Own::Prose | Own::Item)
+            || look.own == Own::Short && look.shape.words >= 8 && look.shape.ends_stop
+    };
+    span(&prose).or_else(|| span(&longer)).unwrap_or(looks.len()..looks.len())
+}
+
+fn find_title(
+    pieces: &[Piece],
+    looks: &[Look],
+    body: &std::ops::Range<usize>,
+    title: Option<&str>,
+) -> Option<usize> {
+    let title = title.map(fold).filter(|title| !title.is_empty());
+    let can = |index: &usize| matches!(looks[*index].own, Own::Short | Own::Prose);
+    if let Some(title) = title {
+        let same = |index: &usize| {
+            let folded = &looks[*index].folded;
+            *folded == title
+                || folded.len() >= 20
+                    && (folded.starts_with(&title) && folded.len() <= title.len() + 40
+                        || title.starts_with(folded.as_str()))
+        };
+        if let Some(index) = (0..looks.len().min(body.start + 3)).filter(can).find(same) {
+            return Some(index);
+        }
+    }
+    if let Some(index) = (0..looks.len()).find(|&n| pieces[n].markup == Some(BlockKind::Title)) {
+        return Some(index);
+    }
+    // A text of one piece, or one that begins with running text, shows no title.
+    let head = 0..body.start.min(looks.len());
+    let fits = |index: &usize| {
+        let Look { shape, .. } = &looks[*index];
+        (4..=40).contains(&shape.words) && !shape.ends_stop && !shape.bullet
+    };
+    let short = |index: &usize| can(index) && (2..=3).contains(&looks[*index].shape.words);
+    let found = head.clone().filter(can).find(fits).or_else(|| head.clone().find(short));
+    found.filter(|_| looks.len() > 1)
+}
+
+/// The title said again is furniture; with a credit after it, it is the credit of the picture.
+fn mark_repetitions(pieces: &[Piece], looks: &mut [Look], title: Option<usize>, body: usize) {
+    let Some(title) = title else { return };
+    let folded = looks[title].folded.clone();
+    for index in (0..looks.len()).filter(|&index| index != title) {
+        let look = &mut looks[index];
+        if !matches!(look.own, Own::Short | Own::Prose | Own::Item | Own::Evidence(_)) {
+            continue;
+        }
+        if look.folded == folded {
+            look.own = Own::Furniture;
+        } else if index < body + 3
+            && folded.len() >= 20
+            && let Some(rest) = look.folded.strip_prefix(folded.as_str())
+            && rest.split_whitespace().count() <= 8
+        {
+            let marks = mark(rest);
+            let credit = marks.sure.contains(&Class::Provenance) || marks.sure.contains(&Class::Credit);
+            let _ = pieces;
+            look.own = if credit { Own::Evidence(BlockKind::Credit) } else { Own::Furniture };
+        }
+    }
+}
+
+/// Runs of three and more very short lines outside the running text are menus or keywords.
+fn mark_menus(looks: &mut [Look], body: &std::ops::Range<usize>) {
+    let mut start = 0;
+    while start < looks.len() {
+        let tiny = |look: &Look| {
+            matches!(look.own, Own::Short | Own::Furniture | Own::Rubric)
+                && look.shape.words <= 4
+                && !look.shape.ends_sentence
+        };
+        let length = looks[start..].iter().take_while(|look| tiny(look)).count();
+        let outside = start + length <= body.start || start >= body.end;
+        let lowercase = |look: &Look| look.shape.bullet || look.own == Own::Furniture;
+        let run = &looks[start..start + length];
+        if length >= 3 && outside && run.iter().any(lowercase) {
+            for look in &mut looks[start..start + length] {
+                look.own = Own::Furniture;
+            }
+        }
+        start += length.max(1);
+    }
+}
+
+fn in_head(
+    pieces: &[Piece],
+    looks: &[Look],
+    kinds: &[BlockKind],
+    index: usize,
+    title: Option<usize>,
+) -> BlockKind {
+    let piece = &pieces[index];
+    if let Some(markup) = piece.markup {
+        return markup;
+    }
+    let shape = looks[index].shape;
+    let first_word_small = piece.words.starts_with(char::is_lowercase);
+    match title {
+        // Above the title: a rubric or the outlet's name; keywords in lower case are furniture.
+        Some(title) if index < title && shape.words <= 6 => BlockKind::Heading,
+        Some(title) if index < title => BlockKind::Paragraph,
+        _ if kinds.last() == Some(&BlockKind::Credit) && shape.words >= 3 => BlockKind::Caption,
+        _ if shape.words <= 3 && first_word_small => BlockKind::Noise,
+        _ if shape.ends_sentence || shape.words >= 9 => BlockKind::Standfirst,
+        _ => BlockKind::Byline,
+    }
+}
+
+fn in_tail(piece: &Piece, looks: &[Look], index: usize, start: usize) -> BlockKind {
+    let shape = looks[index].shape;
+    if piece.words.starts_with('(') && piece.words.ends_with(')') && shape.words <= 6 {
+        return BlockKind::Provenance;
+    }
+    let furniture = |look: &Look| matches!(look.own, Own::Furniture | Own::List | Own::Rubric);
+    let among = looks[start..].iter().any(furniture);
+    let before = looks[start..index].iter().any(furniture);
+    let tiny = shape.words <= 4 && looks.get(index + 1).is_some_and(furniture);
+    let capitals = piece
+        .words
+        .split_whitespace()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
+    match () {
+        () if shape.ends_stop && shape.words >= 5 => BlockKind::Paragraph,
+        () if index == start && capitals && (2..=4).contains(&shape.words) => BlockKind::Byline,
+        () if index > start && among && shape.words <= 16 => BlockKind::Noise,
+        () if before && shape.words <= 16 || tiny => BlockKind::Noise,
+        () => piece.markup.unwrap_or(BlockKind::Paragraph),
+    }
+}
+
+fn in_body(piece: &Piece, looks: &[Look], index: usize) -> BlockKind {
+    let shape = looks[index].shape;
+    let lowercase = piece.words.starts_with(char::is_lowercase);
+    let heads =
+        looks.get(index + 1).is_some_and(|next| matches!(next.own, Own::Prose | Own::Item | Own::Short));
+    match piece.markup {
+        Some(markup) => markup,
+        None if !shape.ends_stop && !lowercase && shape.words <= 16 && heads => BlockKind::Heading,
+        None => BlockKind::Paragraph,
+    }
+}
+
+/// A line with the credit of a picture right below it is the picture's caption.
+fn mark_captions(pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
+    for index in 1..kinds.len() {
+        let credit =
+            kinds[index] == BlockKind::Credit || is_picture_agency(pieces[index].words, looks[index].shape);
+        let above =
+            matches!(kinds[index - 1], BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Heading);
+        let one = looks[index - 1].shape.sentences <= 1 && looks[index - 1].shape.words <= 45;
+        if credit && above && one && !pieces[index].after_blank && kinds[index] != BlockKind::Title {
+            kinds[index - 1] = BlockKind::Caption;
+            if !matches!(kinds[index], BlockKind::Credit | BlockKind::Noise) {
+                kinds[index] = BlockKind::Credit;
+            }
+        }
+    }
+}
+
+/// «Anadolu | Getty Images», «EUROPA PRESS / CONTACTO».
+fn is_picture_agency(line: &str, shape: Shape) -> bool {
+    let folded = fold(line);
+    let agencies = [
+        "getty",
+        "afp",
+        "reuters",
+        "epa",
+        "keystone",
+        "sipa",
+        "shutterstock",
+        "unsplash",
+        "istock",
+        "contacto",
+        "imago",
+    ];
+    shape.words <= 8
+        && !shape.ends_stop
+        && line.contains(['|', '/'])
+        && folded.split(|c: char| !c.is_alphanumeric()).any(|word| agencies.contains(&word))
+}
