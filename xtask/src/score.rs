@@ -14,6 +14,6 @@ mod readings;
 mod words;
 
 pub use dossier::score_dossier;
-pub use figures::{Figures, Row};
-pub use gold::{Gold, read_records};
+pub use figures::{Figures, Row, rounded};
+pub use gold::{Gold, json_file, read_records};
 pub use readings::{Slip, score_readings};

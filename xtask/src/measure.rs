@@ -1,0 +1,61 @@
+//! The library run over a gold folder, and what it scores.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use depeche_pipeline::acquire::{Options, captures};
+use depeche_pipeline::record::{Reading, Report};
+use depeche_pipeline::records::{dossier_record, record};
+use depeche_pipeline::{Pipeline, Settings};
+
+use crate::score::{Figures, Gold, Slip, score_dossier, score_readings};
+
+/// What a gold folder was scored at.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// Figures of the readings.
+    pub readings: Figures,
+    /// Misses and false finds, report by report.
+    pub slips: Vec<Slip>,
+    /// Figures of the dossier, where the folder has a merged view.
+    pub dossier: Option<Figures>,
+}
+
+impl Measured {
+    /// All figures by name; those of the dossier with `dossier_` before them.
+    pub fn values(&self) -> BTreeMap<String, f64> {
+        let dossier = self.dossier.iter().flat_map(Figures::values);
+        self.readings.values().into_iter().chain(dossier.map(|(n, v)| (format!("dossier_{n}"), v))).collect()
+    }
+}
+
+/// Reads the texts of a gold folder and scores what was found.
+pub fn measure(folder: &Path) -> Result<Measured> {
+    let gold = Gold::open(folder)?;
+    let pipeline = Pipeline::new(Settings::default())?;
+    let inputs = [folder.join("texts.jsonl")];
+    let options = Options::default();
+    let (mut read, mut problems) = (Vec::<(Report, Reading)>::new(), Vec::new());
+    pipeline.read_all(captures(&inputs, &options), |result| match result {
+        Ok(pair) => read.push(pair),
+        Err(problem) => problems.push(problem),
+    });
+    if let Some(problem) = problems.iter().find(|problem| problem.is_failure()) {
+        bail!("{}: {}", problem.subject, problem.detail);
+    }
+    let mut records = BTreeMap::new();
+    for (report, reading) in &read {
+        let value = serde_json::to_value(record(report, reading)).context("a record is no JSON")?;
+        records.insert(report.id.clone(), value);
+    }
+    let (readings, slips) = score_readings(&gold, &records);
+    let dossier = match gold.dossier {
+        Some(_) => {
+            let dossier = dossier_record(&pipeline.resolve(&read), &read, &[], None);
+            Some(score_dossier(&gold, &serde_json::to_value(dossier).context("a dossier is no JSON")?)?)
+        }
+        None => None,
+    };
+    Ok(Measured { readings, slips, dossier })
+}
