@@ -34,6 +34,18 @@ pub(crate) struct Grammar {
     pub openers: HashSet<String>,
     /// Forms that follow the speaker after a question or exclamation in quotes: “Ready?” Trump asked.
     pub reporting: HashSet<String>,
+    /// Words that open a clause: relative pronouns, conjunctions.
+    pub joints: HashSet<String>,
+    /// Verbs, by lemma, whose participle tells of what is to come: «prévu», *scheduled*.
+    pub planning: HashSet<String>,
+    /// Verbs, by lemma, that a participle leans on.
+    pub auxiliaries: HashSet<String>,
+    /// Verbs, by lemma, whose infinitive lies ahead: «devoir», «aller».
+    pub modals: HashSet<String>,
+    /// Words that put an infinitive in the past: «après».
+    pub behind: HashSet<String>,
+    /// Words that are no verbs and look ahead: *due*, «censé».
+    pub ahead: HashSet<String>,
 }
 
 impl Grammar {
@@ -57,6 +69,12 @@ impl Grammar {
             contractions: HashSet::new(),
             openers: HashSet::new(),
             reporting: HashSet::new(),
+            joints: HashSet::new(),
+            planning: HashSet::new(),
+            auxiliaries: HashSet::new(),
+            modals: HashSet::new(),
+            behind: HashSet::new(),
+            ahead: HashSet::new(),
         };
         for (kind, forms) in rows(lists) {
             for form in forms.split_whitespace() {
@@ -72,6 +90,12 @@ impl Grammar {
                     "contraction" => drop(grammar.contractions.insert(form)),
                     "opener" => drop(grammar.openers.insert(form)),
                     "reporting" => drop(grammar.reporting.insert(form)),
+                    "joint" => drop(grammar.joints.insert(form)),
+                    "planning" => drop(grammar.planning.insert(form)),
+                    "auxiliary" => drop(grammar.auxiliaries.insert(form)),
+                    "modal" => drop(grammar.modals.insert(form)),
+                    "behind" => drop(grammar.behind.insert(form)),
+                    "ahead" => drop(grammar.ahead.insert(form)),
                     _ => debug_assert!(false, "unknown kind of word list: {kind}"),
                 }
             }

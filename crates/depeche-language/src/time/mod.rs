@@ -1,30 +1,152 @@
-//! stub
-use depeche_record::{Analysis, Day, Language, Report, TimeExpression};
-pub(crate) mod publication {
-    use depeche_record::{Published, Report};
-    pub fn of_report(report: &Report) -> Option<Published> {
-        report.published.as_ref().map(|known| Published {
-            date: known.value.clone(),
-            basis: known.basis,
-            span: known.span,
-        })
-    }
-}
-/// What dates are reckoned from.
+//! Time expressions: found by the rules of the language, then reckoned in the order of the text.
+//!
+//! 1. every token is looked up among the words of time (`words`);
+//! 2. rules match runs of them within a sentence, the longest first (`rules`);
+//! 3. the tense of the clause tells whether it looks back or ahead (`tense`);
+//! 4. the day of publication is read off the text where nobody gave it (`publication`);
+//! 5. values are reckoned (`resolve`, `calendar`).
+
+mod calendar;
+pub(crate) mod publication;
+mod resolve;
+mod rules;
+mod tense;
+mod words;
+
+use depeche_record::{Analysis, Day, Language, Report, Sentence, TimeExpression, Token, TokenKind};
+
+use crate::morph::Lexicon;
+use crate::{sentence, token};
+use resolve::{Found, resolve};
+use rules::{Method, Rules};
+
+/// What time expressions are reckoned from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TimeContext {
-    /// Day of publication.
+    /// Day of publication, if known.
     pub published: Option<Day>,
-    /// Reference day of the run.
+    /// Reference day of the run: where a weekday fixes a year and nothing else does, the latest year not after this day.
     pub today: Option<Day>,
 }
-/// The time expressions of `text`.
-pub fn times(_text: &str, _language: Language, _context: TimeContext) -> Vec<TimeExpression> {
-    Vec::new()
+
+/// The time expressions of `text`, taken as one block of running text in `language`, with their values.
+pub fn times(text: &str, language: Language, context: TimeContext) -> Vec<TimeExpression> {
+    let mut tokens = token::tokens(text, language);
+    let mut sentences = Vec::new();
+    sentence::split(text, &tokens, 0, 0, language, &mut sentences);
+    let lexicon = Lexicon::of(language);
+    let mut folded = String::new();
+    for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Word) {
+        token.morphs = lexicon.read(token.span.of(text), &mut folded).to_vec();
+    }
+    let found = find(&tokens, &sentences, text, language);
+    resolve(&found, &tokens, text, language, context)
 }
-pub(crate) fn is_calendar_word(folded: &str, _language: Language) -> bool {
-    matches!(folded, "novembre" | "décembre")
+
+/// Fills in the time expressions and the day of publication of an analysis that has its tokens and sentences.
+pub(crate) fn read(report: &Report, analysis: &mut Analysis, today: Option<Day>) {
+    let found = find(&analysis.tokens, &analysis.sentences, &report.text, analysis.language);
+    analysis.published =
+        publication::of_report(report).or_else(|| publication::of_text(report, analysis, &found, today));
+    let published =
+        analysis.published.as_ref().and_then(|p| p.date.days()).filter(|(a, b)| a == b).map(|(day, _)| day);
+    let context = TimeContext { published, today };
+    analysis.times = resolve(&found, &analysis.tokens, &report.text, analysis.language, context);
 }
-pub(crate) fn read(report: &Report, analysis: &mut Analysis, _today: Option<Day>) {
-    analysis.published = publication::of_report(report);
+
+/// Whether a folded word is a month or a day of the week in `language`.
+pub(crate) fn is_calendar_word(folded: &str, language: Language) -> bool {
+    Rules::of(language).is_calendar_word(folded)
+}
+
+/// The expressions of all sentences, in order.
+fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language) -> Vec<Found> {
+    let rules = Rules::of(language);
+    let mut folded = String::new();
+    let mut items = Vec::new();
+    let mut all = Vec::new();
+    for sentence in sentences {
+        let first = sentence.tokens.start as usize;
+        let within = &tokens[sentence.tokens.range()];
+        items.clear();
+        items.extend(within.iter().map(|token| rules.item(token, text, &mut folded)));
+        let mut at = 0;
+        while at < items.len() {
+            if items[at].is_idle() {
+                at += 1;
+                continue;
+            }
+            match rules.find(&items, at) {
+                Some(mut found) => {
+                    let (start, end) = (found.start, found.end);
+                    found.start += first;
+                    found.end += first;
+                    let method = rules.rule(found.rule).method;
+                    if method != Method::Nothing {
+                        let direction = match method {
+                            Method::Clock
+                            | Method::Duration
+                            | Method::Set
+                            | Method::Vague
+                            | Method::Figures => tense::Direction::Unknown,
+                            _ => tense::direction(within, start, end, text, language),
+                        };
+                        all.push(Found { found, direction });
+                    }
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use depeche_record::Edtf;
+
+    fn day(writing: &str) -> Option<Day> {
+        Edtf::parse(writing).ok()?.days().map(|(day, _)| day)
+    }
+
+    /// Every example of every rule file: `yes` finds an expression of that rule with that value (the first one that
+    /// has it), `no` finds no expression with a value.
+    #[test]
+    fn the_examples_of_the_rules_hold() {
+        let mut wrong = Vec::new();
+        for language in Language::ALL {
+            for rule in Rules::of(language).all() {
+                assert!(
+                    rule.method == Method::Nothing || rule.examples.iter().any(|e| e.value.is_some()),
+                    "{language} {} has no example",
+                    rule.name
+                );
+                for example in &rule.examples {
+                    let mut context = TimeContext::default();
+                    match example.context.strip_prefix("today ") {
+                        Some(today) => context.today = day(today),
+                        None => context.published = day(example.context),
+                    }
+                    let times = times(example.text, language, context);
+                    let shown: Vec<_> = times
+                        .iter()
+                        .map(|t| (t.rule, t.span.of(example.text), t.value.as_ref().map(|v| v.to_string())))
+                        .collect();
+                    let right = match example.value {
+                        Some("-") => times.iter().any(|t| t.rule == rule.name && t.value.is_none()),
+                        Some(value) => times.iter().any(|t| {
+                            t.rule == rule.name && t.value.as_ref().is_some_and(|v| v.as_str() == value)
+                        }),
+                        None => times.iter().all(|t| t.value.is_none()),
+                    };
+                    if !right {
+                        wrong.push(format!("{language} {}: {example:?} gives {shown:?}", rule.name));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
 }

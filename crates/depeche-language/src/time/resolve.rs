@@ -1,0 +1,545 @@
+//! From expressions found to their values.
+//!
+//! What is reckoned from, in this order: the day of publication; failing that, the first date of the text that its
+//! weekday fixes; for «la veille» and such, the day last told. Nothing else stands in for an unknown year.
+
+use depeche_record::{Day, Edtf, Language, Span, TimeBasis, TimeExpression, TimeKind, Token};
+
+use crate::time::TimeContext;
+use crate::time::calendar::{monday, month_value, shift, shift_months, valid_day, weekday, yearless_day};
+use crate::time::rules::{Match, Method, Rules, Slots, span_of};
+use crate::time::tense::Direction;
+use crate::time::words::{Class, Unit};
+
+/// An expression found, with the direction of its clause.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub found: Match,
+    pub direction: Direction,
+}
+
+/// The values of the expressions of one text, in its order.
+pub(crate) fn resolve(
+    found: &[Found],
+    tokens: &[Token],
+    text: &str,
+    language: Language,
+    context: TimeContext,
+) -> Vec<TimeExpression> {
+    let rules = Rules::of(language);
+    let mut resolver = Resolver { context, reference: None, told: None, years: Vec::new() };
+    resolver.reference = context.published.map(|day| (day, TimeBasis::Publication));
+    for found in found {
+        let rule = rules.rule(found.found.rule);
+        if rule.method != Method::Date && rule.method != Method::Range {
+            continue;
+        }
+        let slots = &found.found.slots;
+        if let Some(year) = slots.get(Class::Year).or(slots.second(Class::Year))
+            && slots.get(Class::Day).is_some()
+            && slots.get(Class::Month).is_some()
+            && !resolver.years.contains(&year)
+            && resolver.years.len() < 4
+        {
+            resolver.years.push(year);
+        }
+        if resolver.reference.is_none()
+            && let Some(day) = resolver.fixed_by_weekday(slots, found.direction)
+        {
+            resolver.reference = Some((day, TimeBasis::Narrative));
+        }
+    }
+    let mut times = Vec::with_capacity(found.len());
+    for found in found {
+        resolver.push(found, rules, tokens, text, &mut times);
+    }
+    times
+}
+
+struct Resolver {
+    context: TimeContext,
+    /// What weekdays, deictics and yearless dates are reckoned from.
+    reference: Option<(Day, TimeBasis)>,
+    /// The day last told.
+    told: Option<Day>,
+    /// The years of full dates in the text.
+    years: Vec<i32>,
+}
+
+/// A value with its alternatives.
+#[derive(Default)]
+struct Value {
+    value: Option<Edtf>,
+    past: Option<Edtf>,
+    future: Option<Edtf>,
+    basis: Option<TimeBasis>,
+    assumed: Vec<String>,
+}
+
+impl Value {
+    fn of(value: Option<Edtf>, basis: TimeBasis) -> Value {
+        Value { value, basis: Some(basis), ..Value::default() }
+    }
+
+    /// The one of two values that the clause asks for; both are kept where they differ.
+    fn choose(past: Option<Edtf>, future: Option<Edtf>, ahead: bool, basis: TimeBasis, why: &str) -> Value {
+        let value = if ahead { future.clone() } else { past.clone() };
+        if past == future {
+            return Value::of(value, basis);
+        }
+        let assumed = vec![format!("{} {why}", if ahead { "the one to come:" } else { "the one gone by:" })];
+        Value { value, past, future, basis: Some(basis), assumed }
+    }
+}
+
+/// Why a clause was taken to look ahead or back, in words.
+fn reason(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Past => "the clause tells of what was",
+        Direction::Future => "the clause tells of what is to come",
+        Direction::Present => "the clause is in the present tense",
+        Direction::Unknown => "nothing in the clause says otherwise",
+    }
+}
+
+impl Resolver {
+    fn push(
+        &mut self,
+        found: &Found,
+        rules: &Rules,
+        tokens: &[Token],
+        text: &str,
+        times: &mut Vec<TimeExpression>,
+    ) {
+        let rule = rules.rule(found.found.rule);
+        let span = span_of(&found.found, tokens);
+        let slots = &found.found.slots;
+        let direction = found.direction;
+        let (kind, value) = match rule.method {
+            Method::Nothing => return,
+            Method::Date => (TimeKind::Date, self.date(slots, direction)),
+            Method::Range => (TimeKind::Date, self.range(slots, direction)),
+            Method::Pair => {
+                if let Some((first, second, middle)) = self.pair(found, tokens, text) {
+                    for (slots, span) in [
+                        (first, Span { end: middle, ..span }.trim(text)),
+                        (second, Span { start: middle, ..span }),
+                    ] {
+                        let value = self.date(&slots, direction);
+                        times.push(self.expression(span, TimeKind::Date, value, rule.name));
+                    }
+                    return;
+                }
+                (TimeKind::Date, self.range(slots, direction))
+            }
+            Method::Figures => (TimeKind::Date, figures(slots)),
+            Method::Deictic => (TimeKind::Date, self.deictic(slots, direction)),
+            Method::Weekday => (TimeKind::Date, self.weekday(slots, direction)),
+            Method::Weekdays => (TimeKind::Date, self.weekdays(slots, direction)),
+            Method::Narrative => (TimeKind::Date, self.narrative(slots)),
+            Method::Same => (TimeKind::Date, Value::of(self.told.map(Edtf::day), TimeBasis::Narrative)),
+            Method::Clock => (TimeKind::Time, Value::default()),
+            Method::Duration => (TimeKind::Duration, Value::default()),
+            Method::Set => (TimeKind::Set, Value::default()),
+            Method::Vague => (TimeKind::Date, Value::default()),
+        };
+        times.push(self.expression(span, kind, value, rule.name));
+    }
+
+    fn expression(&mut self, span: Span, kind: TimeKind, value: Value, rule: &'static str) -> TimeExpression {
+        if let Some((first, last)) = value.value.as_ref().and_then(Edtf::days)
+            && last.number() - first.number() <= 7
+        {
+            self.told = Some(first);
+        }
+        let basis = match &value.value {
+            None => TimeBasis::Unanchored,
+            Some(edtf) if edtf.lacks_year() => TimeBasis::Unanchored,
+            Some(_) => value.basis.unwrap_or(TimeBasis::Unanchored),
+        };
+        let (past, future) = (value.past, value.future);
+        TimeExpression { span, kind, value: value.value, past, future, basis, assumed: value.assumed, rule }
+    }
+
+    /// The day of weekday, day and month without year, where the weekday leaves one year only.
+    fn fixed_by_weekday(&self, slots: &Slots, direction: Direction) -> Option<Day> {
+        let (weekday_told, day, month) =
+            (slots.get(Class::Weekday)?, slots.get(Class::Day)?, slots.get(Class::Month)?);
+        if slots.get(Class::Year).is_some() {
+            return None;
+        }
+        let fits = |year: i32| valid_day(year, month, day).filter(|&d| weekday(d) == i64::from(weekday_told));
+        if let Some(published) = self.context.published {
+            return (published.year - 28..=published.year + 6)
+                .filter_map(fits)
+                .min_by_key(|d| (d.number() - published.number()).abs());
+        }
+        let today = self.context.today?;
+        let latest = today.number() + if direction == Direction::Future { 366 } else { 0 };
+        (today.year - 28..=today.year + 1).filter_map(fits).filter(|d| d.number() <= latest).last()
+    }
+
+    fn date(&self, slots: &Slots, direction: Direction) -> Value {
+        let get = |class| slots.get(class);
+        match (get(Class::Year), get(Class::Month), get(Class::Day)) {
+            (Some(year), Some(month), Some(day)) => match valid_day(year, month, day) {
+                Some(found) => {
+                    let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
+                    if let Some(told) = get(Class::Weekday)
+                        && weekday(found) != i64::from(told)
+                    {
+                        value.assumed.push("the weekday does not fit the date; the date was kept".to_owned());
+                    }
+                    value
+                }
+                None => Value::default(),
+            },
+            (None, Some(month), Some(day)) => self.yearless(slots, month, day, direction),
+            (Some(year), Some(month), None) => {
+                Value::of(u8::try_from(month).ok().and_then(|m| month_value(year, m)), TimeBasis::Absolute)
+            }
+            (None, Some(month), None) => self.month(slots, month, direction),
+            (Some(year), None, None) => {
+                let written = match get(Class::Season) {
+                    Some(season) => format!("{year:04}-{season}"),
+                    None => format!("{year:04}"),
+                };
+                Value::of(Edtf::parse(&written).ok(), TimeBasis::Absolute)
+            }
+            _ => Value::default(),
+        }
+    }
+
+    /// A day and month whose year has to be found.
+    fn yearless(&self, slots: &Slots, month: i32, day: i32, direction: Direction) -> Value {
+        let Some(unknown) = yearless_day(month, day) else { return Value::default() };
+        if let Some(found) = self.fixed_by_weekday(slots, direction) {
+            let basis = match self.context.published {
+                Some(_) => TimeBasis::Publication,
+                None => TimeBasis::Narrative,
+            };
+            let mut value = Value::of(Some(Edtf::day(found)), basis);
+            value.assumed.push(format!("the year {}: the weekday fits it", found.year));
+            return value;
+        }
+        if let Some((reference, basis)) = self.reference {
+            let days = |range: std::ops::RangeInclusive<i32>| {
+                range.filter_map(|year| valid_day(year, month, day)).collect::<Vec<_>>()
+            };
+            let around = days(reference.year - 4..=reference.year + 4);
+            let past = around.iter().rev().find(|&&d| d <= reference).copied();
+            let future = around.iter().find(|&&d| d >= reference).copied();
+            let (Some(past), Some(future)) = (past, future) else {
+                return Value::of(Some(unknown), TimeBasis::Unanchored);
+            };
+            let (back, ahead) = (reference.number() - past.number(), future.number() - reference.number());
+            let looks_ahead = match slots.get(Class::Order) {
+                Some(order) if order < 0 => false,
+                Some(order) if order > 0 => true,
+                // A date that lies close on one side is not a year away on the other, whatever the verb.
+                _ if ahead < 60 && back > 290 => direction != Direction::Past || ahead < 1,
+                _ if back < 60 && ahead > 290 => false,
+                _ => match direction {
+                    Direction::Past => false,
+                    Direction::Future => true,
+                    _ => ahead < back,
+                },
+            };
+            let mut value = Value::choose(
+                Some(Edtf::day(past)),
+                Some(Edtf::day(future)),
+                looks_ahead,
+                basis,
+                &format!(
+                    "{}, and it lies {} days from {reference}",
+                    reason(direction),
+                    if looks_ahead { ahead } else { back }
+                ),
+            );
+            if basis == TimeBasis::Narrative {
+                value.assumed.push(format!(
+                    "the year is reckoned from {reference}, which the text fixes by its weekday"
+                ));
+            }
+            return value;
+        }
+        if let [year] = self.years[..]
+            && let Some(found) = valid_day(year, month, day)
+        {
+            let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Narrative);
+            value.assumed.push(format!("the year {year}: every full date of the text has it"));
+            return value;
+        }
+        Value::of(Some(unknown), TimeBasis::Unanchored)
+    }
+
+    /// A month whose year has to be found.
+    fn month(&self, slots: &Slots, month: i32, direction: Direction) -> Value {
+        let Ok(month) = u8::try_from(month) else { return Value::default() };
+        let Some((reference, basis)) = self.reference else {
+            return Value::of(Edtf::parse(&format!("XXXX-{month:02}")).ok(), TimeBasis::Unanchored);
+        };
+        let gap = (i32::from(month) - i32::from(reference.month)).rem_euclid(12);
+        let order = slots.get(Class::Order);
+        let (mut back, mut ahead) = ((12 - gap) % 12, gap);
+        if gap == 0 {
+            // «en juin dernier», told in June, is last year's.
+            back = if order == Some(-1) { 12 } else { 0 };
+            ahead = if order == Some(1) { 12 } else { 0 };
+        }
+        let looks_ahead = match order {
+            Some(order) if order != 0 => order > 0,
+            _ if back <= 2 && ahead >= 10 => false,
+            _ => match direction {
+                Direction::Future => true,
+                Direction::Past | Direction::Unknown => false,
+                Direction::Present => ahead < back,
+            },
+        };
+        let value = |months: i32| {
+            let (year, month) = shift_months(reference, i64::from(months));
+            month_value(year, month)
+        };
+        Value::choose(value(-back), value(ahead), looks_ahead, basis, reason(direction))
+    }
+
+    /// From one date to another; what the first lacks, the second has.
+    fn range(&self, slots: &Slots, direction: Direction) -> Value {
+        let months = (slots.get(Class::Month), slots.second(Class::Month));
+        let years = (slots.get(Class::Year), slots.second(Class::Year));
+        let days = (slots.get(Class::Day), slots.second(Class::Day));
+        let last_month = months.1.or(months.0);
+        let first_month = months.0.or(last_month);
+        let last_year = years.1.or(years.0);
+        let first_year = years.0.or(last_year);
+        match (days, first_month, last_month) {
+            ((Some(first), Some(last)), Some(first_month), Some(last_month)) => {
+                let turns = (first_month, first) > (last_month, last);
+                if let (Some(mut first_year), Some(last_year)) = (first_year, last_year) {
+                    if turns && first_year == last_year {
+                        first_year -= 1;
+                    }
+                    let (first, last) =
+                        (valid_day(first_year, first_month, first), valid_day(last_year, last_month, last));
+                    let interval = match (first, last) {
+                        (Some(first), Some(last)) if first <= last => Some(Edtf::interval(first, last)),
+                        _ => None,
+                    };
+                    return Value::of(interval, TimeBasis::Absolute);
+                }
+                if turns && first_month == last_month {
+                    return Value::default();
+                }
+                let start = self.yearless(&Slots::default(), first_month, first, direction);
+                let end = |start: Option<Edtf>| -> Option<Edtf> {
+                    let (first, _) = start?.days()?;
+                    let last = valid_day(first.year + i32::from(turns), last_month, last)?;
+                    Some(Edtf::interval(first, last))
+                };
+                if start.value.as_ref().is_some_and(|v| !v.lacks_year()) {
+                    return Value {
+                        value: end(start.value),
+                        past: end(start.past),
+                        future: end(start.future),
+                        basis: start.basis,
+                        assumed: start.assumed,
+                    };
+                }
+                let valid = yearless_day(first_month, first).zip(yearless_day(last_month, last));
+                let written = valid.and_then(|(first, last)| Edtf::parse(&format!("{first}/{last}")).ok());
+                Value::of(written, TimeBasis::Unanchored)
+            }
+            ((None, None), Some(first), Some(last)) if months.1.is_some() => {
+                let Some(year) = last_year.or(self.reference.map(|(day, _)| day.year)) else {
+                    return Value::default();
+                };
+                let first_year = years.0.unwrap_or(year - i32::from(first > last));
+                let written = format!("{first_year:04}-{first:02}/{year:04}-{last:02}");
+                let told = last_year.is_some();
+                let basis = if told {
+                    TimeBasis::Absolute
+                } else {
+                    self.reference.map_or(TimeBasis::Unanchored, |r| r.1)
+                };
+                let mut value = Value::of(Edtf::parse(&written).ok(), basis);
+                if !told {
+                    value.assumed.push(format!("the year {year}, in which the text stands"));
+                }
+                value
+            }
+            ((None, None), None, None) => match (years.0, years.1) {
+                (Some(first), Some(last)) if first < last => {
+                    Value::of(Edtf::parse(&format!("{first:04}/{last:04}")).ok(), TimeBasis::Absolute)
+                }
+                _ => Value::default(),
+            },
+            _ => Value::default(),
+        }
+    }
+
+    /// «les 16 et 20 mai»: two dates, unless they follow one another. The slots of each and where the second begins.
+    fn pair(&self, found: &Found, tokens: &[Token], text: &str) -> Option<(Slots, Slots, u32)> {
+        let slots = &found.found.slots;
+        let (first, second) = (slots.get(Class::Day)?, slots.second(Class::Day)?);
+        if second == first + 1 {
+            return None;
+        }
+        let digits = second.to_string();
+        let middle = (found.found.start + 1..found.found.end)
+            .rev()
+            .map(|at| tokens[at].span)
+            .find(|span| span.of(text).starts_with(digits.as_str()))?;
+        let mut other = *slots;
+        other.put(Class::Day, second);
+        Some((*slots, other, middle.start))
+    }
+
+    fn deictic(&self, slots: &Slots, direction: Direction) -> Value {
+        let Some((reference, basis)) = self.reference else { return Value::default() };
+        let sign = slots.get(Class::Offset).or(slots.get(Class::Order)).unwrap_or(0);
+        let count = slots.get(Class::Number).unwrap_or(1);
+        let steps = i64::from(sign) * i64::from(count);
+        let value = match slots.get(Class::Unit).unwrap_or(Unit::DAY) {
+            Unit::WEEKEND => return weekend(reference, sign, direction, basis),
+            Unit::DAY if slots.get(Class::Weekday).is_some() => {
+                // «aujourd'hui jeudi»: the weekday repeats what the word says.
+                let day = shift(reference, steps);
+                let told = slots.get(Class::Weekday).map_or(0, i64::from);
+                let mut value = Value::of(Some(Edtf::day(day)), basis);
+                if weekday(day) != told {
+                    let back = (weekday(day) - told).rem_euclid(7);
+                    let ahead = 7 - back;
+                    let near = if ahead < back { shift(day, ahead) } else { shift(day, -back) };
+                    value.value = Some(Edtf::day(near));
+                    value.assumed.push(
+                        "the weekday was kept, though it does not fit the day named beside it".to_owned(),
+                    );
+                }
+                return value;
+            }
+            unit => step(reference, unit, steps),
+        };
+        Value::of(value, basis)
+    }
+
+    fn weekday(&self, slots: &Slots, direction: Direction) -> Value {
+        let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Weekday)) else {
+            return Value::default();
+        };
+        let back = (weekday(reference) - i64::from(told)).rem_euclid(7);
+        let ahead = (7 - back) % 7;
+        match slots.get(Class::Order) {
+            Some(order) if order < 0 => {
+                let back = if back == 0 { 7 } else { back };
+                return Value::of(Some(Edtf::day(shift(reference, -back))), basis);
+            }
+            Some(order) if order > 0 => {
+                let ahead = if ahead == 0 { 7 } else { ahead };
+                return Value::of(Some(Edtf::day(shift(reference, ahead + 7 * i64::from(order - 1)))), basis);
+            }
+            _ => {}
+        }
+        let looks_ahead = match direction {
+            Direction::Future => true,
+            Direction::Past => false,
+            // The present tells of what is to come, unless the day has only just gone by.
+            Direction::Present => back > 1,
+            Direction::Unknown => false,
+        };
+        let (past, future) = (Edtf::day(shift(reference, -back)), Edtf::day(shift(reference, ahead)));
+        Value::choose(Some(past), Some(future), looks_ahead, basis, reason(direction))
+    }
+
+    fn weekdays(&self, slots: &Slots, direction: Direction) -> Value {
+        let (Some(first), Some(last)) = (slots.get(Class::Weekday), slots.second(Class::Weekday)) else {
+            return Value::default();
+        };
+        let mut value = self.weekday(slots, direction);
+        let length = i64::from(last - first).rem_euclid(7);
+        let stretch = |day: Option<Edtf>| -> Option<Edtf> {
+            let (first, _) = day?.days()?;
+            Some(Edtf::interval(first, shift(first, length)))
+        };
+        value.value = stretch(value.value);
+        value.past = stretch(value.past);
+        value.future = stretch(value.future);
+        value
+    }
+
+    fn narrative(&self, slots: &Slots) -> Value {
+        let (from, basis) = match (self.told, self.reference) {
+            (Some(told), _) => (told, TimeBasis::Narrative),
+            (None, Some(reference)) => reference,
+            (None, None) => return Value::default(),
+        };
+        let steps = i64::from(slots.get(Class::Offset).unwrap_or(0))
+            * i64::from(slots.get(Class::Number).unwrap_or(1));
+        let mut value = Value::of(step(from, slots.get(Class::Unit).unwrap_or(Unit::DAY), steps), basis);
+        value.assumed.push(format!("reckoned from {from}, the day last told"));
+        value
+    }
+}
+
+/// The period `steps` units from that of `day`.
+fn step(day: Day, unit: i32, steps: i64) -> Option<Edtf> {
+    // Beyond this the count is no date but an age.
+    if steps.abs() > 4_000 {
+        return None;
+    }
+    match unit {
+        Unit::DAY => Some(Edtf::day(shift(day, steps))),
+        Unit::WEEK => {
+            let first = shift(monday(day), 7 * steps);
+            Some(Edtf::interval(first, shift(first, 6)))
+        }
+        Unit::MONTH => {
+            let (year, month) = shift_months(day, steps);
+            month_value(year, month)
+        }
+        Unit::YEAR => Edtf::parse(&format!("{:04}", i64::from(day.year) + steps)).ok(),
+        Unit::WEEKEND => {
+            let saturday = shift(monday(day), 5 + 7 * steps);
+            Some(Edtf::interval(saturday, shift(saturday, 1)))
+        }
+        _ => None,
+    }
+}
+
+fn weekend(reference: Day, order: i32, direction: Direction, basis: TimeBasis) -> Value {
+    let of_week = |weeks: i64| step(reference, Unit::WEEKEND, weeks);
+    let within = weekday(reference) >= 6;
+    match order {
+        order if order < 0 => Value::of(of_week(-1), basis),
+        order if order > 0 => Value::of(of_week(if within { 1 } else { 0 }), basis),
+        _ if within => Value::of(of_week(0), basis),
+        _ => {
+            let ahead = match direction {
+                Direction::Future => true,
+                Direction::Past => false,
+                _ => weekday(reference) > 2,
+            };
+            Value::choose(of_week(-1), of_week(0), ahead, basis, reason(direction))
+        }
+    }
+}
+
+/// A date in figures, day before month unless it cannot be.
+fn figures(slots: &Slots) -> Value {
+    let Some(figures) = slots.get(Class::Figures) else { return Value::default() };
+    let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+    if let Some(found) = valid_day(year, month, day) {
+        let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
+        if slots.get(Class::Part) == Some(1) && month != day && valid_day(year, day, month).is_some() {
+            value.assumed.push("read as day/month/year, though it could be month/day/year".to_owned());
+        }
+        return value;
+    }
+    match valid_day(year, day, month) {
+        Some(found) => {
+            let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
+            value.assumed.push("read as month/day/year, as no month has that number".to_owned());
+            value
+        }
+        None => Value::default(),
+    }
+}

@@ -1,0 +1,507 @@
+//! Rules of time expressions: `lang/*/times.rules`, read into patterns over words and classes of words.
+//!
+//! ```text
+//! rule day-month
+//! is date
+//! when le|ce|au? <day> <month> <year>?
+//! yes le 6 août 2025 = 2025-08-06
+//! yes jeudi @ 2025-08-08 past = 2025-08-07
+//! no mars attaque
+//! ```
+//!
+//! `is` names how the value is reckoned and sets slots; each `when` is a pattern, its elements separated by spaces: words
+//! (`a|b`), or a class of words that fills its slot (`<month>`; `<month:2>` the second one), with `?` where it may be
+//! missing, or `~` before words at the head or end that must stand there and are no part of the expression. Of several matches
+//! the longest wins, of equally long ones the first rule's. `yes` and `no` run as tests: words, after `@` the day of
+//! publication, after `=` the value (`-` for an expression without one).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use depeche_record::{Language, Span, Token, TokenKind};
+
+use crate::fold::{fold, fold_into};
+use crate::time::words::{Class, Words, value_named};
+
+/// How the value of an expression is reckoned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// Year, month, day, as far as given.
+    Date,
+    /// From one date to another.
+    Range,
+    /// Two days of one month: an interval if they follow one another.
+    Pair,
+    /// A date in figures.
+    Figures,
+    /// So many units from the day of publication.
+    Deictic,
+    /// A day of the week.
+    Weekday,
+    /// From one day of the week to another.
+    Weekdays,
+    /// So many units from the day last told.
+    Narrative,
+    /// The day last told itself.
+    Same,
+    /// A time of day.
+    Clock,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+    /// A date that cannot be told to the month.
+    Vague,
+    /// Words that look like a time and are none.
+    Nothing,
+}
+
+impl Method {
+    fn named(name: &str) -> Option<Method> {
+        Some(match name {
+            "date" => Method::Date,
+            "range" => Method::Range,
+            "pair" => Method::Pair,
+            "figures" => Method::Figures,
+            "deictic" => Method::Deictic,
+            "weekday" => Method::Weekday,
+            "weekdays" => Method::Weekdays,
+            "narrative" => Method::Narrative,
+            "same" => Method::Same,
+            "clock" => Method::Clock,
+            "duration" => Method::Duration,
+            "set" => Method::Set,
+            "vague" => Method::Vague,
+            "nothing" => Method::Nothing,
+            _ => return None,
+        })
+    }
+}
+
+/// Values of the slots of an expression; two of each class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Slots([[Option<i32>; 2]; Class::COUNT]);
+
+impl Slots {
+    pub fn get(&self, class: Class) -> Option<i32> {
+        self.0[class as usize][0]
+    }
+
+    pub fn second(&self, class: Class) -> Option<i32> {
+        self.0[class as usize][1]
+    }
+
+    /// Puts another value in the first slot of a class.
+    pub fn put(&mut self, class: Class, value: i32) {
+        self.set(class, 0, value);
+    }
+
+    fn set(&mut self, class: Class, which: usize, value: i32) {
+        self.0[class as usize][which] = Some(value);
+    }
+}
+
+/// An element of a pattern.
+#[derive(Debug, Clone)]
+struct Element {
+    matcher: Matcher,
+    optional: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Matcher {
+    Words(Vec<u32>),
+    Class(Class, usize),
+}
+
+/// A rule without its patterns.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub name: &'static str,
+    pub method: Method,
+    slots: Slots,
+    pub examples: Vec<Example>,
+}
+
+/// An example of a rule: run by the tests.
+#[derive(Debug)]
+#[cfg_attr(not(test), expect(dead_code, reason = "examples are data for the tests"))]
+pub(crate) struct Example {
+    /// The words.
+    pub text: &'static str,
+    /// Day of publication and tense, as written after `@`.
+    pub context: &'static str,
+    /// The value; none for a negative example.
+    pub value: Option<&'static str>,
+}
+
+struct Pattern {
+    rule: usize,
+    /// How many of the elements, at its head, are asked for and not part of the expression.
+    lead: usize,
+    /// The same at its end.
+    tail: usize,
+    elements: Vec<Element>,
+}
+
+/// The rules of one language.
+pub(crate) struct Rules {
+    words: Words,
+    rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    /// Patterns that may start with a word, by its identity.
+    by_word: Vec<Vec<u32>>,
+    /// Patterns that may start with a number token.
+    by_number: Vec<u32>,
+    /// Whether months and days of the week are written with a capital.
+    capitals: bool,
+}
+
+/// A token as the rules see it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Item {
+    word: Option<u32>,
+    number: Option<Figure>,
+}
+
+impl Item {
+    pub fn is_idle(self) -> bool {
+        self.word.is_none() && self.number.is_none()
+    }
+}
+
+/// A number token read.
+#[derive(Debug, Clone, Copy)]
+enum Figure {
+    /// Plain digits, and how many.
+    Plain { value: i32, digits: usize },
+    /// 1er, 21st, 6-го.
+    Ordinal(i32),
+    /// 10h30, 12:53.
+    Clock(i32),
+    /// 2025-08-06, 06/08/2025, 06.08.2025.
+    Date(i32),
+    /// 15.30: a time of day, or a number.
+    Decimal(i32),
+}
+
+/// An expression found: the rule, what filled its slots, and its tokens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Match {
+    pub rule: usize,
+    pub slots: Slots,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Rules {
+    /// The rules of `language`, read once.
+    pub fn of(language: Language) -> &'static Rules {
+        static RULES: [OnceLock<Rules>; 3] = [const { OnceLock::new() }; 3];
+        RULES[language as usize].get_or_init(|| match language {
+            Language::French => Rules::read(
+                include_str!("../../lang/fr/times.tsv"),
+                include_str!("../../lang/fr/times.rules"),
+            ),
+            Language::English => {
+                let rules = Rules::read(
+                    include_str!("../../lang/en/times.tsv"),
+                    include_str!("../../lang/en/times.rules"),
+                );
+                Rules { capitals: true, ..rules }
+            }
+            Language::Russian => Rules::read(
+                include_str!("../../lang/ru/times.tsv"),
+                include_str!("../../lang/ru/times.rules"),
+            ),
+        })
+    }
+
+    pub fn rule(&self, index: usize) -> &Rule {
+        &self.rules[index]
+    }
+
+    /// The rules, for the tests of their examples.
+    #[cfg(test)]
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether a folded word is a month or a day of the week.
+    pub fn is_calendar_word(&self, folded: &str) -> bool {
+        self.is_calendar(self.words.id(folded))
+    }
+
+    fn is_calendar(&self, word: Option<u32>) -> bool {
+        word.is_some_and(|id| {
+            self.words.classes(id).iter().any(|(class, _)| matches!(class, Class::Month | Class::Weekday))
+        })
+    }
+
+    fn read(words: &'static str, rules: &'static str) -> Rules {
+        let mut read = Rules {
+            words: Words::read(words),
+            rules: Vec::new(),
+            patterns: Vec::new(),
+            by_word: Vec::new(),
+            by_number: Vec::new(),
+            capitals: false,
+        };
+        for line in rules.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
+            if key == "rule" {
+                let rule =
+                    Rule { name: rest, method: Method::Vague, slots: Slots::default(), examples: Vec::new() };
+                read.rules.push(rule);
+                continue;
+            }
+            let index = read.rules.len().saturating_sub(1);
+            let Some(rule) = read.rules.last_mut() else { continue };
+            match key {
+                "is" => {
+                    for part in rest.split_whitespace() {
+                        match part.split_once('=') {
+                            None => match Method::named(part) {
+                                Some(method) => rule.method = method,
+                                None => debug_assert!(false, "unknown method: {part}"),
+                            },
+                            Some((class, value)) => match (Class::named(class), value_named(value)) {
+                                (Some(class), Some(value)) => rule.slots.set(class, 0, value),
+                                _ => debug_assert!(false, "bad constant: {part}"),
+                            },
+                        }
+                    }
+                }
+                "when" => {
+                    let context = |part: &&str| part.starts_with('~');
+                    let lead = rest.split_whitespace().take_while(context).count();
+                    let tail = rest.rsplit(' ').take_while(context).count();
+                    debug_assert!(
+                        !rest.split(' ').any(|p| context(&p) && p.ends_with('?')),
+                        "optional context: {rest}"
+                    );
+                    let parts = rest.split_whitespace().map(|part| part.trim_start_matches('~'));
+                    let elements = parts.map(|part| element(part, &mut read.words)).collect();
+                    read.patterns.push(Pattern { rule: index, lead, tail, elements });
+                }
+                "yes" => {
+                    let (text, value) = rest.rsplit_once('=').unwrap_or((rest, ""));
+                    let (text, context) = text.split_once('@').unwrap_or((text, ""));
+                    rule.examples.push(Example {
+                        text: text.trim(),
+                        context: context.trim(),
+                        value: Some(value.trim()),
+                    });
+                }
+                "no" => rule.examples.push(Example { text: rest.trim(), context: "", value: None }),
+                _ => debug_assert!(false, "unknown line: {line}"),
+            }
+        }
+        read.index();
+        read
+    }
+
+    fn index(&mut self) {
+        self.by_word = vec![Vec::new(); self.words.len()];
+        let mut by_class: HashMap<Class, Vec<u32>> = HashMap::new();
+        for (id, classes) in (0..self.words.len() as u32).map(|id| (id, self.words.classes(id))) {
+            for &(class, _) in classes {
+                by_class.entry(class).or_default().push(id);
+            }
+        }
+        for (index, pattern) in self.patterns.iter().enumerate() {
+            let index = index as u32;
+            let enter = |list: &mut Vec<u32>| {
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            };
+            for element in &pattern.elements {
+                match &element.matcher {
+                    Matcher::Words(ids) => ids.iter().for_each(|&id| enter(&mut self.by_word[id as usize])),
+                    Matcher::Class(class, _) => {
+                        for &id in by_class.get(class).map_or(&[][..], Vec::as_slice) {
+                            enter(&mut self.by_word[id as usize]);
+                        }
+                        if matches!(
+                            class,
+                            Class::Day | Class::Year | Class::Number | Class::Clock | Class::Figures
+                        ) {
+                            enter(&mut self.by_number);
+                        }
+                    }
+                }
+                if !element.optional {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// What the rules see of a token.
+    pub fn item(&self, token: &Token, text: &str, folded: &mut String) -> Item {
+        let words = token.span.of(text);
+        match token.kind {
+            TokenKind::Number => Item { word: None, number: figure(words) },
+            TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol
+                if words.len() <= self.words.longest() + 8 =>
+            {
+                fold_into(words, folded);
+                let word = self.words.id(folded);
+                // *may*, *march*, *sat*: the calendar has capitals in English.
+                if self.capitals
+                    && words.starts_with(|c: char| c.is_ascii_lowercase())
+                    && self.is_calendar(word)
+                {
+                    return Item::default();
+                }
+                Item { word, number: None }
+            }
+            _ => Item::default(),
+        }
+    }
+
+    /// The longest match that starts at `at`; of equally long ones, that of the first rule.
+    pub fn find(&self, items: &[Item], at: usize) -> Option<Match> {
+        let item = items.get(at)?;
+        let candidates: &[u32] = match item.word {
+            Some(id) => &self.by_word[id as usize],
+            None if item.number.is_some() => &self.by_number,
+            None => return None,
+        };
+        let mut best: Option<Match> = None;
+        let mut farthest = at;
+        for &index in candidates {
+            let pattern = &self.patterns[index as usize];
+            let mut slots = self.rules[pattern.rule].slots;
+            if let Some(end) = self.matches(&pattern.elements, items, at, &mut slots)
+                && end > farthest
+            {
+                farthest = end;
+                let (start, end) = (at + pattern.lead, end - pattern.tail);
+                best = Some(Match { rule: pattern.rule, slots, start, end });
+            }
+        }
+        best
+    }
+
+    fn matches(&self, elements: &[Element], items: &[Item], at: usize, slots: &mut Slots) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else { return Some(at) };
+        if let Some(&item) = items.get(at) {
+            let before = *slots;
+            if self.takes(&element.matcher, item, slots) {
+                if let Some(end) = self.matches(rest, items, at + 1, slots) {
+                    return Some(end);
+                }
+                *slots = before;
+            }
+        }
+        if element.optional { self.matches(rest, items, at, slots) } else { None }
+    }
+
+    fn takes(&self, matcher: &Matcher, item: Item, slots: &mut Slots) -> bool {
+        match matcher {
+            Matcher::Words(ids) => item.word.is_some_and(|id| ids.contains(&id)),
+            &Matcher::Class(class, which) => {
+                let value = match (item.word, item.number) {
+                    (Some(id), _) => {
+                        self.words.classes(id).iter().find(|(c, _)| *c == class).map(|&(_, value)| value)
+                    }
+                    (None, Some(figure)) => figure_value(figure, class),
+                    _ => None,
+                };
+                value.inspect(|&value| slots.set(class, which, value)).is_some()
+            }
+        }
+    }
+}
+
+fn element(part: &str, words: &mut Words) -> Element {
+    let (part, optional) = match part.strip_suffix('?') {
+        Some(part) => (part, true),
+        None => (part, false),
+    };
+    let class = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
+    let matcher = match class {
+        Some(class) => {
+            let (class, which) = class.strip_suffix(":2").map_or((class, 0), |class| (class, 1));
+            debug_assert!(Class::named(class).is_some(), "unknown class: {class}");
+            Class::named(class).map_or(Matcher::Words(Vec::new()), |class| Matcher::Class(class, which))
+        }
+        None => Matcher::Words(part.split('|').map(|word| words.add(&fold(word))).collect()),
+    };
+    Element { matcher, optional }
+}
+
+fn figure_value(figure: Figure, class: Class) -> Option<i32> {
+    match (figure, class) {
+        (Figure::Plain { value, digits }, Class::Day) if digits <= 2 && (1..=31).contains(&value) => {
+            Some(value)
+        }
+        (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
+        (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
+        (Figure::Ordinal(value), Class::Day) if (1..=31).contains(&value) => Some(value),
+        (Figure::Ordinal(value), Class::Year) if (1500..=2200).contains(&value) => Some(value),
+        (Figure::Clock(value) | Figure::Decimal(value), Class::Clock) => Some(value),
+        (Figure::Date(value), Class::Figures) => Some(value),
+        _ => None,
+    }
+}
+
+/// Reads a number token; none for numbers that no rule looks at.
+fn figure(words: &str) -> Option<Figure> {
+    let bytes = words.as_bytes();
+    if bytes.len() > 14 {
+        return None;
+    }
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let value: i32 = words.get(..digits)?.parse().ok()?;
+    let rest = &words[digits..];
+    if rest.is_empty() {
+        return Some(Figure::Plain { value, digits });
+    }
+    let mut parts = words.split(['-', '/', '.', ':', 'h', 'H']);
+    let (first, second, third) = (parts.next(), parts.next(), parts.next());
+    let part = |part: Option<&str>| part.and_then(|p| p.parse::<i32>().ok());
+    let time = |hour: i32, minute: i32| (hour < 25 && minute < 60).then_some(hour * 60 + minute);
+    match rest.as_bytes()[0] {
+        b'-' | b'/' | b'.' => {
+            if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())
+            {
+                let width = |p: Option<&str>| p.map_or(0, str::len);
+                // Year first, or day first; the American month first is tried when the day cannot be a month.
+                let year = |y: i32, p: Option<&str>| match width(p) {
+                    4 => Some(y),
+                    2 => Some(2000 + y),
+                    _ => None,
+                };
+                return if width(first) == 4 {
+                    Some(Figure::Date(a * 10_000 + b.min(99) * 100 + c.min(99)))
+                } else {
+                    year(c, third).map(|c| Figure::Date(c * 10_000 + b.min(99) * 100 + a.min(99)))
+                };
+            }
+            if rest.starts_with('-') {
+                return Some(Figure::Ordinal(value));
+            }
+            if rest.starts_with('.') && rest.len() == 3 {
+                return time(value, part(second)?).map(Figure::Decimal);
+            }
+            None
+        }
+        b':' => time(value, part(second)?).map(Figure::Clock),
+        b'h' | b'H' => time(value, part(second).unwrap_or(0)).map(Figure::Clock),
+        b'a' | b'p' if matches!(rest, "am" | "pm") => {
+            time(value % 12 + if rest == "pm" { 12 } else { 0 }, 0).map(Figure::Clock)
+        }
+        _ if !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\'')) => {
+            Some(Figure::Ordinal(value))
+        }
+        _ => None,
+    }
+}
+
+/// The words of a match.
+pub(crate) fn span_of(found: &Match, tokens: &[Token]) -> Span {
+    tokens[found.start].span.cover(tokens[found.end - 1].span)
+}

@@ -1,0 +1,147 @@
+//! The words that time expressions are made of, from `lang/*/times.tsv`.
+
+use std::collections::HashMap;
+
+use crate::grammar::rows;
+
+/// What a word of time is; each class fills the slot of its name in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    /// Day of the month, 1 to 31.
+    Day,
+    /// Month, 1 to 12.
+    Month,
+    /// Year, as written with four digits.
+    Year,
+    /// Day of the week, 1 to 7.
+    Weekday,
+    /// A count.
+    Number,
+    /// A unit of time, see [`Unit`].
+    Unit,
+    /// Last (-1), this (0), next (1), the one after next (2).
+    Order,
+    /// Beginning (1), middle (2), end (3) of a period.
+    Part,
+    /// EDTF season, 21 to 24.
+    Season,
+    /// A time of day.
+    Clock,
+    /// A date in figures: year × 10000 + month × 100 + day; year 0 where it has none.
+    Figures,
+    /// Days from the anchor: «hier» is -1.
+    Offset,
+    /// Part of the day: morning, evening.
+    Daypart,
+}
+
+impl Class {
+    pub const COUNT: usize = 13;
+
+    pub fn named(name: &str) -> Option<Class> {
+        Some(match name {
+            "day" => Class::Day,
+            "month" => Class::Month,
+            "year" => Class::Year,
+            "weekday" => Class::Weekday,
+            "number" => Class::Number,
+            "unit" => Class::Unit,
+            "order" => Class::Order,
+            "part" => Class::Part,
+            "season" => Class::Season,
+            "clock" => Class::Clock,
+            "figures" => Class::Figures,
+            "offset" => Class::Offset,
+            "daypart" => Class::Daypart,
+            _ => return None,
+        })
+    }
+}
+
+/// Units of time, as slot values.
+pub(crate) struct Unit;
+
+impl Unit {
+    pub const DAY: i32 = 1;
+    pub const WEEK: i32 = 2;
+    pub const MONTH: i32 = 3;
+    pub const YEAR: i32 = 4;
+    pub const HOUR: i32 = 5;
+    pub const WEEKEND: i32 = 6;
+    pub const DECADE: i32 = 7;
+
+    fn named(name: &str) -> Option<i32> {
+        Some(match name {
+            "day" => Unit::DAY,
+            "week" => Unit::WEEK,
+            "month" => Unit::MONTH,
+            "year" => Unit::YEAR,
+            "hour" | "minute" | "second" => Unit::HOUR,
+            "weekend" => Unit::WEEKEND,
+            "decade" | "century" => Unit::DECADE,
+            _ => return None,
+        })
+    }
+}
+
+/// Value of a constant or word: a number, or the name of a unit.
+pub(crate) fn value_named(value: &str) -> Option<i32> {
+    value.parse().ok().or_else(|| Unit::named(value))
+}
+
+/// The words of time of one language. Words that only rules name have an identity and no class.
+#[derive(Default)]
+pub(crate) struct Words {
+    ids: HashMap<String, u32>,
+    classes: Vec<Vec<(Class, i32)>>,
+    longest: usize,
+}
+
+impl Words {
+    pub fn read(data: &'static str) -> Words {
+        let mut words = Words::default();
+        for (class, entries) in rows(data) {
+            let class = Class::named(class);
+            debug_assert!(class.is_some(), "unknown class in {entries}");
+            for entry in entries.split_whitespace() {
+                let (form, value) = entry.split_once('=').unwrap_or((entry, "0"));
+                if let (Some(class), Some(value)) = (class, value_named(value)) {
+                    let id = words.add(&crate::fold::fold(form));
+                    words.classes[id as usize].push((class, value));
+                } else {
+                    debug_assert!(false, "no value: {entry}");
+                }
+            }
+        }
+        words
+    }
+
+    /// The identity of a folded form, a new one if need be.
+    pub fn add(&mut self, folded: &str) -> u32 {
+        if let Some(&id) = self.ids.get(folded) {
+            return id;
+        }
+        let id = self.classes.len() as u32;
+        self.ids.insert(folded.to_owned(), id);
+        self.classes.push(Vec::new());
+        self.longest = self.longest.max(folded.len());
+        id
+    }
+
+    pub fn id(&self, folded: &str) -> Option<u32> {
+        if folded.len() > self.longest { None } else { self.ids.get(folded).copied() }
+    }
+
+    /// Longest listed form, in bytes.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    pub fn classes(&self, id: u32) -> &[(Class, i32)] {
+        &self.classes[id as usize]
+    }
+
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+}
