@@ -7,7 +7,8 @@
 //! 1. `input` sorts, and drops what comes twice.
 //! 2. `lineage` finds which reports rest on one original text.
 //! 3. `actor` brings the figures of all readings under one person.
-//! 4. `contact` brings the accounts of all readings under one contact.
+//! 4. `contact` brings the accounts of all readings under one contact; what reports tell of the same contacts may then
+//!    show that they rest on one dispatch.
 //! 5. `ledger`, `corroboration`, `contradiction`, `gap` look at each contact.
 //! 6. `statement` lists what was said.
 //!
@@ -39,9 +40,10 @@ use input::Inputs;
 /// publication does.
 pub fn resolve(read: &[(Report, Reading)], gazetteer: &Gazetteer, today: Option<Day>) -> Dossier {
     let inputs = Inputs::sort(read);
-    let lineages = lineage::trace(&inputs);
+    let mut lineages = lineage::trace(&inputs);
     let people = actor::identify(&inputs, &lineages);
     let mut contacts = contact::gather(&inputs, &lineages, &people, gazetteer);
+    lineages.deepen(&inputs, &contacts, gazetteer);
     for contact in &mut contacts {
         contact.ledger = ledger::keep(&inputs, &people, contact);
         contact.corroboration = corroboration::count(&inputs, &lineages, &people, contact, gazetteer);

@@ -30,7 +30,7 @@ keys! {
     SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts.";
     SAME_PROVENANCE = "same-provenance" ("origin") "Both say that they come from this origin, and they read alike.";
     NAMES_AS_SOURCE = "names-as-source" ("origin") "One says that its whole text comes from the other's outlet.";
-    SAME_DISPATCH = "same-dispatch" () "Both tell the same things in the same order of the same day.";
+    SAME_DISPATCH = "same-dispatch" ("agency") "Both name this agency, on one day, and tell the same contacts.";
 
     // Of names of one person ([`depeche_record::Actor::reasons`]).
     SAME_IDENTIFIER = "same-identifier" ("identifier", "name", "name") "The gazetteer knows both names as one person.";
@@ -42,7 +42,7 @@ keys! {
     SURNAME_MOST_NAMED = "surname-most-named" ("surname", "name") "Of several with this surname, the one that most reports name.";
 
     // Of accounts of one contact ([`depeche_record::ContactMention::reason`]).
-    ALIKE = "alike" ("score", "feature…") "Put together by these features: sides, people, date, near-date, place, kind, status, publication, copy.";
+    ALIKE = "alike" ("score", "feature…") "Put together by these features: sides, people, date, near-date, place, kind, status, publication, words, copy.";
 
     // Of origins of a contact ([`depeche_record::Corroboration::origins`]).
     ORIGIN_REPORT = "report" ("report") "Told by this report on its own account.";
@@ -56,7 +56,6 @@ keys! {
     CITES_REPORT = "cites-report" ("report", "outlet", "report") "The first cites the outlet of the other for it; both count once.";
     SHARED_AGENCY = "shared-agency" ("agency", "report…") "These reports name the same agency and may rest on one dispatch.";
     SHARED_SPEAKER = "shared-speaker" ("name", "report…") "These reports rest on the words of the same person, perhaps said once.";
-    UNCITED_COPY = "told-alone" ("report") "This report names no source for it.";
 }
 
 /// Writes a reason.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::score::{Evidence, TOGETHER, weigh};
 use super::told::Told;
+use depeche_record::Status;
 
 /// Accounts of one pair of sides up to which all are compared with all.
 const ALL: usize = 400;
@@ -20,9 +21,81 @@ const STAND_FOR: usize = 8;
 pub type Group = Vec<(usize, Option<Evidence>)>;
 
 /// Brings accounts together.
-pub fn group(told: &[Told<'_>]) -> Vec<Group> {
+///
+/// A report that shows no day of publication is given one for the comparison: first that of a copy of it, then the one
+/// that the accounts it shares with dated reports point to, after which accounts are brought together anew.
+pub fn group(mut told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Group>) {
+    let pairs = candidates(&told);
+    take_days_of_copies(&mut told);
+    let mut groups = bring_together(&told, &pairs);
+    for _ in 0..ROUNDS {
+        if !reckon_days(&mut told, &groups) {
+            break;
+        }
+        groups = bring_together(&told, &pairs);
+    }
+    let groups = groups.into_iter().map(|group| explain(&told, group)).collect();
+    (told, groups)
+}
+
+/// Rounds of reckoning days of publication.
+const ROUNDS: usize = 2;
+/// Days by which shared contacts may differ in what they say of a report's day.
+const AGREE: i64 = 10;
+
+fn take_days_of_copies(told: &mut [Told<'_>]) {
+    let mut days: BTreeMap<usize, i64> = BTreeMap::new();
+    for account in told.iter() {
+        if let Some(day) = account.published {
+            let known = days.entry(account.lineage).or_insert(day);
+            *known = day.min(*known);
+        }
+    }
+    for account in told.iter_mut().filter(|account| account.published.is_none()) {
+        account.published = days.get(&account.lineage).copied();
+    }
+}
+
+/// Gives reports without a day the middle of the days of the reports that tell of the same contacts, where these agree;
+/// else the newest day that the report itself tells of, where it tells of several about that time. Says whether any was
+/// given.
+fn reckon_days(told: &mut [Told<'_>], groups: &[Vec<usize>]) -> bool {
+    let mut hints: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let mut days: Vec<i64> = group.iter().filter_map(|&n| told[n].published).collect();
+        days.sort_unstable();
+        let Some(&middle) = days.get(days.len() / 2) else { continue };
+        // A contact that dated reports tell of for months says nothing of the day of one more.
+        if days[days.len() - 1] - days[0] > AGREE {
+            continue;
+        }
+        for &n in group.iter().filter(|&&n| told[n].published.is_none()) {
+            hints.entry(told[n].at).or_default().push(middle);
+        }
+    }
+    for account in told.iter().filter(|account| account.published.is_none()) {
+        if let (Some((_, last)), Status::Held) = (account.days, account.status()) {
+            hints.entry(account.at).or_default().push(last);
+        }
+    }
+    let mut reckoned: BTreeMap<usize, i64> = BTreeMap::new();
+    for (at, mut days) in hints {
+        days.sort_unstable();
+        // The newest day that another hint stands by: what is told of longer ago is background.
+        let near = |n: &usize| days[..*n].iter().any(|day| days[*n] - day <= AGREE);
+        if let Some(n) = (1..days.len()).rev().find(near) {
+            reckoned.insert(at, days[n]);
+        }
+    }
+    for account in told.iter_mut().filter(|account| account.published.is_none()) {
+        account.published = reckoned.get(&account.at).copied();
+    }
+    !reckoned.is_empty()
+}
+
+fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (a, b) in candidates(told) {
+    for &(a, b) in candidates {
         if let Some(evidence) = weigh(&told[a], &told[b])
             && evidence.score >= TOGETHER
         {
@@ -44,7 +117,7 @@ pub fn group(told: &[Told<'_>]) -> Vec<Group> {
         members[x].extend(moved);
         members[x].sort_unstable();
     }
-    members.into_iter().filter(|group| !group.is_empty()).map(|group| explain(told, group)).collect()
+    members.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
 fn may_merge(told: &[Told<'_>], x: &[usize], y: &[usize]) -> bool {

@@ -32,7 +32,7 @@ pub fn gather(
 ) -> Vec<Contact> {
     let geography = Geography::new(gazetteer);
     let told = Told::all(inputs, lineages, people, &geography);
-    let groups = cluster::group(&told);
+    let (told, groups) = cluster::group(told);
     let mut contacts: Vec<Contact> =
         groups.into_iter().map(|group| describe(inputs, people, &told, group)).collect();
     contacts.sort_by_cached_key(|contact| {

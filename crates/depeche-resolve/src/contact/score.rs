@@ -10,7 +10,7 @@ use super::place::Places;
 use super::told::Told;
 
 /// Score from which two accounts are put together.
-pub const TOGETHER: f64 = 2.0;
+pub const TOGETHER: f64 = 1.8;
 
 /// The evidence that two accounts tell of one contact.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,7 +73,10 @@ fn people(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
         (_, 0, _) => evidence.add(-0.4, "people"),
         (0, ..) => return None,
         _ if shared == more => evidence.add(if shared > 1 { 1.0 } else { 0.6 }, "people"),
-        _ if shared == fewer && shared > 1 => evidence.add(0.7, "people"),
+        // Two heads of delegation are named, and of the other delegation ten: the fewer of all, the less it says.
+        _ if shared == fewer && shared > 1 => {
+            evidence.add(0.4 + 0.5 * (shared as f64 / more as f64), "people")
+        }
         _ if shared == fewer => evidence.add(0.3, "people"),
         _ if shared > 1 => evidence.add(0.4, "people"),
         _ => evidence.add(-0.6, "people"),
@@ -117,7 +120,7 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
             let gap = (x.0 - y.1).max(y.0 - x.1).max(0);
             let width = (x.1 - x.0).max(y.1 - y.0);
             match (gap, width) {
-                (0, 0..=1) => evidence.add(1.2, "date"),
+                (0, 0..=1) => evidence.add(1.4, "date"),
                 (0, 2..=7) => evidence.add(0.9, "date"),
                 (0, 8..=31) => evidence.add(0.5, "date"),
                 (0, _) => evidence.add(0.2, "date"),
@@ -165,7 +168,7 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
     match (told_as_past, after, before) {
         // Told as past before it can have been.
         (true, _, 2..) => return None,
-        (true, ..=4, _) => evidence.add(0.7, "near-date"),
+        (true, ..=4, _) => evidence.add(0.5, "near-date"),
         (true, 5..=21, _) => evidence.add(0.2, "near-date"),
         (true, 22..=120, _) => evidence.add(-0.2, "near-date"),
         (true, ..) => evidence.add(-0.6, "near-date"),
@@ -186,7 +189,7 @@ fn status(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
         (Planned, Possible) | (RuledOut, Cancelled) | (Planned, Cancelled) | (RuledOut, Denied) => {
             evidence.add(0.1, "status");
         }
-        (Held, Planned) => evidence.add(0.0, "status"),
+        (Held, Planned) => evidence.add(0.2, "status"),
         (Held, Denied) | (Possible, RuledOut) | (Possible, Cancelled) => evidence.add(-0.1, "status"),
         (Planned, RuledOut) | (Denied, Cancelled) => evidence.add(-0.2, "status"),
         // What is only possible, or ruled out, is most often another one than what took place.

@@ -25,7 +25,7 @@ pub struct Told<'a> {
     pub date: Option<&'a Edtf>,
     /// First and last day of the date, days since 1970-01-01, where the year is known.
     pub days: Option<(i64, i64)>,
-    /// Day of publication of the report.
+    /// Day of publication of the report; for a report that shows none, the day that [`super::cluster`] reckons.
     pub published: Option<i64>,
     /// Where.
     pub spot: Option<Spot>,
@@ -45,13 +45,7 @@ impl<'a> Told<'a> {
     ) -> Vec<Told<'a>> {
         let mut all = Vec::new();
         for (at, report, reading) in inputs.iter() {
-            // A report without a day is placed by the newest day that it tells of as past.
-            let newest = reading.accounts.iter().filter(|account| account.status == Status::Held);
-            let newest = newest
-                .filter_map(|account| account.date.as_ref()?.value.days())
-                .map(|days| days.1.number())
-                .max();
-            let published = inputs.published_day(at).or(newest);
+            let published = inputs.published_day(at);
             for (n, account) in reading.accounts.iter().enumerate() {
                 let date = account.date.as_ref().map(|date| &date.value);
                 let participants = account.participants.iter();

@@ -3,12 +3,17 @@
 //! Candidates share fingerprints; the share of common shingles decides. Two reports that name the same origin of their
 //! whole text, or one the other's outlet, need less of it, for a rewritten dispatch keeps few runs of words.
 //! Independent reports of one event share names, numbers and quotes, and these alone make no lineage.
+//!
+//! A rewritten or translated dispatch shares no words, but it tells the same contacts. So once contacts are known,
+//! `dispatch` looks at reports of one day that name the same agency once more.
 
+mod dispatch;
 mod shingle;
 
 use std::collections::BTreeMap;
 
-use depeche_record::{LineageLink, Relation};
+use depeche_gazetteer::Gazetteer;
+use depeche_record::{Contact, LineageLink, Relation};
 
 use crate::fold;
 use crate::input::Inputs;
@@ -45,7 +50,44 @@ impl Lineages {
     }
 }
 
-/// Finds the lineages.
+impl Lineages {
+    /// Adds links between reports that tell the same contacts and name the same agency.
+    pub fn deepen(&mut self, inputs: &Inputs<'_>, contacts: &[Contact], gazetteer: &Gazetteer) {
+        for ((a, b), (reason, score)) in dispatch::find(inputs, self, contacts, gazetteer) {
+            join(&mut self.first, a, b);
+            link(inputs, &mut self.links, (a, b), &reason, score);
+        }
+        self.settle();
+    }
+
+    /// Every report points to the first of its lineage, and links stand in order.
+    fn settle(&mut self) {
+        for at in 0..self.first.len() {
+            self.first[at] = root(&mut self.first, at);
+        }
+        for links in &mut self.links {
+            links.sort_by(|a, b| a.report.cmp(&b.report));
+        }
+    }
+}
+
+fn link(
+    inputs: &Inputs<'_>,
+    links: &mut [Vec<LineageLink>],
+    (a, b): (usize, usize),
+    reason: &str,
+    score: f64,
+) {
+    for (from, to) in [(a, b), (b, a)] {
+        links[from].push(LineageLink {
+            report: inputs.report(to).id.clone(),
+            reason: reason.to_owned(),
+            score,
+        });
+    }
+}
+
+/// Finds the lineages as far as texts show them.
 pub fn trace(inputs: &Inputs<'_>) -> Lineages {
     let shingles: Vec<Shingles> = inputs.iter().map(|(_, report, _)| Shingles::of(report)).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
@@ -66,21 +108,11 @@ pub fn trace(inputs: &Inputs<'_>) -> Lineages {
     let mut links = vec![Vec::new(); inputs.len()];
     for ((a, b), (reason, score)) in found {
         join(&mut first, a, b);
-        for (from, to) in [(a, b), (b, a)] {
-            links[from].push(LineageLink {
-                report: inputs.report(to).id.clone(),
-                reason: reason.clone(),
-                score,
-            });
-        }
+        link(inputs, &mut links, (a, b), &reason, score);
     }
-    for at in 0..first.len() {
-        first[at] = root(&mut first, at);
-    }
-    for links in &mut links {
-        links.sort_by(|a, b| a.report.cmp(&b.report));
-    }
-    Lineages { first, links }
+    let mut lineages = Lineages { first, links };
+    lineages.settle();
+    lineages
 }
 
 /// Pairs of reports that share a fingerprint with a near neighbour among those that hold it.
