@@ -17,6 +17,7 @@ mod verify;
 pub use depeche_acquire as acquire;
 pub use depeche_gazetteer as gazetteer;
 pub use depeche_record as record;
+pub use depeche_resolve::reason;
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
 pub use verify::{verify_dossier, verify_reading};

@@ -113,8 +113,7 @@ impl Pipeline {
 
     /// Makes the dossier of all that was read; the same for any order.
     pub fn resolve(&self, read: &[(Report, Reading)]) -> Dossier {
-        let mut dossier =
-            self.pool.install(|| depeche_resolve::resolve(read, self.gazetteer, self.settings.today));
+        let mut dossier = depeche_resolve::resolve(read, self.gazetteer, self.settings.today);
         let problems = verify_dossier(&mut dossier, read);
         dossier.problems.extend(problems);
         dossier

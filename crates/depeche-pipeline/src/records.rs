@@ -697,8 +697,25 @@ pub fn dossier_record(
                 side: gap.side.as_ref().map(ToString::to_string),
             })
             .collect(),
-        problems: met.iter().chain(&dossier.problems).map(problem_record).collect(),
+        problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
     }
+}
+
+/// Every problem of a run once: those of inputs, of reports and their readings, and of the dossier.
+pub fn all_problems<'a>(
+    dossier: &'a Dossier,
+    read: &'a [(Report, Reading)],
+    met: &'a [Problem],
+) -> Vec<&'a Problem> {
+    let of_reports =
+        read.iter().flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems));
+    let mut problems: Vec<&Problem> = Vec::new();
+    for problem in met.iter().chain(of_reports).chain(&dossier.problems) {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    problems
 }
 
 /// A step of a derivation, for those who ask why an item is held.

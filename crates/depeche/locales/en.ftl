@@ -1,3 +1,291 @@
-# The words of the interface.
-progress-reports = reports
-problem-line = { $subject }: { $said }{ $detail }
+# Words of the interface, in English. The same keys as in fr.ftl.
+
+# Joints
+labelled = { $label }: { $words }
+list = { $first } and { $last }
+semicolon = ;{" "}
+quoted = “{ $words }”
+position = chars { $start }–{ $end }
+passage-source = { $report }, chars { $start }–{ $end }, line { $line }
+passage-also = { $n ->
+    [0] { $source }; also { $reports }
+   *[other] { $source }; also { $reports } and { $n } more
+  }
+statement-line = { $act }: { $words }
+version-line = { $said } — { $words }
+contradiction-line = { $id } { $contact }: { $kind }
+gap-line = { $kind }: { $contacts }
+who-also = ; also { $names }
+assumed = Assumed: { $words }.
+history = Status
+why = Why
+
+# Dates
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date-day = { $day } { $month } { $year }
+date-day-of-month = { $day } { $month }
+date-month = { $month } { $year }
+date-no-year = { $date }, year unknown
+date-about = about { $date }
+date-days-of-month = { $first } to { $last }
+date-interval-days = { $first } to { $last }
+date-interval = { $first } to { $last }
+
+# Languages
+language-fr = French
+language-en = English
+language-ru = Russian
+
+# Contacts
+kind-meeting = meeting
+kind-call = call
+kind-talks = talks
+kind-visit = visit
+kind-message = message
+kind-exchange = exchange
+status-held = { $kind ->
+    [message] delivered
+   *[other] took place
+  }
+status-planned = planned
+status-possible = possible
+status-ruled-out = ruled out
+status-denied = denied
+status-cancelled = called off or put off
+stance-confirms = confirms
+stance-denies = denies
+stance-declines = declines to comment
+stance-neither = neither confirms nor denies
+stance-silent = silent in the reports read
+
+# Acts
+act-confirm = confirms
+act-deny = denies
+act-no-comment = declines to comment
+act-demand = demands
+act-propose = proposes
+act-accept = accepts
+act-reject = rejects
+act-threaten = threatens
+act-accuse = accuses
+act-announce = announces
+act-assess = assesses
+act-state = states
+
+# Origins
+relation-cites = { $n ->
+    [one] cited by { $n } report
+   *[other] cited by { $n } reports
+  }
+relation-republishes = { $n ->
+    [one] text republished by { $n } report
+   *[other] text republished by { $n } reports
+  }
+relation-image = { $n ->
+    [one] picture in { $n } report
+   *[other] pictures in { $n } reports
+  }
+relation-name-cites = cited
+relation-name-republishes = the text comes from there
+relation-name-image = picture credit
+origins-count = { $least ->
+    [0] No independent source established
+    [1] 1 independent source
+   *[other] { $least } independent sources
+  }
+origins-range = Independent sources: { $least } to { $most }
+
+# What a value rests on
+basis-given = given with the text
+basis-metadata = metadata of the page
+basis-address = address of the page
+basis-text = from the text
+basis-computed = worked out from the text
+
+# Head of the briefing
+briefing-title = Dépêche: diplomatic contacts in the reports read
+summary-reports = { $n ->
+    [one] { $n } report in { $languages }
+   *[other] { $n } reports ({ $languages })
+  }
+summary-period = , published { $first } to { $last }
+summary-period-day = , published { $first }
+summary-undated = {" "}({ $n } without a date of publication)
+summary-contacts = { $n ->
+    [0] No contact
+    [one] { $n } contact
+   *[other] { $n } contacts
+  }
+summary-of-which = : { $list }
+summary-status-held = { $n } took place
+summary-status-planned = { $n } planned
+summary-status-possible = { $n } possible
+summary-status-ruled-out = { $n } ruled out
+summary-status-denied = { $n } denied
+summary-status-cancelled = { $n } called off or put off
+summary-statements = { $n ->
+    [0] No statement
+    [one] { $n } statement
+   *[other] { $n } statements by { $speakers } speakers
+  }
+summary-contradictions = { $n ->
+    [0] no contradiction
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+summary-lineages = { $n ->
+    [one] { $n } original text
+   *[other] { $n } original texts
+  }
+summary-today = Reference day: { $day }. Numbers in brackets lead to the words quoted.
+
+# Sections
+section-contacts = Contacts
+section-statements = Statements
+section-contradictions = Contradictions
+section-gaps = Gaps
+section-sources = Sources
+section-origins = Origins
+section-read = What was read
+problems-heading = What could not be read as it should
+timeline-no-year = Year unknown
+timeline-no-year-note = The day is told, the year is not.
+timeline-no-date = Without a date
+timeline-no-date-note = No date is told; the order is not that of time.
+more-passages = { $n ->
+    [one] … { $n } more passage (--all)
+   *[other] … { $n } more passages (--all)
+  }
+more-passages-fold = { $n ->
+    [one] { $n } more passage
+   *[other] { $n } more passages
+  }
+more-statements = { $n ->
+    [one] … { $n } more statement (--all)
+   *[other] … { $n } more statements (--all)
+  }
+more-statements-fold = { $n ->
+    [one] { $n } more statement
+   *[other] { $n } more statements
+  }
+speaker-statements = { $n ->
+    [one] { $n } statement
+   *[other] { $n } statements
+  }
+speakers-more = { $n ->
+    [one] … { $n } more speaker, { $statements } statements (--all)
+   *[other] … { $n } more speakers, { $statements } statements (--all)
+  }
+quoted-passages = { $n ->
+    [one] { $n } passage quoted
+   *[other] { $n } passages quoted
+  }
+nothing-found = No contact, statement or origin.
+footer = Dossier made by Dépêche; every line leads to the words it rests on.
+
+# Contradictions and gaps
+contradiction-date = different dates
+contradiction-place = different places
+contradiction-participants = different participants
+contradiction-held = disputed whether it took place
+gap-never-followed-up = Announced and never followed up
+gap-one-origin = A single origin
+gap-side-not-heard = A side not heard
+gap-no-date = Date unknown
+
+# Reports read
+lineage-reports = { $n ->
+    [one] { $n } report
+   *[other] One original text, { $n } reports
+  }
+lineage-link = { $first } and { $second }: { $reason } ({ $share } % of the shorter in the other)
+report-published = { $date } ({ $basis })
+report-undated = date of publication unknown
+found-contacts = { $n ->
+    [0] no contact
+    [one] { $n } contact
+   *[other] { $n } contacts
+  }
+found-statements = { $n ->
+    [0] no statement
+    [one] { $n } statement
+   *[other] { $n } statements
+  }
+found-origins = { $n ->
+    [0] no origin
+    [one] { $n } origin
+   *[other] { $n } origins
+  }
+found-line = {" "}→ { $found }
+
+# Problems
+problem-missing = there is no such file or folder; check the path
+problem-unreadable = it cannot be read; check its permissions or leave it out
+problem-not-text = this is no text; give a .txt, .md, .html or .jsonl file
+problem-bad-record = a line without a readable report; a JSON object with “text” or “html” is wanted
+problem-too-large = too large to read; split it
+problem-unknown-format = a kind of file that is not read; give a .txt, .md, .html or .jsonl file
+problem-empty = there is nothing to read in it
+problem-duplicate-id = the identifier is taken
+problem-replaced = bytes that could not be decoded were replaced; check the encoding
+problem-unknown-language = a language that Dépêche does not read; if it does, name it with --lang
+problem-left-out = a part was left out
+problem-bad-value = a value that cannot be, ignored
+
+# Links between reports
+reason-same-text = the texts are the same, or nearly
+reason-shared-passages = whole passages stand in both texts
+reason-same-provenance = both say that they come from { $origin }, and they read alike
+reason-names-as-source = one says that its whole text comes from { $origin }
+reason-same-dispatch = the same things in the same order on the same day
+
+# Names of one person
+reason-same-identifier = { $name } and { $name2 } are one person in the gazetteer ({ $identifier })
+reason-spellings = { $name } and { $name2 } are two spellings of one name
+reason-given-name = { $name } and { $name2 }: one given name in two forms, one family name
+reason-contained = { $name2 } and { $name }: one holds all of the other
+reason-surname = { $surname }: { $name } is the only person of this surname
+reason-surname-and-side = { $surname }: { $name } is the only person of this surname for { $side }
+reason-surname-most-named = { $surname }: of several with this surname, { $name } is named most
+
+# Accounts of a contact
+reason-alike = put together by { $features } (score { $score })
+feature-sides = the sides
+feature-people = the people
+feature-date = the date
+feature-near-date = a date close by
+feature-place = the place
+feature-kind = the kind
+feature-status = the status
+feature-publication = the day of publication
+feature-copy = a copy of the text
+
+# Origins of a contact
+reason-report = { $report }
+reason-lineage = { $number ->
+    [one] { $report }
+   *[other] { $report } and its copies ({ $number } reports)
+  }
+reason-outlet = { $outlet } (cited outlet)
+reason-speaker = { $name } ({ $side })
+reason-one-lineage = { $reports } share one text and count once.
+reason-cites-same = { $reports } rest on { $outlet } for it and count once.
+reason-cites-report = { $report } cites { $outlet }, which { $report2 } comes from; both count once.
+reason-shared-agency = { $reports } name the same agency, { $agency }, and may rest on one dispatch.
+reason-shared-speaker = { $reports } rest on the words of { $name }, perhaps said once.
+reason-told-alone = { $report } names no source for it.
+
+# Messages
+progress-reports = reports read:
+explain-unknown = { $id }: there is no such item in these reports; ‘depeche read’ and ‘depeche brief’ show the identifiers

@@ -5,6 +5,7 @@
 //! failed. The clock is read here and nowhere else, and words of the interface stand in `locales/`.
 
 mod arguments;
+mod briefing;
 mod commands;
 mod dates;
 mod interface;

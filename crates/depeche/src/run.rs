@@ -70,7 +70,7 @@ impl Run {
     pub fn read(
         &mut self,
         inputs: &Inputs,
-        mut take: impl FnMut(Report, Reading) -> anyhow::Result<()>,
+        mut take: impl FnMut(&Pipeline, Report, Reading) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let options = acquire::Options::default();
         let progress = Progress::new(&self.interface);
@@ -90,7 +90,7 @@ impl Run {
                         && reading.statements.is_empty()
                         && reading.origins.is_empty());
                     if fault.is_none() {
-                        fault = take(report, reading).err();
+                        fault = take(pipeline, report, reading).err();
                     }
                 }
                 Err(problem) => {

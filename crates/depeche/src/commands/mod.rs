@@ -1,6 +1,8 @@
 //! The subcommands, one file each.
 
+mod brief;
 mod completions;
+mod explain;
 mod man;
 mod read;
 
@@ -11,8 +13,8 @@ use crate::run::Outcome;
 pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Read(read) => read::execute(&read),
-        Command::Brief(_) => anyhow::bail!("not yet"),
-        Command::Explain(_) => anyhow::bail!("not yet"),
+        Command::Brief(brief) => brief::execute(&brief),
+        Command::Explain(explain) => explain::execute(&explain),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),
     }

@@ -1,0 +1,700 @@
+//! From a dossier to a briefing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use depeche_pipeline::gazetteer::Gazetteer;
+use depeche_pipeline::records::{all_problems, basis_label, contradiction_label, gap_label};
+use depeche_record::{
+    Act, Actor, ContactKind, ContradictionKind, Day, Dossier, Edtf, GapKind, Problem, Reading, Relation,
+    Report, Side, Status,
+};
+
+use super::passage::{Library, Passages, even_out};
+use super::view::{
+    Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Origin, Passage, Period,
+    QuotedPassage, Report as ReportView, Speaker, Statement,
+};
+use super::{reason_in_words, shorten};
+use crate::dates::{capitalise, heading, in_words};
+use crate::interface::Interface;
+use crate::problems;
+
+/// What a briefing is made of.
+pub struct Material<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The reports with their readings.
+    pub read: &'a [(Report, Reading)],
+    /// Problems of inputs that no report holds.
+    pub problems: &'a [Problem],
+    /// The reference day.
+    pub today: Day,
+    /// Names of sides.
+    pub gazetteer: &'a Gazetteer,
+    /// The words of the interface.
+    pub interface: &'a Interface,
+    /// Whether nothing is left out, however long.
+    pub all: bool,
+}
+
+/// Most passages of a contact in a short briefing.
+const PASSAGES: usize = 6;
+/// Most statements of a speaker in a short briefing.
+const STATEMENTS: usize = 5;
+/// Most speakers in a short briefing.
+const SPEAKERS: usize = 25;
+
+/// Makes the briefing.
+pub fn build(material: &Material) -> Briefing {
+    Builder {
+        material,
+        interface: material.interface,
+        library: Library::new(material.interface, material.read),
+        actors: material.dossier.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
+        published: material
+            .dossier
+            .reports
+            .iter()
+            .filter_map(|entry| Some((entry.id.as_str(), &entry.published.as_ref()?.date)))
+            .collect(),
+    }
+    .briefing()
+}
+
+struct Builder<'a> {
+    material: &'a Material<'a>,
+    interface: &'a Interface,
+    library: Library<'a>,
+    actors: BTreeMap<&'a str, &'a Actor>,
+    published: BTreeMap<&'a str, &'a Edtf>,
+}
+
+impl<'a> Builder<'a> {
+    fn briefing(&self) -> Briefing {
+        let dossier = self.material.dossier;
+        let mut quoted: BTreeMap<&str, Vec<QuotedPassage>> = BTreeMap::new();
+        let contacts: Vec<Contact> =
+            dossier.contacts.iter().map(|contact| self.contact(contact, &mut quoted)).collect();
+        let (speakers, speakers_more) = self.speakers();
+        Briefing {
+            language: self.interface.language(),
+            title: self.interface.say("briefing-title"),
+            summary: self.summary(),
+            timeline: self.timeline(contacts),
+            speakers,
+            speakers_more,
+            contradictions: dossier.contradictions.iter().map(|one| self.contradiction(one)).collect(),
+            gaps: self.gaps(),
+            lineages: self.lineages(),
+            origins: self.origins(),
+            reports: self.reports(quoted),
+            problems: self.problems(),
+        }
+    }
+
+    fn side_name(&self, side: &Side) -> String {
+        let name = self.material.gazetteer.side_name(&side.0, self.interface.language());
+        name.unwrap_or(&side.0).to_owned()
+    }
+
+    fn reason(&self, written: &str) -> String {
+        reason_in_words(self.interface, written, |side| self.side_name(side))
+    }
+
+    fn count(&self, key: &str, n: usize) -> String {
+        self.interface.tell(key, &[("n", n.into())])
+    }
+
+    fn summary(&self) -> Vec<String> {
+        let dossier = self.material.dossier;
+        let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &dossier.reports {
+            *languages.entry(entry.language.code()).or_default() += 1;
+        }
+        let languages: Vec<String> = languages
+            .iter()
+            .map(|(code, n)| {
+                let language = self.interface.say(&format!("language-{code}"));
+                if languages.len() == 1 { language } else { format!("{language} ({n})") }
+            })
+            .collect();
+        let mut read = self.interface.tell(
+            "summary-reports",
+            &[("n", dossier.reports.len().into()), ("languages", self.interface.list(&languages).into())],
+        );
+        let days: Vec<Edtf> = dossier
+            .reports
+            .iter()
+            .filter_map(|entry| entry.published.as_ref()?.date.days())
+            .flat_map(|(first, last)| [Edtf::day(first), Edtf::day(last)])
+            .collect();
+        if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
+            let key = if first == last { "summary-period-day" } else { "summary-period" };
+            read.push_str(&self.interface.tell(
+                key,
+                &[
+                    ("first", in_words(self.interface, first).into()),
+                    ("last", in_words(self.interface, last).into()),
+                ],
+            ));
+        }
+        let dated = dossier.reports.iter().filter(|entry| entry.published.is_some()).count();
+        if dated < dossier.reports.len() {
+            read.push_str(&self.count("summary-undated", dossier.reports.len() - dated));
+        }
+        let mut lines = vec![format!("{read}.")];
+
+        let statuses: Vec<String> = Status::ALL
+            .iter()
+            .filter_map(|&status| {
+                let n = dossier.contacts.iter().filter(|contact| contact.status == status).count();
+                let label = format!("summary-status-{}", status.label().replace('_', "-"));
+                (n > 0).then(|| self.count(&label, n))
+            })
+            .collect();
+        let mut found = self.count("summary-contacts", dossier.contacts.len());
+        if !statuses.is_empty() {
+            found.push_str(&self.interface.tell("summary-of-which", &[("list", statuses.join(", ").into())]));
+        }
+        lines.push(format!("{found}."));
+
+        let names: BTreeSet<&str> =
+            dossier.statements.iter().map(|statement| statement.speaker.as_str()).collect();
+        let lineages: BTreeSet<&str> = dossier.reports.iter().map(|entry| entry.lineage.as_str()).collect();
+        let rest = [
+            self.interface.tell(
+                "summary-statements",
+                &[("n", dossier.statements.len().into()), ("speakers", names.len().into())],
+            ),
+            self.count("summary-contradictions", dossier.contradictions.len()),
+            self.count("summary-lineages", lineages.len()),
+        ];
+        lines.push(format!("{}.", rest.join(&self.interface.say("semicolon"))));
+        lines.push(self.interface.tell(
+            "summary-today",
+            &[("day", in_words(self.interface, &Edtf::day(self.material.today)).into())],
+        ));
+        lines
+    }
+
+    fn kind(&self, kind: ContactKind) -> String {
+        self.interface.say(&format!("kind-{}", kind.label()))
+    }
+
+    fn status(&self, status: Status, kind: ContactKind) -> String {
+        let key = format!("status-{}", status.label().replace('_', "-"));
+        self.interface.tell(&key, &[("kind", kind.label().into())])
+    }
+
+    /// The sides, each with its people: «États-Unis (Steve Witkoff) – Russie (Vladimir Poutine)».
+    fn who(&self, contact: &depeche_record::Contact) -> String {
+        let people: Vec<&&Actor> =
+            contact.participants.iter().filter_map(|id| self.actors.get(id.as_str())).collect();
+        let mut placed = BTreeSet::new();
+        let sides: Vec<String> = contact
+            .sides
+            .iter()
+            .map(|side| {
+                let mut names = Vec::new();
+                for person in &people {
+                    if person.sides.first() == Some(side)
+                        || (person.sides.contains(side)
+                            && !person.sides.first().is_some_and(|first| contact.sides.contains(first)))
+                    {
+                        placed.insert(person.id.as_str());
+                        names.push(person.name.as_str());
+                    }
+                }
+                let side = self.side_name(side);
+                if names.is_empty() { side } else { format!("{side} ({})", names.join(", ")) }
+            })
+            .collect();
+        let others: Vec<&str> = people
+            .iter()
+            .filter(|person| !placed.contains(person.id.as_str()))
+            .map(|person| person.name.as_str())
+            .collect();
+        let mut who = sides.join(" – ");
+        if !others.is_empty() {
+            who.push_str(&self.interface.tell("who-also", &[("names", others.join(", ").into())]));
+        }
+        who
+    }
+
+    /// A contact in a few words, for lists: «rencontre, États-Unis – Russie, 6 août 2025».
+    fn short_title(&self, id: &str) -> String {
+        let Some(contact) = self.material.dossier.contacts.iter().find(|contact| contact.id == id) else {
+            return String::new();
+        };
+        let sides: Vec<String> = contact.sides.iter().map(|side| self.side_name(side)).collect();
+        let mut title = format!("{}, {}", self.kind(contact.kind), sides.join(" – "));
+        if let Some(date) = &contact.date {
+            title.push_str(&format!(", {}", in_words(self.interface, date)));
+        }
+        title
+    }
+
+    fn contact(
+        &self,
+        contact: &'a depeche_record::Contact,
+        quoted: &mut BTreeMap<&'a str, Vec<QuotedPassage>>,
+    ) -> Contact {
+        // The newest words of each side come first among what a short briefing keeps, then each account's first words.
+        let mut passages = Passages::default();
+        let mut wanted: Vec<(&str, depeche_record::Span)> = Vec::new();
+        let mut mentions: Vec<&depeche_record::ContactMention> = contact.accounts.iter().collect();
+        mentions
+            .sort_by_key(|mention| (self.published.get(mention.report.as_str()), mention.report.as_str()));
+        let account = |mention: &depeche_record::ContactMention| {
+            self.library.get(&mention.report).and_then(|shelf| shelf.reading.accounts.get(mention.account))
+        };
+        if let Some(first) = mentions.first()
+            && let Some(&span) = account(first).and_then(|account| account.evidence.first())
+        {
+            wanted.push((first.report.as_str(), span));
+        }
+        for entry in &contact.ledger {
+            wanted.extend(entry.attested.last().map(|words| (words.report.as_str(), words.span)));
+        }
+        if contact.history.windows(2).any(|pair| pair[0].status != pair[1].status) {
+            wanted.extend(contact.history.iter().map(|step| (step.report.as_str(), step.span)));
+        }
+        for nth in 0..3 {
+            for mention in &mentions {
+                let span = account(mention).and_then(|account| account.evidence.get(nth));
+                wanted.extend(span.map(|&span| (mention.report.as_str(), span)));
+            }
+        }
+        for entry in &contact.ledger {
+            wanted.extend(entry.attested.iter().map(|words| (words.report.as_str(), words.span)));
+        }
+        let mut number: BTreeMap<(&str, depeche_record::Span), usize> = BTreeMap::new();
+        for (report, span) in wanted {
+            if let std::collections::btree_map::Entry::Vacant(place) = number.entry((report, span))
+                && let Some(passage) = self.library.passage(report, span)
+            {
+                place.insert(passages.add(passage));
+            }
+        }
+        let most = if self.material.all { usize::MAX } else { PASSAGES };
+        let more = passages.shown.len().saturating_sub(most);
+        for passage in &passages.shown {
+            if let Some(shelf) = self.library.get(&passage.report) {
+                let there = quoted.entry(shelf.report.id.as_str()).or_default();
+                match there.iter_mut().find(|quoted| quoted.passage.position == passage.position) {
+                    Some(quoted) => quoted.cited_by.push(contact.id.clone()),
+                    None => there
+                        .push(QuotedPassage { passage: passage.clone(), cited_by: vec![contact.id.clone()] }),
+                }
+            }
+        }
+        passages.shown.truncate(most);
+        let shown = |report: &str, span| number.get(&(report, span)).copied().filter(|&n| n <= most);
+
+        let ledger = contact
+            .ledger
+            .iter()
+            .map(|entry| {
+                let mut speakers: Vec<(String, Vec<usize>)> = Vec::new();
+                for words in entry.attested.iter().rev() {
+                    let n = shown(&words.report, words.span);
+                    match speakers.iter_mut().find(|(name, _)| *name == words.speaker) {
+                        Some((_, numbers)) => numbers.extend(n),
+                        None => speakers.push((words.speaker.clone(), n.into_iter().collect())),
+                    }
+                }
+                for (_, numbers) in &mut speakers {
+                    numbers.sort_unstable();
+                    numbers.dedup();
+                }
+                LedgerLine {
+                    side: self.side_name(&entry.side),
+                    stance: entry.stance,
+                    stance_words: self.interface.say(&format!("stance-{}", entry.stance.label())),
+                    speakers,
+                }
+            })
+            .collect();
+        let mut history: Vec<HistoryStep> = Vec::new();
+        for step in &contact.history {
+            let status_words = self.status(step.status, contact.kind);
+            if history.last().is_none_or(|last| last.status_words != status_words) {
+                history.push(HistoryStep {
+                    status: step.status,
+                    status_words,
+                    told: step.told.as_ref().map(|told| in_words(self.interface, told)).unwrap_or_default(),
+                    passage: shown(&step.report, step.span).unwrap_or(0),
+                });
+            }
+        }
+        if history.len() < 2 {
+            history.clear();
+        }
+        let corroboration = &contact.corroboration;
+        let origins_key =
+            if corroboration.least == corroboration.most { "origins-count" } else { "origins-range" };
+        Contact {
+            id: contact.id.clone(),
+            kind: self.kind(contact.kind),
+            status: contact.status,
+            status_words: self.status(contact.status, contact.kind),
+            who: self.who(contact),
+            date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
+            edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
+            assumed: contact.assumed.iter().map(|assumed| self.reason(assumed)).collect(),
+            place: contact.place.clone().unwrap_or_default(),
+            ledger,
+            corroboration: self.interface.tell(
+                origins_key,
+                &[("least", corroboration.least.into()), ("most", corroboration.most.into())],
+            ),
+            origins: corroboration.origins.iter().map(|origin| self.reason(origin)).collect(),
+            reasons: corroboration.reasons.iter().map(|reason| self.reason(reason)).collect(),
+            history,
+            passages: passages.shown,
+            more,
+        }
+    }
+
+    fn timeline(&self, contacts: Vec<Contact>) -> Vec<Period> {
+        let mut dated: BTreeMap<(i32, u8), Period> = BTreeMap::new();
+        let period = |key: &str, note: &str| Period {
+            heading: self.interface.say(key),
+            note: self.interface.say(note),
+            contacts: Vec::new(),
+        };
+        let mut yearless = period("timeline-no-year", "timeline-no-year-note");
+        let mut undated = period("timeline-no-date", "timeline-no-date-note");
+        for (contact, source) in contacts.into_iter().zip(&self.material.dossier.contacts) {
+            match source.date.as_ref().map(|date| heading(self.interface, date)) {
+                Some(Some((key, words))) => dated
+                    .entry(key)
+                    .or_insert_with(|| Period { heading: words, note: String::new(), contacts: Vec::new() })
+                    .contacts
+                    .push(contact),
+                Some(None) => yearless.contacts.push(contact),
+                None => undated.contacts.push(contact),
+            }
+        }
+        let rest = [yearless, undated].into_iter().filter(|period| !period.contacts.is_empty());
+        dated.into_values().chain(rest).collect()
+    }
+
+    fn speakers(&self) -> (Vec<Speaker>, String) {
+        let mut groups: BTreeMap<&str, Vec<&depeche_record::StatementEntry>> = BTreeMap::new();
+        let ids: BTreeMap<&str, &depeche_record::StatementEntry> =
+            self.material.dossier.statements.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+        let order = |id: &str| id.trim_start_matches('s').parse::<usize>().unwrap_or(usize::MAX);
+        for entry in &self.material.dossier.statements {
+            // Of statements of the same words the first stands for all.
+            let first = entry.same_as.iter().all(|other| order(other) > order(&entry.id));
+            if first {
+                groups.entry(entry.actor.as_deref().unwrap_or(&entry.speaker)).or_default().push(entry);
+            }
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(_, entries)| (usize::MAX - entries.len(), self.speaker_name(entries[0])));
+        let all = self.material.all;
+        let mut left_out = (0, 0);
+        if !all && groups.len() > SPEAKERS {
+            let rest = groups.split_off(SPEAKERS);
+            left_out = (rest.len(), rest.iter().map(|(_, entries)| entries.len()).sum());
+        }
+        let speakers = groups
+            .into_iter()
+            .map(|(_, mut entries)| {
+                let n = entries.len();
+                if !all && n > STATEMENTS {
+                    entries.sort_by_key(|entry| {
+                        let telling = !entry.about.is_empty();
+                        let acts = !matches!(entry.act, Act::State | Act::Assess);
+                        (!(telling && acts), !telling, !acts, order(&entry.id))
+                    });
+                    entries.truncate(STATEMENTS);
+                }
+                entries.sort_by_key(|entry| (self.published.get(entry.report.as_str()), order(&entry.id)));
+                let (name, about) = (self.speaker_name(entries[0]), self.speaker_about(entries[0]));
+                let statements: Vec<Statement> =
+                    entries.iter().filter_map(|entry| self.statement(entry, &ids)).collect();
+                Speaker {
+                    name,
+                    about,
+                    count: self.count("speaker-statements", n),
+                    more: n - statements.len(),
+                    statements,
+                }
+            })
+            .collect();
+        let more = match left_out {
+            (0, _) => String::new(),
+            (n, statements) => {
+                self.interface.tell("speakers-more", &[("n", n.into()), ("statements", statements.into())])
+            }
+        };
+        (speakers, more)
+    }
+
+    fn speaker_name(&self, entry: &depeche_record::StatementEntry) -> String {
+        let actor = entry.actor.as_deref().and_then(|id| self.actors.get(id));
+        capitalise(actor.map_or(entry.speaker.as_str(), |actor| actor.name.as_str()))
+    }
+
+    fn speaker_about(&self, entry: &depeche_record::StatementEntry) -> String {
+        match entry.actor.as_deref().and_then(|id| self.actors.get(id)) {
+            Some(actor) => {
+                let sides: Vec<String> = actor.sides.iter().map(|side| self.side_name(side)).collect();
+                let office = actor.offices.iter().find(|office| office.chars().count() <= 60);
+                [sides.join(", "), office.cloned().unwrap_or_default()]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
+            None => {
+                let shelf = self.library.get(&entry.report);
+                let statement = shelf.and_then(|shelf| shelf.reading.statements.get(entry.statement));
+                statement
+                    .and_then(|statement| statement.speaker.side.as_ref())
+                    .map(|side| self.side_name(side))
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    fn statement(
+        &self,
+        entry: &depeche_record::StatementEntry,
+        ids: &BTreeMap<&str, &depeche_record::StatementEntry>,
+    ) -> Option<Statement> {
+        let shelf = self.library.get(&entry.report)?;
+        let statement = shelf.reading.statements.get(entry.statement)?;
+        let mut passage = self.library.passage(&entry.report, statement.evidence)?;
+        let mut also: Vec<String> = entry
+            .same_as
+            .iter()
+            .filter_map(|id| ids.get(id.as_str()))
+            .map(|other| other.report.clone())
+            .filter(|report| *report != entry.report)
+            .collect();
+        also.sort();
+        also.dedup();
+        passage.also = also;
+        let quote = depeche_pipeline::records::quote_words(&shelf.report.text, statement);
+        // A word or two between quotation marks say nothing without their sentence.
+        let quote = quote.filter(|quote| quote.split_whitespace().count() >= 5);
+        let quoted = quote.is_some();
+        let act = self.interface.say(&format!("act-{}", entry.act.label().replace('_', "-")));
+        Some(Statement {
+            id: entry.id.clone(),
+            act: match self.published.get(entry.report.as_str()) {
+                Some(date) => format!("{}, {act}", in_words(self.interface, date)),
+                None => act,
+            },
+            quoted,
+            words: quote.map(|quote| even_out(&quote)).unwrap_or_else(|| passage.words.clone()),
+            passage,
+            about: entry.about.clone(),
+        })
+    }
+
+    fn contradiction(&self, contradiction: &depeche_record::Contradiction) -> Contradiction {
+        let kind = self
+            .material
+            .dossier
+            .contacts
+            .iter()
+            .find(|contact| contact.id == contradiction.contact)
+            .map_or(ContactKind::Exchange, |contact| contact.kind);
+        let value = |value: &str| match contradiction.kind {
+            ContradictionKind::Date => match Edtf::parse(value) {
+                Ok(date) => in_words(self.interface, &date),
+                Err(_) => value.to_owned(),
+            },
+            ContradictionKind::Held => {
+                Status::from_label(value).map_or(value.to_owned(), |status| self.status(status, kind))
+            }
+            ContradictionKind::Place | ContradictionKind::Participants => value.to_owned(),
+        };
+        Contradiction {
+            kind: self.interface.say(&format!("contradiction-{}", contradiction_label(contradiction.kind))),
+            contact: (contradiction.contact.clone(), self.short_title(&contradiction.contact)),
+            versions: contradiction
+                .versions
+                .iter()
+                .filter_map(|(said, words)| {
+                    Some((
+                        value(said),
+                        words.speaker.clone(),
+                        self.library.passage(&words.report, words.span)?,
+                    ))
+                })
+                .collect(),
+        }
+    }
+
+    fn gaps(&self) -> Vec<Gap> {
+        [GapKind::NeverFollowedUp, GapKind::SideNotHeard, GapKind::OneOrigin, GapKind::NoDate]
+            .into_iter()
+            .filter_map(|kind| {
+                let mut contacts: Vec<(String, String, Vec<String>)> = Vec::new();
+                for gap in self.material.dossier.gaps.iter().filter(|gap| gap.kind == kind) {
+                    let side = gap.side.as_ref().map(|side| self.side_name(side));
+                    match contacts.iter_mut().find(|(id, ..)| *id == gap.contact) {
+                        Some((_, _, sides)) => sides.extend(side),
+                        None => contacts.push((
+                            gap.contact.clone(),
+                            self.short_title(&gap.contact),
+                            side.into_iter().collect(),
+                        )),
+                    }
+                }
+                (!contacts.is_empty()).then(|| Gap {
+                    kind: self.interface.say(&format!("gap-{}", gap_label(kind).replace('_', "-"))),
+                    contacts: contacts
+                        .into_iter()
+                        .map(|(id, title, sides)| (id, title, self.interface.list(&sides)))
+                        .collect(),
+                    brief: kind != GapKind::NeverFollowedUp,
+                })
+            })
+            .collect()
+    }
+
+    fn lineages(&self) -> Vec<Lineage> {
+        let mut groups: BTreeMap<&str, Vec<&depeche_record::ReportEntry>> = BTreeMap::new();
+        for entry in &self.material.dossier.reports {
+            groups.entry(&entry.lineage).or_default().push(entry);
+        }
+        groups
+            .into_values()
+            .filter(|entries| entries.len() > 1)
+            .map(|entries| {
+                let mut reasons: Vec<String> = Vec::new();
+                for entry in &entries {
+                    // Each link stands at both its ends; once is enough.
+                    for link in entry.links.iter().filter(|link| link.report > entry.id) {
+                        let share = format!("{:.0}", link.score * 100.0);
+                        let line = self.interface.tell(
+                            "lineage-link",
+                            &[
+                                ("first", entry.id.as_str().into()),
+                                ("second", link.report.as_str().into()),
+                                ("reason", self.reason(&link.reason).into()),
+                                ("share", share.into()),
+                            ],
+                        );
+                        reasons.push(line);
+                    }
+                }
+                Lineage {
+                    words: self.count("lineage-reports", entries.len()),
+                    reports: entries.iter().map(|entry| self.library.name(&entry.id)).collect(),
+                    reasons,
+                }
+            })
+            .collect()
+    }
+
+    fn origins(&self) -> Vec<Origin> {
+        let mut groups: BTreeMap<(Relation, String), (String, BTreeSet<&str>)> = BTreeMap::new();
+        for (report, reading) in self.material.read {
+            for origin in &reading.origins {
+                let known = origin.gazetteer.clone().unwrap_or_else(|| origin.name.to_lowercase());
+                groups
+                    .entry((origin.relation, known))
+                    .or_insert_with(|| (origin.name.clone(), BTreeSet::new()))
+                    .1
+                    .insert(&report.id);
+            }
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|((relation, known), (_, reports))| {
+            (*relation, usize::MAX - reports.len(), known.clone())
+        });
+        groups
+            .into_iter()
+            .map(|((relation, _), (name, reports))| Origin {
+                name,
+                words: self.count(&format!("relation-{}", relation.label()), reports.len()),
+                reports: reports.into_iter().map(str::to_owned).collect(),
+            })
+            .collect()
+    }
+
+    fn reports(&self, mut quoted: BTreeMap<&str, Vec<QuotedPassage>>) -> Vec<ReportView> {
+        self.material
+            .dossier
+            .reports
+            .iter()
+            .map(|entry| {
+                let mut about: Vec<String> = entry.outlet.iter().cloned().collect();
+                about.push(match &entry.published {
+                    Some(published) => self.interface.tell(
+                        "report-published",
+                        &[
+                            ("date", in_words(self.interface, &published.date).into()),
+                            (
+                                "basis",
+                                self.interface.say(&format!("basis-{}", basis_label(published.basis))).into(),
+                            ),
+                        ],
+                    ),
+                    None => self.interface.say("report-undated"),
+                });
+                about.push(self.interface.say(&format!("language-{}", entry.language.code())));
+                let counts = self.library.get(&entry.id).map(|shelf| {
+                    let reading = shelf.reading;
+                    (reading.accounts.len(), reading.statements.len(), reading.origins.len())
+                });
+                let (contacts, statements, origins) = counts.unwrap_or_default();
+                let mut passages = quoted.remove(entry.id.as_str()).unwrap_or_default();
+                passages.sort_by_key(|quoted| quoted.passage.position);
+                for quoted in &mut passages {
+                    quoted.cited_by.dedup();
+                }
+                ReportView {
+                    id: entry.id.clone(),
+                    title: entry.title.clone().map(|title| even_out(&title)).unwrap_or_default(),
+                    about: about.join(", "),
+                    address: entry.address.clone(),
+                    found: [
+                        self.count("found-contacts", contacts),
+                        self.count("found-statements", statements),
+                        self.count("found-origins", origins),
+                    ]
+                    .join(", "),
+                    passages,
+                }
+            })
+            .collect()
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let material = self.material;
+        for problem in all_problems(material.dossier, material.read, material.problems) {
+            let line = shorten(&problems::line(self.interface, problem), 400);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}
+
+/// What a passage is cited as: its report and position, and other reports with the same words.
+pub fn cite(interface: &Interface, passage: &Passage) -> String {
+    if passage.also.is_empty() {
+        return passage.source.clone();
+    }
+    let key = "passage-also";
+    let shown = passage.also.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    interface.tell(
+        key,
+        &[
+            ("source", passage.source.as_str().into()),
+            ("reports", shown.into()),
+            ("n", passage.also.len().saturating_sub(3).into()),
+        ],
+    )
+}

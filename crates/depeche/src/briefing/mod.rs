@@ -1,0 +1,18 @@
+//! The briefing: what a dossier says, in sections and entries, and its renderings.
+//!
+//! 1. `view` holds the words of a briefing, in the interface's language, whatever will show them.
+//! 2. `build` makes it of a dossier with its readings and reports.
+//! 3. `text`, `markdown` and `html` render it.
+
+mod build;
+mod passage;
+mod reasons;
+mod view;
+
+pub mod html;
+pub mod markdown;
+pub mod text;
+
+pub use build::{Material, build, cite};
+pub use passage::{even_out, shorten};
+pub use reasons::in_words as reason_in_words;

@@ -1,0 +1,341 @@
+//! The briefing on a terminal of 80 columns.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use depeche_record::{Stance, Status};
+
+use super::view::{Briefing, Contact, Passage};
+use super::{cite, shorten};
+use crate::interface::Interface;
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+/// Most characters of a passage shown.
+const PASSAGE: usize = 320;
+
+/// Writes lines of at most 80 columns, styled or not.
+pub struct Page<'a> {
+    stream: &'a mut dyn Write,
+    colour: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page on a stream.
+    pub fn new(stream: &'a mut dyn Write, colour: bool) -> Page<'a> {
+        Page { stream, colour }
+    }
+
+    /// The words in a style, where styles are wanted.
+    pub fn style(&self, style: Style, words: &str) -> String {
+        if self.colour && !words.is_empty() { format!("{style}{words}{style:#}") } else { words.to_owned() }
+    }
+
+    /// Bold words.
+    pub fn bold(&self, words: &str) -> String {
+        self.style(Style::new().bold(), words)
+    }
+
+    /// Words that stand back.
+    pub fn dim(&self, words: &str) -> String {
+        self.style(Style::new().dimmed(), words)
+    }
+
+    /// A paragraph whose first line begins with `first`, the others with `rest`.
+    pub fn paragraph(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::UnicodeBreakProperties);
+        for line in textwrap::wrap(words, options) {
+            writeln!(self.stream, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// An empty line.
+    pub fn space(&mut self) -> io::Result<()> {
+        writeln!(self.stream)
+    }
+
+    /// The heading of a section, with a rule below.
+    pub fn heading(&mut self, words: &str) -> io::Result<()> {
+        self.space()?;
+        let rule = "─".repeat(unicode_width::UnicodeWidthStr::width(words).min(WIDTH));
+        let (words, rule) = (self.bold(words), self.dim(&rule));
+        writeln!(self.stream, "{words}\n{rule}")
+    }
+}
+
+/// The style of a status.
+pub fn status_style(status: Status) -> Style {
+    let colour = match status {
+        Status::Held => AnsiColor::Green,
+        Status::Planned => AnsiColor::Cyan,
+        Status::Possible => AnsiColor::Yellow,
+        Status::RuledOut | Status::Denied | Status::Cancelled => AnsiColor::Red,
+    };
+    Style::new().bold().fg_color(Some(colour.into()))
+}
+
+fn stance_style(stance: Stance) -> Style {
+    let colour = match stance {
+        Stance::Confirms => AnsiColor::Green,
+        Stance::Denies => AnsiColor::Red,
+        Stance::Declines | Stance::Neither => AnsiColor::Yellow,
+        Stance::Silent => return Style::new().dimmed(),
+    };
+    Style::new().fg_color(Some(colour.into()))
+}
+
+/// Writes the briefing.
+pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io::Result<()> {
+    let title = page.bold(&briefing.title);
+    page.paragraph("", "", &title)?;
+    for line in &briefing.summary {
+        page.paragraph("", "", line)?;
+    }
+
+    if !briefing.timeline.is_empty() {
+        page.heading(&interface.say("section-contacts"))?;
+    }
+    for period in &briefing.timeline {
+        page.space()?;
+        let heading = page.bold(&period.heading);
+        page.paragraph("", "", &heading)?;
+        if !period.note.is_empty() {
+            let note = page.dim(&period.note);
+            page.paragraph("", "", &note)?;
+        }
+        for contact in &period.contacts {
+            page.space()?;
+            render_contact(contact, interface, page)?;
+        }
+    }
+
+    if !briefing.speakers.is_empty() {
+        page.heading(&interface.say("section-statements"))?;
+    }
+    for speaker in &briefing.speakers {
+        page.space()?;
+        let about = if speaker.about.is_empty() { String::new() } else { format!(" ({})", speaker.about) };
+        let line =
+            format!("{}{about}{}", page.bold(&speaker.name), page.dim(&format!(" · {}", speaker.count)));
+        page.paragraph("", "  ", &line)?;
+        for statement in &speaker.statements {
+            let words = shorten(&statement.words, PASSAGE);
+            let words =
+                if statement.quoted { interface.tell("quoted", &[("words", words.into())]) } else { words };
+            let about = if statement.about.is_empty() {
+                String::new()
+            } else {
+                format!(" → {}", statement.about.join(", "))
+            };
+            let source = page.dim(&format!("[{}]", cite(interface, &statement.passage)));
+            let line = interface
+                .tell("statement-line", &[("act", statement.act.as_str().into()), ("words", words.into())]);
+            page.paragraph("  · ", "    ", &format!("{line}{about} {source}"))?;
+        }
+        if speaker.more > 0 {
+            let more = page.dim(&interface.tell("more-statements", &[("n", speaker.more.into())]));
+            page.paragraph("    ", "    ", &more)?;
+        }
+    }
+    if !briefing.speakers_more.is_empty() {
+        page.space()?;
+        let more = page.dim(&briefing.speakers_more);
+        page.paragraph("", "", &more)?;
+    }
+
+    if !briefing.contradictions.is_empty() {
+        page.heading(&interface.say("section-contradictions"))?;
+    }
+    for contradiction in &briefing.contradictions {
+        page.space()?;
+        let (id, contact) = &contradiction.contact;
+        let line = interface.tell(
+            "contradiction-line",
+            &[
+                ("id", page.bold(id).into()),
+                ("contact", contact.as_str().into()),
+                ("kind", contradiction.kind.as_str().into()),
+            ],
+        );
+        page.paragraph("", "    ", &line)?;
+        for (said, speaker, passage) in &contradiction.versions {
+            let speaker = if speaker.is_empty() { String::new() } else { format!(" ({speaker})") };
+            let said = page.bold(said);
+            let source = page.dim(&format!("[{}]", cite(interface, passage)));
+            let words = interface.tell("quoted", &[("words", shorten(&passage.words, 200).into())]);
+            let line = interface.tell(
+                "version-line",
+                &[("said", format!("{said}{speaker}").into()), ("words", words.into())],
+            );
+            page.paragraph("  · ", "    ", &format!("{line} {source}"))?;
+        }
+    }
+
+    if !briefing.gaps.is_empty() {
+        page.heading(&interface.say("section-gaps"))?;
+    }
+    for gap in &briefing.gaps {
+        page.space()?;
+        if gap.brief {
+            let contacts: Vec<String> = gap
+                .contacts
+                .iter()
+                .map(|(id, _, sides)| if sides.is_empty() { id.clone() } else { format!("{id} ({sides})") })
+                .collect();
+            let line = interface.tell(
+                "gap-line",
+                &[("kind", page.bold(&gap.kind).into()), ("contacts", contacts.join(", ").into())],
+            );
+            page.paragraph("", "  ", &line)?;
+        } else {
+            let kind = page.bold(&gap.kind);
+            page.paragraph("", "  ", &kind)?;
+            for (id, title, _) in &gap.contacts {
+                page.paragraph("  · ", "    ", &format!("{id} {title}"))?;
+            }
+        }
+    }
+
+    if !briefing.lineages.is_empty() || !briefing.origins.is_empty() {
+        page.heading(&interface.say("section-sources"))?;
+    }
+    for lineage in &briefing.lineages {
+        page.space()?;
+        let words = page.bold(&lineage.words);
+        let line = interface.tell(
+            "labelled",
+            &[("label", words.into()), ("words", lineage.reports.join(&interface.say("semicolon")).into())],
+        );
+        page.paragraph("", "  ", &line)?;
+        for reason in &lineage.reasons {
+            page.paragraph("  · ", "    ", reason)?;
+        }
+    }
+    if !briefing.origins.is_empty() {
+        page.space()?;
+    }
+    for origin in &briefing.origins {
+        let reports = page.dim(&format!("[{}]", few(&origin.reports)));
+        let name = page.bold(&origin.name);
+        page.paragraph("· ", "  ", &format!("{name}, {} {reports}", origin.words))?;
+    }
+
+    page.heading(&interface.say("section-read"))?;
+    page.space()?;
+    for report in &briefing.reports {
+        let title = if report.title.is_empty() {
+            String::new()
+        } else {
+            interface.tell("quoted", &[("words", shorten(&report.title, 90).into())]) + ", "
+        };
+        let found = page.dim(&interface.tell("found-line", &[("found", report.found.as_str().into())]));
+        let id = page.bold(&report.id);
+        page.paragraph("· ", "  ", &format!("{id} {title}{}{found}", report.about))?;
+    }
+    if !briefing.problems.is_empty() {
+        page.space()?;
+        let words = page.bold(&interface.say("problems-heading"));
+        page.paragraph("", "", &words)?;
+        for problem in &briefing.problems {
+            page.paragraph("· ", "  ", problem)?;
+        }
+    }
+    Ok(())
+}
+
+fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> io::Result<()> {
+    let indent = " ".repeat(contact.id.len() + 2);
+    let mut place = Vec::new();
+    if !contact.date.is_empty() {
+        let same = contact.date == contact.edtf;
+        place.push(if same { contact.date.clone() } else { format!("{} ({})", contact.date, contact.edtf) });
+    }
+    if !contact.place.is_empty() {
+        place.push(contact.place.clone());
+    }
+    let status = page.style(status_style(contact.status), &contact.status_words);
+    let first = format!("{}  ", page.bold(&contact.id));
+    let kind = page.bold(&crate::dates::capitalise(&contact.kind));
+    let mut line = format!("{kind}, {status}");
+    if !place.is_empty() {
+        line.push_str(&format!(" · {}", place.join(", ")));
+    }
+    page.paragraph(&first, &indent, &line)?;
+    page.paragraph(&indent, &indent, &contact.who)?;
+    for assumed in &contact.assumed {
+        let words = page.dim(&interface.tell("assumed", &[("words", assumed.as_str().into())]));
+        page.paragraph(&indent, &indent, &words)?;
+    }
+    let deeper = format!("{indent}  ");
+    for entry in &contact.ledger {
+        let stance = page.style(stance_style(entry.stance), &entry.stance_words);
+        let speakers: Vec<String> =
+            entry.speakers.iter().map(|(name, numbers)| format!("{name}{}", notes(numbers))).collect();
+        let words = match speakers.is_empty() {
+            true => stance,
+            false => format!("{stance} — {}", speakers.join(", ")),
+        };
+        let line =
+            interface.tell("labelled", &[("label", entry.side.as_str().into()), ("words", words.into())]);
+        page.paragraph(&indent, &deeper, &line)?;
+    }
+    if !contact.history.is_empty() {
+        let steps: Vec<String> = contact
+            .history
+            .iter()
+            .map(|step| {
+                let told = if step.told.is_empty() { String::new() } else { format!(" ({})", step.told) };
+                let note = if step.passage > 0 { notes(&[step.passage]) } else { String::new() };
+                format!("{}{told}{note}", page.style(status_style(step.status), &step.status_words))
+            })
+            .collect();
+        let line = interface.tell(
+            "labelled",
+            &[("label", interface.say("history").into()), ("words", steps.join(" → ").into())],
+        );
+        page.paragraph(&indent, &deeper, &line)?;
+    }
+    let origins = contact.origins.join(&interface.say("semicolon"));
+    let line = match origins.is_empty() {
+        true => contact.corroboration.clone(),
+        false => format!("{} — {origins}", contact.corroboration),
+    };
+    page.paragraph(&indent, &deeper, &line)?;
+    for reason in &contact.reasons {
+        let words = page.dim(reason);
+        page.paragraph(&deeper, &deeper, &words)?;
+    }
+    for (n, passage) in contact.passages.iter().enumerate() {
+        let first = format!("{indent}[{}] ", n + 1);
+        let rest = " ".repeat(first.len());
+        let source = page.dim(&format!("({})", cite(interface, passage)));
+        page.paragraph(&first, &rest, &format!("{} {source}", shown(passage)))?;
+    }
+    if contact.more > 0 {
+        let more = page.dim(&interface.tell("more-passages", &[("n", contact.more.into())]));
+        page.paragraph(&indent, &indent, &more)?;
+    }
+    Ok(())
+}
+
+/// The words of a passage as a terminal shows them.
+pub fn shown(passage: &Passage) -> String {
+    shorten(&passage.words, PASSAGE)
+}
+
+fn notes(numbers: &[usize]) -> String {
+    numbers.iter().map(|n| format!(" [{n}]")).collect()
+}
+
+/// The first few of a row, and how many more.
+pub fn few(reports: &[String]) -> String {
+    match reports.len() {
+        0..=4 => reports.join(", "),
+        n => format!("{}, … +{}", reports[..3].join(", "), n - 3),
+    }
+}

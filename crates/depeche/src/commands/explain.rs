@@ -1,0 +1,246 @@
+//! `depeche explain ID INPUT…`: why something is held.
+
+use std::io::{self, Write};
+
+use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
+use depeche_record::{Derivation, Dossier, Reading, Report, Side};
+
+use crate::arguments::Explain;
+use crate::briefing::text::Page;
+use crate::briefing::{even_out, reason_in_words, shorten};
+use crate::interface::Interface;
+use crate::output;
+use crate::run::{Outcome, Run};
+
+/// Most characters of words shown.
+const WORDS: usize = 200;
+
+/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c1`, `s1`, `p1`).
+pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
+    let mut run = Run::new(&arguments.common)?;
+    let mut read = Vec::new();
+    run.read(&arguments.inputs, |_, report, reading| {
+        read.push((report, reading));
+        Ok(())
+    })?;
+    let mut output = output::open(&arguments.common)?;
+    let mut page = Page::new(&mut output.stream, output.colour);
+    let found = match arguments.id.rsplit_once('#') {
+        Some((report, item)) => match read.iter().find(|(there, _)| there.id == report) {
+            Some((report, reading)) => {
+                explain_item(report, reading, item, &arguments.id, &run.interface, &mut page)?
+            }
+            None => false,
+        },
+        None => {
+            let dossier = run.pipeline.resolve(&read);
+            explain_dossier(&run, &dossier, &read, &arguments.id, &mut page)?
+        }
+    };
+    output.stream.flush()?;
+    if !found {
+        anstream::eprintln!(
+            "{}",
+            run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())])
+        );
+        return Ok(if run.outcome() == Outcome::Failed { Outcome::Failed } else { Outcome::Nothing });
+    }
+    Ok(run.outcome())
+}
+
+fn explain_item(
+    report: &Report,
+    reading: &Reading,
+    item: &str,
+    id: &str,
+    interface: &Interface,
+    page: &mut Page,
+) -> anyhow::Result<bool> {
+    let Some(kind) = item.get(..1) else { return Ok(false) };
+    let Some(n) = item.get(1..).and_then(|n| n.parse::<usize>().ok()).and_then(|n| n.checked_sub(1)) else {
+        return Ok(false);
+    };
+    let record = records::record(report, reading);
+    let (title, evidence, derivation): (String, Vec<Evidence>, &Derivation) = match kind {
+        "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
+            (Some(told), Some(account)) => {
+                let title = account_title(interface, told.kind, told.status, &told.sides, &told.participants);
+                (title, told.evidence, &account.derivation)
+            }
+            _ => return Ok(false),
+        },
+        "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
+            (Some(told), Some(statement)) => {
+                let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
+                (format!("{}, {act}", told.speaker), vec![told.evidence], &statement.derivation)
+            }
+            _ => return Ok(false),
+        },
+        "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
+            (Some(told), Some(origin)) => {
+                let relation = interface.say(&format!("relation-name-{}", told.relation));
+                (format!("{}, {relation}", told.name), vec![told.evidence], &origin.derivation)
+            }
+            _ => return Ok(false),
+        },
+        _ => return Ok(false),
+    };
+    heading(page, id, &title)?;
+    for evidence in &evidence {
+        page.paragraph("  │ ", "  │ ", &words(evidence, interface))?;
+    }
+    page.space()?;
+    tree(page, &records::derivation_record(report, derivation), "", "", interface)?;
+    Ok(true)
+}
+
+fn explain_dossier(
+    run: &Run,
+    dossier: &Dossier,
+    read: &[(Report, Reading)],
+    id: &str,
+    page: &mut Page,
+) -> anyhow::Result<bool> {
+    let interface = &run.interface;
+    let side_name = |Side(code): &Side| {
+        run.pipeline.gazetteer().side_name(code, interface.language()).unwrap_or(code).to_owned()
+    };
+    let reason = |written: &str| reason_in_words(interface, written, side_name);
+    let record = records::dossier_record(dossier, read, &[], Some(run.today));
+    if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
+        explain_contact(contact, read, interface, &reason, page)?;
+        return Ok(true);
+    }
+    if let Some(statement) = record.statements.iter().find(|statement| statement.id == id) {
+        let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
+        let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
+            return Ok(false);
+        };
+        return explain_item(report, reading, item, &statement.reading, interface, page);
+    }
+    if let Some(actor) = record.actors.iter().find(|actor| actor.id == id) {
+        heading(page, id, &actor.name)?;
+        if !actor.aliases.is_empty() {
+            page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+        }
+        for why in &actor.reasons {
+            page.paragraph("  · ", "    ", &reason(why))?;
+        }
+        for report in &actor.reports {
+            let report = page.dim(report);
+            page.paragraph("  ", "  ", &report)?;
+        }
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+fn explain_contact(
+    contact: &ContactRecord,
+    read: &[(Report, Reading)],
+    interface: &Interface,
+    reason: &impl Fn(&str) -> String,
+    page: &mut Page,
+) -> io::Result<()> {
+    heading(
+        page,
+        &contact.id,
+        &account_title(interface, contact.kind, contact.status, &contact.sides, &contact.participants),
+    )?;
+    for account in &contact.accounts {
+        page.space()?;
+        let why = if account.reason.is_empty() {
+            String::new()
+        } else {
+            format!(" — {}", reason(&account.reason))
+        };
+        let title =
+            account_title(interface, account.kind, account.status, &account.sides, &account.participants);
+        let id = page.bold(&account.id);
+        page.paragraph("", "  ", &format!("{id} {title}{why}"))?;
+        let derivation =
+            read.iter().find(|(report, _)| report.id == account.report).and_then(|(report, reading)| {
+                let n = account.id.rsplit_once("#c")?.1.parse::<usize>().ok()?.checked_sub(1)?;
+                Some((report, &reading.accounts.get(n)?.derivation))
+            });
+        if let Some((report, derivation)) = derivation {
+            tree(page, &records::derivation_record(report, derivation), "  ", "  ", interface)?;
+        }
+    }
+    page.space()?;
+    for entry in &contact.ledger {
+        let stance = interface.say(&format!("stance-{}", entry.stance));
+        let line =
+            interface.tell("labelled", &[("label", entry.side.as_str().into()), ("words", stance.into())]);
+        page.paragraph("", "  ", &line)?;
+        for attested in &entry.attested {
+            let line = format!(
+                "{} ({}) {}",
+                attested.speaker,
+                attested.report,
+                words(&attested.evidence, interface)
+            );
+            page.paragraph("  · ", "    ", &line)?;
+        }
+    }
+    let corroboration = &contact.corroboration;
+    let key = if corroboration.least == corroboration.most { "origins-count" } else { "origins-range" };
+    let line =
+        interface.tell(key, &[("least", corroboration.least.into()), ("most", corroboration.most.into())]);
+    page.paragraph("", "  ", &line)?;
+    for why in corroboration.origins.iter().chain(&corroboration.reasons) {
+        page.paragraph("  · ", "    ", &reason(why))?;
+    }
+    Ok(())
+}
+
+fn heading(page: &mut Page, id: &str, title: &str) -> io::Result<()> {
+    let id = page.bold(id);
+    page.paragraph("", "  ", &format!("{id}  {title}"))
+}
+
+fn account_title(
+    interface: &Interface,
+    kind: &'static str,
+    status: &str,
+    sides: &[String],
+    participants: &[String],
+) -> String {
+    let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.into())]);
+    let people =
+        if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };
+    format!("{}, {status}, {}{people}", interface.say(&format!("kind-{kind}")), sides.join(" – "))
+}
+
+/// A step, its words, and below it the steps that it was made of.
+fn tree(
+    page: &mut Page,
+    step: &DerivationRecord,
+    first: &str,
+    rest: &str,
+    interface: &Interface,
+) -> io::Result<()> {
+    let rule = page.bold(&step.rule);
+    let below = if step.children.is_empty() { "  " } else { "│ " };
+    page.paragraph(first, &format!("{rest}{below}"), &format!("{rule}  {}", step.conclusion))?;
+    if let Some(evidence) = &step.evidence {
+        let indent = format!("{rest}{below}  ");
+        let quoted = page.dim(&words(evidence, interface));
+        page.paragraph(&indent, &indent, &quoted)?;
+    }
+    for (n, child) in step.children.iter().enumerate() {
+        let last = n + 1 == step.children.len();
+        let (branch, stem) = if last { ("└ ", "  ") } else { ("├ ", "│ ") };
+        tree(page, child, &format!("{rest}{branch}"), &format!("{rest}{stem}"), interface)?;
+    }
+    Ok(())
+}
+
+fn words(evidence: &Evidence, interface: &Interface) -> String {
+    let position = interface.tell(
+        "position",
+        &[("start", evidence.start.to_string().into()), ("end", evidence.end.to_string().into())],
+    );
+    let quoted = interface.tell("quoted", &[("words", shorten(&even_out(&evidence.exact), WORDS).into())]);
+    format!("{quoted} ({position})")
+}
