@@ -1,0 +1,361 @@
+//! What becomes of readings made by hand.
+
+mod made;
+
+use depeche_gazetteer::Gazetteer;
+use depeche_record::ContactKind::{Call, Meeting, Talks, Visit};
+use depeche_record::Status::{Cancelled, Denied, Held, Planned, Possible};
+use depeche_record::{
+    Act, Block, BlockKind, ContradictionKind, Day, Dossier, GapKind, ProblemKind, Reading, Relation, Report,
+    Stance,
+};
+use made::{Made, report};
+
+fn resolve(made: Vec<Made>) -> Dossier {
+    let read: Vec<(Report, Reading)> = made.into_iter().map(Made::done).collect();
+    depeche_resolve::resolve(&read, Gazetteer::builtin(), None)
+}
+
+/// For each contact of several accounts, its reports.
+fn together(dossier: &Dossier) -> Vec<Vec<&str>> {
+    let reports = |contact: &depeche_record::Contact| contact.accounts.len() > 1;
+    let contacts = dossier.contacts.iter().filter(|contact| reports(contact));
+    contacts.map(|contact| contact.accounts.iter().map(|account| account.report.as_str()).collect()).collect()
+}
+
+fn same_actor(dossier: &Dossier, a: &str, b: &str) -> bool {
+    let of = |name: &str| {
+        let bears = |actor: &&depeche_record::Actor| {
+            actor.name == name || actor.aliases.iter().any(|alias| alias == name)
+        };
+        dossier.actors.iter().find(bears).map(|actor| actor.id.clone()).unwrap()
+    };
+    of(a) == of(b)
+}
+
+#[test]
+fn nothing_makes_an_empty_dossier() {
+    assert_eq!(resolve(Vec::new()), Dossier::default());
+}
+
+#[test]
+fn a_report_without_accounts_is_listed() {
+    let dossier = resolve(vec![report("a", ""), report("b", "Rien de neuf.").person("Ana Sol", "PT")]);
+    assert_eq!(dossier.reports.len(), 2);
+    assert_eq!(dossier.actors.len(), 1);
+    assert!(dossier.contacts.is_empty() && dossier.gaps.is_empty() && dossier.contradictions.is_empty());
+}
+
+#[test]
+fn one_person_under_many_spellings() {
+    let names =
+        ["Iouri Ouchakov", "Yury Ushakov", "Yuri Ouchakov", "Юрий Ушаков", "Юрием Ушаковым", "Ouchakov"];
+    let others = ["Sergueï Lavrov", "Sergueï Riabkov", "Mike Waltz", "Tim Walz"];
+    let made = names.iter().chain(&others).enumerate();
+    let dossier = resolve(made.map(|(n, name)| report(&format!("r{n}"), "").person(name, "")).collect());
+    for name in &names[1..] {
+        assert!(same_actor(&dossier, names[0], name), "{name}");
+    }
+    assert_eq!(dossier.actors.len(), 5, "{:#?}", dossier.actors);
+    let ushakov =
+        dossier.actors.iter().find(|actor| actor.name.contains("shakov") || actor.name.contains("chakov"));
+    assert!(!ushakov.unwrap().reasons.is_empty());
+}
+
+#[test]
+fn a_surname_of_two_people_stays_alone() {
+    let dossier = resolve(vec![
+        report("a", "").person("Jake Sullivan", "US"),
+        report("b", "").person("John Sullivan", "US"),
+        report("c", "").person("Sullivan", ""),
+        report("d", "").person("Amina Diallo", "GN"),
+        report("e", "").person("Moussa Diallo", "ML"),
+        report("f", "").person("Diallo", "ML"),
+    ]);
+    assert!(
+        !same_actor(&dossier, "Sullivan", "Jake Sullivan")
+            && !same_actor(&dossier, "Sullivan", "John Sullivan")
+    );
+    assert!(same_actor(&dossier, "Diallo", "Moussa Diallo"));
+    assert!(!same_actor(&dossier, "Diallo", "Amina Diallo"));
+}
+
+#[test]
+fn identifiers_outrank_spellings() {
+    let known = |id: &str, name: &str, identifier: &str| {
+        let mut made = report(id, "").person(name, "");
+        made.reading.figures[0].gazetteer = Some(identifier.to_owned());
+        made
+    };
+    let dossier = resolve(vec![
+        known("a", "Ali Hassan", "one"),
+        known("b", "Ali Hasan", "two"),
+        known("c", "Abou Karim", "one"),
+    ]);
+    assert!(same_actor(&dossier, "Ali Hassan", "Abou Karim"));
+    assert!(!same_actor(&dossier, "Ali Hassan", "Ali Hasan"));
+}
+
+#[test]
+fn a_plan_and_the_meeting_are_one_contact_with_a_history() {
+    let dossier = resolve(vec![
+        report("a", "").on("2025-03-01").account(
+            Meeting,
+            Planned,
+            "RW CD",
+            "Paul Kagame/RW,Félix Tshisekedi/CD",
+            "2025-03-05",
+            "Doha",
+        ),
+        report("b", "").on("2025-03-06").account(
+            Meeting,
+            Held,
+            "RW CD",
+            "Kagame/RW,Tshisekedi/CD",
+            "2025-03-05",
+            "Doha",
+        ),
+        report("c", "").on("2025-03-06").account(
+            Call,
+            Held,
+            "RW CD",
+            "Paul Kagame/RW,Félix Tshisekedi/CD",
+            "2025-03-05",
+            "",
+        ),
+    ]);
+    assert_eq!(together(&dossier), [["a", "b"]]);
+    let contact = dossier.contacts.iter().find(|contact| contact.accounts.len() == 2).unwrap();
+    assert_eq!(contact.status, Held);
+    assert_eq!(contact.history.iter().map(|step| step.status).collect::<Vec<_>>(), [Planned, Held]);
+    assert_eq!(contact.participants.len(), 2);
+    assert!(contact.accounts[0].reason.is_empty() && contact.accounts[1].reason.starts_with("alike|"));
+    assert!(dossier.contradictions.is_empty());
+}
+
+#[test]
+fn years_apart_are_two_contacts() {
+    let told = |id: &str, day: &str, date: &str| {
+        report(id, "").on(day).account(
+            Meeting,
+            Held,
+            "IR OM",
+            "Abbas Araghchi/IR,Badr Boussaïdi/OM",
+            date,
+            "Mascate",
+        )
+    };
+    let dossier = resolve(vec![
+        told("a", "2022-11-14", ""),
+        told("b", "2025-04-12", ""),
+        told("c", "2025-04-13", "XXXX-04-12"),
+    ]);
+    assert_eq!(together(&dossier), [["b", "c"]]);
+}
+
+#[test]
+fn accounts_of_one_report_stay_apart() {
+    let made = report("a", "").on("2025-01-10");
+    let made = made.account(Talks, Held, "ET EG", "", "2025-01-09", "Le Caire");
+    let made = made.account(Talks, Held, "ET EG", "", "2025-01-09", "Le Caire");
+    assert_eq!(resolve(vec![made]).contacts.len(), 2);
+}
+
+#[test]
+fn contacts_stand_dated_then_without_year_then_undated() {
+    let dossier = resolve(vec![
+        report("a", "")
+            .account(Call, Held, "FR DZ", "", "", "")
+            .account(Visit, Held, "FR MA", "", "XXXX-02-01", "")
+            .account(Meeting, Held, "FR TN", "", "2025-02-03", "")
+            .account(Talks, Held, "FR LB", "", "2024-12", ""),
+    ]);
+    let dates: Vec<_> =
+        dossier.contacts.iter().map(|c| c.date.as_ref().map(|date| date.to_string())).collect();
+    let expected = ["2024-12", "2025-02-03", "XXXX-02-01"];
+    assert_eq!(dates[..3].iter().flatten().collect::<Vec<_>>(), expected);
+    assert_eq!(dates[3], None);
+    assert_eq!(dossier.contacts.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["c1", "c2", "c3", "c4"]);
+}
+
+#[test]
+fn the_ledger_hears_only_the_sides_own_voices() {
+    let text = "Le ministre burundais a confirmé. Le porte-parole rwandais ne peut ni confirmer ni démentir. Paris salue.";
+    let dossier = resolve(vec![
+        report("a", text)
+            .on("2025-05-02")
+            .account(Meeting, Held, "BI RW CD", "", "2025-05-01", "")
+            .says("Édouard Bizimana", "BI", Act::Confirm, "Le ministre burundais a confirmé.")
+            .says(
+                "Yolande Makolo",
+                "RW",
+                Act::NoComment,
+                "Le porte-parole rwandais ne peut ni confirmer ni démentir.",
+            )
+            .says("Jean Martin", "FR", Act::Confirm, "Paris salue."),
+    ]);
+    let ledger = &dossier.contacts[0].ledger;
+    let stances: Vec<(&str, Stance)> =
+        ledger.iter().map(|entry| (entry.side.0.as_str(), entry.stance)).collect();
+    assert_eq!(stances, [("BI", Stance::Confirms), ("CD", Stance::Silent), ("RW", Stance::Neither)]);
+    assert!(ledger[1].attested.is_empty());
+    let unheard: Vec<_> = dossier.gaps.iter().filter(|gap| gap.kind == GapKind::SideNotHeard).collect();
+    assert_eq!(unheard.len(), 1);
+    assert_eq!(unheard[0].side.as_ref().unwrap().0, "CD");
+}
+
+#[test]
+fn confirming_that_it_did_not_happen_denies_it() {
+    let made =
+        report("a", "Il n'y a pas eu d'appel, dit-il.").account(Call, Denied, "IN PK", "", "2025-05-10", "");
+    let dossier =
+        resolve(vec![made.says("Vikram Misri", "IN", Act::State, "Il n'y a pas eu d'appel, dit-il.")]);
+    let stances: Vec<Stance> = dossier.contacts[0].ledger.iter().map(|entry| entry.stance).collect();
+    assert_eq!(stances, [Stance::Denies, Stance::Silent]);
+}
+
+const DISPATCH: &str = "Les deux délégations se sont retrouvées mardi matin à Doha pour une nouvelle séance de travail consacrée \
+    au retrait des troupes et au retour des déplacés, selon un communiqué du ministère qatari. Les médiateurs ont remis un \
+    projet de texte en sept points que chacune des parties doit étudier d'ici à la fin de la semaine prochaine.";
+
+#[test]
+fn copies_are_one_lineage_and_one_origin() {
+    let told = |id: &str, text: &str| {
+        report(id, text).on("2025-07-01").account(Talks, Held, "CD M23 QA", "", "2025-07-01", "Doha")
+    };
+    let other = "À Doha, la délégation congolaise et celle du M23 ont siégé mardi durant trois heures, a constaté notre \
+        correspondant; rien n'a filtré de cette rencontre sinon que l'on se reverra.";
+    let cut = format!("Exclusif.\n{}\nAbonnez-vous.", &DISPATCH[..DISPATCH.find(" Les médiateurs").unwrap()]);
+    let dossier = resolve(vec![told("c", other), told("b", DISPATCH), told("a", &cut)]);
+    let lineages: Vec<&str> = dossier.reports.iter().map(|report| report.lineage.as_str()).collect();
+    assert_eq!(lineages, ["a", "a", "c"]);
+    assert_eq!(dossier.reports[0].links[0].report, "b");
+    assert!(dossier.reports[0].links[0].score > 0.5);
+    assert_eq!(together(&dossier), [["a", "b", "c"]]);
+    let corroboration = &dossier.contacts[0].corroboration;
+    assert_eq!((corroboration.least, corroboration.most), (2, 2));
+    assert!(corroboration.reasons.contains(&"one-lineage|a|b".to_owned()));
+}
+
+#[test]
+fn noise_and_headlines_make_no_lineage() {
+    let noise = |id: &str| {
+        let mut made = report(id, DISPATCH);
+        made.report.blocks = vec![Block { span: made.span("\0"), kind: BlockKind::Noise }];
+        made
+    };
+    let dossier = resolve(vec![noise("a"), noise("b")]);
+    assert!(dossier.reports.iter().all(|report| report.lineage == report.id && report.links.is_empty()));
+}
+
+#[test]
+fn reports_that_cite_one_outlet_share_an_origin() {
+    let citing = |id: &str, text: &str, outlet: &str| {
+        report(id, text).in_outlet(outlet).on("2025-07-02").account(Call, Held, "CN US", "", "2025-07-01", "")
+    };
+    let a = citing("a", "Ils se sont parlé, selon le Courrier du Golfe.", "Le Matin")
+        .origin("Courrier du Golfe", Relation::Cites);
+    let b = citing("b", "Un appel a eu lieu, écrit Courrier du Golfe.", "Le Soir")
+        .origin("Courrier du Golfe", Relation::Cites);
+    let c = citing("c", "L'appel a eu lieu mardi.", "La Gazette");
+    let dossier = resolve(vec![a, b, c]);
+    let corroboration = &dossier.contacts[0].corroboration;
+    assert_eq!((corroboration.least, corroboration.most), (2, 2), "{corroboration:?}");
+    assert!(
+        corroboration.reasons.contains(&"cites-same|Courrier du Golfe|a|b".to_owned()),
+        "{corroboration:?}"
+    );
+}
+
+#[test]
+fn loops_of_citations_and_self_citation_count_once() {
+    let citing = |id: &str, outlet: &str, cited: &str| {
+        let made =
+            report(id, &format!("Ils se sont parlé, selon {cited}.")).in_outlet(outlet).on("2025-07-02");
+        made.account(Call, Held, "CN US", "", "2025-07-01", "").origin(cited, Relation::Cites)
+    };
+    let dossier = resolve(vec![
+        citing("a", "Alpha", "Bêta"),
+        citing("b", "Bêta", "Gamma"),
+        citing("c", "Gamma", "Alpha"),
+    ]);
+    assert_eq!((dossier.contacts[0].corroboration.least, dossier.contacts[0].corroboration.most), (1, 1));
+    let dossier = resolve(vec![citing("a", "Alpha", "Alpha"), citing("b", "Bêta", "Bêta")]);
+    assert_eq!((dossier.contacts[0].corroboration.least, dossier.contacts[0].corroboration.most), (2, 2));
+}
+
+#[test]
+fn denials_of_other_origins_contradict_and_stages_do_not() {
+    let told = |id: &str, day: &str, status| {
+        report(id, "").on(day).account(Call, status, "TR SY", "Ana Ay/TR,Sami Ba/SY", "2025-06-01", "")
+    };
+    let kinds = |made| resolve(made).contradictions.iter().map(|c| c.kind).collect::<Vec<_>>();
+    assert_eq!(
+        kinds(vec![told("a", "2025-06-02", Held), told("b", "2025-06-03", Denied)]),
+        [ContradictionKind::Held]
+    );
+    assert_eq!(kinds(vec![told("a", "2025-05-30", Planned), told("b", "2025-06-03", Held)]), []);
+    assert_eq!(kinds(vec![told("a", "2025-05-30", Cancelled), told("b", "2025-06-03", Held)]), []);
+}
+
+#[test]
+fn plans_that_passed_are_gaps() {
+    let planned = |status| {
+        report("a", "").on("2025-06-01").account(Meeting, status, "TR SY", "", "2025-06-10", "Ankara")
+    };
+    let gaps = |made: Made, day| {
+        let today = Some(Day { year: 2025, month: 6, day });
+        let dossier = depeche_resolve::resolve(&[made.done()], Gazetteer::builtin(), today);
+        dossier.gaps.iter().any(|gap| gap.kind == GapKind::NeverFollowedUp)
+    };
+    assert!(gaps(planned(Planned), 11));
+    assert!(!gaps(planned(Planned), 10));
+    assert!(!gaps(planned(Possible), 11));
+}
+
+#[test]
+fn equal_quotes_are_one_statement_told_again() {
+    let quote = "nous ne céderons pas un pouce de terre à qui que ce soit";
+    let said = |id: &str, text: &str| report(id, text).says("Ana Ay", "TR", Act::State, quote);
+    let dossier = resolve(vec![
+        said("a", &format!("Elle a dit : « {quote} ».")),
+        said("b", &format!("«{quote}», a lancé la ministre.")),
+        report("c", "Autre chose.").says("Ana Ay", "TR", Act::State, "Autre chose."),
+    ]);
+    let same: Vec<Vec<String>> =
+        dossier.statements.iter().map(|statement| statement.same_as.clone()).collect();
+    assert_eq!(same, [vec!["s2".to_owned()], vec!["s1".to_owned()], vec![]]);
+}
+
+#[test]
+fn what_comes_twice_counts_once_and_clashes_are_told() {
+    let made = || report("a", DISPATCH).on("2025-07-01").account(Talks, Held, "CD M23", "", "", "Doha");
+    assert_eq!(resolve(vec![made(), made()]), resolve(vec![made()]));
+    let other = || report("a", "Tout autre chose.");
+    let (one, two) = (resolve(vec![made(), other()]), resolve(vec![other(), made()]));
+    assert_eq!(one, two);
+    assert_eq!(
+        one.problems.iter().map(|problem| problem.kind).collect::<Vec<_>>(),
+        [ProblemKind::DuplicateId]
+    );
+}
+
+#[test]
+fn readings_that_point_nowhere_break_nothing() {
+    let mut made = report("a", "court").account(Meeting, Held, "FR", "Ana Ay", "2025-06-10", "").says(
+        "X",
+        "",
+        Act::Deny,
+        "court",
+    );
+    made.reading.accounts[0].participants = vec![7];
+    made.reading.accounts[0].evidence.clear();
+    made.reading.statements[0].about = vec![9, 0];
+    made.reading.statements[0].speaker.figure = Some(12);
+    made.reading.statements[0].evidence = depeche_record::Span { start: 900, end: 1000 };
+    let mut empty = report("b", "court").account(Meeting, Held, "", "", "", "").origin("", Relation::Cites);
+    empty.reading.figures.push(made.reading.figures[0].clone());
+    empty.reading.figures[0].name = String::new();
+    let dossier = resolve(vec![made, empty]);
+    assert_eq!(dossier.contacts.len(), 2);
+}
