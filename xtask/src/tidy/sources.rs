@@ -3,7 +3,7 @@
 use super::{Finding, Tree};
 
 /// Folders of crates whose files are data, not code.
-const DATA: [&str; 6] = ["/data/", "/lang/", "/src/lang/", "/rules/", "/locales/", "/models/"];
+const DATA: [&str; 5] = ["/data/", "/lang/", "/src/lang/", "/rules/", "/models/"];
 
 /// Lines at the head of a file in which source and licence are looked for.
 const HEAD: usize = 15;
