@@ -44,6 +44,8 @@ struct Telling {
     /// Whether the parties were told here rather than taken from before.
     explicit: bool,
     goer: bool,
+    /// Whether it says who was there: «X a assisté à la réunion».
+    attends: bool,
     derivation: Derivation,
 }
 
@@ -276,6 +278,7 @@ impl Contacts<'_> {
             definite: definite && !explicit,
             explicit,
             goer: word.goer,
+            attends: clause.clone().any(|n| lexicon.is("attend", &self.words[n].form)),
             derivation,
         })
     }
@@ -990,7 +993,6 @@ fn same_contact(a: &Telling, b: &Telling) -> bool {
 fn takes_up(earlier: &Telling, telling: &Telling) -> bool {
     related(earlier.kind, telling.kind)
         && telling.sides.iter().all(|s| earlier.sides.contains(s))
-        && figures_agree(earlier, telling)
         && dates_agree(earlier, telling)
         && (statuses_agree(earlier, telling) || !telling.told)
 }
@@ -1006,7 +1008,7 @@ fn absorb(earlier: &mut Telling, later: Telling) {
         earlier.told = true;
     }
     for figure in later.figures {
-        if !earlier.figures.contains(&figure) && (later.explicit || earlier.figures.is_empty()) {
+        if !earlier.figures.contains(&figure) && (later.explicit || later.attends || earlier.figures.is_empty()) {
             earlier.figures.push(figure);
         }
     }

@@ -352,9 +352,11 @@ impl Reader<'_> {
                         let comma = phrase.end < sentence.end && self.words[phrase.end].form == ",";
                         full.end = if comma { phrase.end + 1 } else { phrase.last };
                         let span = self.span(&(start..phrase.last));
-                        sides.extend(phrase.sides.iter().cloned());
+                        let mut told = self.inner_sides(start..end);
+                        told.extend(phrase.sides);
+                        sides.extend(told.iter().cloned());
                         lenders.extend(phrase.lenders.iter().copied());
-                        offices.entry(name.figure).or_default().push((span, class, phrase.sides, phrase.lenders));
+                        offices.entry(name.figure).or_default().push((span, class, told, phrase.lenders));
                     }
                 }
             }
@@ -363,7 +365,8 @@ impl Reader<'_> {
         }
         if let Some((class, number, end)) = self.office_at(at, sentence.end) {
             let phrase = self.phrase(sentence, end, names, name_at, true);
-            let mut sides = phrase.sides.clone();
+            let mut sides = self.inner_sides(at..end);
+            sides.extend(phrase.sides.iter().cloned());
             // «two US officials», «российские переговорщики»
             let mut start = at;
             while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
@@ -468,6 +471,19 @@ impl Reader<'_> {
             (None, Some((end, number))) => Some((None, *number, end)),
             (None, None) => None,
         }
+    }
+
+    /// Sides within the words of an office that the gazetteer has as a whole: «porte-parole du Kremlin».
+    fn inner_sides(&self, office: Range<usize>) -> Vec<Side> {
+        if !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
+            return Vec::new();
+        }
+        let rest = self.span(&(office.start + 1..office.end));
+        self.gazetteer
+            .matches(rest.of(self.text), self.lexicon.language)
+            .into_iter()
+            .flat_map(|m| FoundMatch { words: office.clone(), senses: m.senses }.sides())
+            .collect()
     }
 
     /// Follows the complements of an office from `at`. Where `to_name`, up to the name of who holds it.

@@ -130,6 +130,10 @@ fn name_at(
         if first && common {
             return None;
         }
+        // «le journal X» names no person.
+        if at > sentence.start && lexicon.is("organ", &words[at - 1].form) {
+            return None;
+        }
         let after_article = at > sentence.start && lexicon.is("article", &words[at - 1].form);
         if after_article || run.iter().any(|w| is_acronym(w.text)) {
             return None;
@@ -156,6 +160,7 @@ fn can_begin(word: &Word, lexicon: &Lexicon) -> bool {
     word.kind == TokenKind::Word
         && (word.is_capitalised() || word.form.starts_with("al-") || word.form.starts_with("el-"))
         && !word.text.ends_with(['\'', '’'])
+        && !lexicon.is("honorific", &word.form)
         && !lexicon.is_small(&word.form)
 }
 
