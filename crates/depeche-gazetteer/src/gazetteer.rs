@@ -319,7 +319,8 @@ impl Gazetteer {
                     _ => title_forms(title, language == Language::English),
                 };
                 for form in forms {
-                    self.index.add_word(&form, language, Case::Any, sense.clone());
+                    let case = if form.chars().any(char::is_lowercase) { Case::Any } else { Case::Upper };
+                    self.index.add_word(&form, language, case, sense.clone());
                 }
             }
         }
