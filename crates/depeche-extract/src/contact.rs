@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use depeche_gazetteer::OfficeClass;
 use depeche_record::{
     Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span, Status, Tense,
     TimeBasis, TimeExpression, TimeKind,
@@ -138,6 +139,12 @@ impl Contacts<'_> {
             if let What::Person(figure) = mention.what {
                 recent.figures.retain(|&f| f != figure);
                 recent.figures.push(figure);
+            }
+            // What is only talked about, or where something is, takes no part.
+            let topical = mention.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form));
+            let owned = mention.genitive && matches!(mention.what, What::State | What::Capital);
+            if topical || owned || self.is_place(mention) {
+                continue;
             }
             for side in &mention.sides {
                 recent.sides.retain(|s| s != side);
@@ -514,7 +521,14 @@ impl Contacts<'_> {
             What::Person(figure) => Some(figure),
             _ => None,
         });
-        for figure in before.chain(recent.figures.iter().rev().copied()) {
+        // «les deux présidents» are presidents.
+        let heads = mention.head.clone().any(|n| self.lexicon.is("heads", &self.words[n].form));
+        let holds = |figure: &usize| {
+            let classes = &self.mentions.classes[*figure];
+            !heads
+                || classes.iter().any(|c| matches!(c, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
+        };
+        for figure in before.chain(recent.figures.iter().rev().copied()).filter(holds) {
             let Some(side) = &self.mentions.figures[figure].side else { continue };
             if !sides.contains(side) && figures.len() < 2 {
                 figures.push(figure);

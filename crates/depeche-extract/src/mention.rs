@@ -336,6 +336,16 @@ impl Reader<'_> {
                     offices.entry(name.figure).or_default().push((span, None, sides.clone(), Vec::new()));
                 }
             }
+            // «les présidents du Venezuela, Nicolas Maduro, et du Guyana, Irfaan Ali»
+            if full.start > sentence.start + 2 && self.words[full.start - 1].form == "," {
+                let state = self.found.match_ending(full.start - 1).filter(|m| m.words.start > sentence.start);
+                let owned = state.filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form));
+                if let Some(m) = owned.filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_)))) {
+                    sides = m.sides();
+                    let span = self.span(&m.words);
+                    offices.entry(name.figure).or_default().push((span, None, sides.clone(), Vec::new()));
+                }
+            }
             // «Mike Waltz, conseiller à la sécurité nationale des États-Unis,»
             let after = name.words.end;
             if after + 1 < sentence.end && self.words[after].form == "," {
@@ -351,7 +361,9 @@ impl Reader<'_> {
                     if closed && phrase.person.is_none() {
                         let comma = phrase.end < sentence.end && self.words[phrase.end].form == ",";
                         full.end = if comma { phrase.end + 1 } else { phrase.last };
-                        let span = self.span(&(start..phrase.last));
+                        let office = start..phrase.last;
+                        let span = self.span(&office);
+                        let class = self.class_of(&office).or(class);
                         let mut told = self.inner_sides(start..end);
                         told.extend(phrase.sides);
                         sides.extend(told.iter().cloned());
@@ -383,7 +395,9 @@ impl Reader<'_> {
             if let Some(n) = phrase.person {
                 let name = &names[n];
                 full.end = phrase.end;
-                let span = self.span(&(at..phrase.last));
+                let office = at..phrase.last;
+                let span = self.span(&office);
+                let class = self.class_of(&office).or(class);
                 offices.entry(name.figure).or_default().push((span, class, sides.clone(), phrase.lenders.clone()));
                 let head = name.words.clone();
                 return Some(self.mention(sentence, head, full, What::Person(name.figure), sides, phrase.lenders));
@@ -394,6 +408,7 @@ impl Reader<'_> {
                     return self.pair_at(sentence, at);
                 }
             }
+            let class = self.class_of(&(at..phrase.last)).or(class);
             let head = full.clone();
             return Some(self.mention(sentence, head, full, What::Role(class, number), sides, phrase.lenders));
         }
@@ -473,6 +488,36 @@ impl Reader<'_> {
         }
     }
 
+    /// The class of an office whose words are parted by whose it is: «ministre russe des Affaires étrangères».
+    fn class_of(&self, office: &Range<usize>) -> Option<OfficeClass> {
+        let mut kept: Vec<&str> = Vec::new();
+        let mut n = office.start;
+        let mut parted = false;
+        while n < office.end {
+            match self.found.match_at(n).filter(|m| m.is_adjective()) {
+                Some(m) => {
+                    parted = true;
+                    n = m.words.end;
+                }
+                None => {
+                    kept.push(self.words[n].text);
+                    n += 1;
+                }
+            }
+        }
+        if !parted {
+            return None;
+        }
+        let whole = kept.join(" ").replace("' ", "'").replace("’ ", "’");
+        let matches = self.gazetteer.matches(&whole, self.lexicon.language);
+        matches.first().filter(|m| m.span.start == 0).and_then(|m| {
+            m.senses.iter().find_map(|s| match s {
+                Sense::Office(class) => Some(*class),
+                _ => None,
+            })
+        })
+    }
+
     /// Sides within the words of an office that the gazetteer has as a whole: «porte-parole du Kremlin».
     fn inner_sides(&self, office: Range<usize>) -> Vec<Side> {
         if !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
@@ -517,8 +562,8 @@ impl Reader<'_> {
                 }
                 if to_name {
                     phrase.person = Some(m);
-                    n = names[m].words.end;
-                    phrase.end = n;
+                    phrase.last = n;
+                    phrase.end = names[m].words.end;
                     return phrase;
                 }
                 break;
@@ -530,6 +575,7 @@ impl Reader<'_> {
                 }
                 if let (true, Some(&m)) = (to_name, name_at.get(&start)) {
                     phrase.person = Some(m);
+                    phrase.last = n;
                     let end = names[m].words.end;
                     let closed = end < sentence.end && self.words[end].form == ",";
                     phrase.end = if closed { end + 1 } else { end };
