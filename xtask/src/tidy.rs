@@ -8,6 +8,7 @@ mod commands;
 mod decisions;
 mod figures;
 mod licences;
+mod links;
 mod manifests;
 mod metadata;
 mod sources;
@@ -62,6 +63,8 @@ pub fn tidy(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(commands::commands_documented(&tree));
     findings.extend(commands::readme_commands_exist(&tree));
     findings.extend(decisions::decisions_numbered(&tree));
+    findings.extend(links::links_lead_somewhere(&tree));
+    findings.extend(links::pages_listed(&tree));
     findings.extend(figures::figures_shown(&tree));
     findings.extend(wording::words_of_the_house(&tree));
     findings.extend(wording::no_test_left_out(&tree));
