@@ -11,11 +11,17 @@
 
 mod charset;
 mod fold;
+mod html;
+mod letters;
+mod markup;
+mod metadata;
 mod phrases;
 mod plain;
 mod report;
 mod roles;
 mod shape;
+mod simplify;
+mod trace;
 mod units;
 
 pub use report::report;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::fold::fold;
+use crate::fold::{fold, fold_whole};
 
 /// What a phrase says about its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +75,13 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut entries = Vec::new();
     for row in files.iter().flat_map(|file| rows(file)) {
         let (Some(class), Some(place)) = (class_of(row[0]), place_of(row[1])) else { continue };
-        phrases.push(fold(row[2]));
+        // What a phrase within a line begins with may be a bracket; the line's end is cut off, so the phrase's is too.
+        phrases.push(match place {
+            Place::Any | Place::Hint => {
+                fold_whole(row[2]).trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
+            }
+            _ => fold(row[2]),
+        });
         entries.push((class, place));
     }
     for name in include_str!("../lang/agencies.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -133,7 +139,8 @@ pub(crate) fn mark(line: &str) -> Marks {
         let (class, place) = PHRASES.entries[found.pattern().as_usize()];
         let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
         let bounded = |text: Option<char>| !text.is_some_and(char::is_alphanumeric);
-        if !bounded(before.chars().next_back()) || !bounded(after.chars().next()) {
+        let opens = folded[found.start()..].starts_with(char::is_alphanumeric);
+        if opens && !bounded(before.chars().next_back()) || !bounded(after.chars().next()) {
             continue;
         }
         let labels = |rest: &str| {

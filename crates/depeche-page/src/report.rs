@@ -1,9 +1,12 @@
 //! The stage itself.
 
-use depeche_record::{Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap};
+use depeche_record::{
+    Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap, SourceSegment,
+    Span,
+};
 
 use crate::charset::{self, Decoded};
-use crate::plain;
+use crate::{html, metadata, plain};
 
 /// Longest text that is handed on, in bytes: about 350,000 words. Later stages work in bounded time and memory.
 const LONGEST_TEXT: usize = 2 * 1024 * 1024;
@@ -18,6 +21,11 @@ pub fn report(capture: &Capture) -> Report {
     };
     let mut decoded = charset::decode(&capture.bytes, capture.given.charset.as_deref(), declared.as_deref());
     note_decoding(capture, &decoded, &mut problems);
+    if capture.media == Media::Html
+        && let Some(article) = html::read(&decoded.text, capture.given.title.as_deref(), LONGEST_TEXT)
+    {
+        return html_report(capture, &decoded.source, article, problems);
+    }
     cut(capture, &mut decoded, &mut problems);
     let layout = plain::lay_out(&decoded.text, capture.media, capture.given.title.as_deref());
     let given = &capture.given;
@@ -32,10 +40,98 @@ pub fn report(capture: &Capture) -> Report {
         outlet: known(&given.outlet).or(layout.outlet),
         url: known(&given.url),
         byline: layout.byline,
-        published: given_date(capture, &mut problems),
+        published: given_date(capture, &mut problems)
+            .or_else(|| metadata::published_at(given.url.as_deref()?)),
         language: given_language(capture, &mut problems),
         problems,
     }
+}
+
+fn html_report(
+    capture: &Capture,
+    source: &SourceMap,
+    article: html::Article,
+    mut problems: Vec<Problem>,
+) -> Report {
+    let given = &capture.given;
+    for detail in article.left_out {
+        problems.push(Problem::new(ProblemKind::LeftOut, capture.address.clone(), detail));
+    }
+    if article.text.is_empty() {
+        let detail = "no text was found in the page; save it from a browser after it has loaded, or as text";
+        problems.push(Problem::new(ProblemKind::Empty, capture.address.clone(), detail));
+    }
+    let address = Some(capture.address.as_str()).filter(|address| address.starts_with("http"));
+    let stated = |value: String, basis| Known { value, basis, span: None };
+    let url = known(&given.url)
+        .or_else(|| address.map(|address| stated(address.to_owned(), Basis::Given)))
+        .or_else(|| article.metadata.url.clone().map(|url| stated(url, Basis::Metadata)));
+    let published = given_date(capture, &mut problems)
+        .or_else(|| article.metadata.published(given.url.as_deref().or(address)));
+    let language = article.metadata.language;
+    let declared = language.map(|value| Known { value, basis: Basis::Metadata, span: None });
+    Report {
+        id: capture.id.clone(),
+        address: capture.address.clone(),
+        digest: capture.digest,
+        text: article.text,
+        blocks: article.blocks,
+        source: compose(&article.pieces, source),
+        title: known(&given.title).or(article.title),
+        outlet: known(&given.outlet).or(article.outlet),
+        url,
+        byline: article.byline,
+        published,
+        language: given_language(capture, &mut problems).or(declared),
+        problems,
+    }
+}
+
+/// The map from the text to the captured bytes, of the pieces' places in the decoded page and of its own map.
+fn compose(pieces: &[[usize; 4]], page: &SourceMap) -> SourceMap {
+    let mut segments: Vec<SourceSegment> = Vec::with_capacity(pieces.len());
+    let mut push = |text: usize, text_len: usize, source: usize, source_len: usize| {
+        segments.push(SourceSegment {
+            text_start: text as u32,
+            text_len: text_len as u32,
+            source_start: source as u32,
+            source_len: source_len as u32,
+        });
+    };
+    for &[text, length, place, place_length] in pieces {
+        if length != place_length {
+            if let Some(bytes) = page.locate(Span::new(place, place + place_length)) {
+                push(text, length, bytes.start, bytes.len());
+            }
+            continue;
+        }
+        let first = page.segments().partition_point(|s| (s.text_start + s.text_len) as usize <= place);
+        for segment in &page.segments()[first..] {
+            let (start, end) =
+                (segment.text_start as usize, (segment.text_start + segment.text_len) as usize);
+            if start >= place + length {
+                break;
+            }
+            let (from, to) = (start.max(place), end.min(place + length));
+            match segment.text_len == segment.source_len {
+                true => push(
+                    text + from - place,
+                    to - from,
+                    segment.source_start as usize + from - start,
+                    to - from,
+                ),
+                false => {
+                    push(
+                        text + from - place,
+                        to - from,
+                        segment.source_start as usize,
+                        segment.source_len as usize,
+                    );
+                }
+            }
+        }
+    }
+    SourceMap::new(segments)
 }
 
 fn known(given: &Option<String>) -> Option<Known<String>> {

@@ -53,7 +53,7 @@ pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
     mark_lists(pieces, &mut looks);
     let body = body(&looks);
     let title = find_title(pieces, &looks, &body, title);
-    mark_repetitions(pieces, &mut looks, title, body.start);
+    mark_repetitions(&mut looks, title, body.start);
     mark_menus(&mut looks, &body);
     let mut kinds = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
@@ -73,6 +73,17 @@ pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
     }
     mark_captions(pieces, &looks, &mut kinds);
     kinds
+}
+
+/// What a line by itself shows to be evidence: a byline, a credit, a caption, a mark of provenance.
+pub(crate) fn evidence(line: &str) -> Option<BlockKind> {
+    if line.len() > LONGEST_NOTE {
+        return None;
+    }
+    match own(line, Shape::of(line)) {
+        Own::Evidence(kind) => Some(kind),
+        _ => None,
+    }
 }
 
 fn look(piece: &Piece) -> Look {
@@ -108,7 +119,8 @@ fn own(line: &str, shape: Shape) -> Own {
         return Own::List;
     }
     if marks.start.contains(&Class::Related) && shape.words <= 40 {
-        return Own::Furniture;
+        // «Plus de titres de cette source» opens a list; «Lire aussi : …» has its headline in the line.
+        return if shape.words <= 7 && !line.contains([':', '|']) { Own::List } else { Own::Furniture };
     }
     if let Some(rest) = line.strip_prefix('©') {
         let dated = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -188,6 +200,18 @@ fn is_furniture_list(line: &str) -> bool {
 /// «… serrent la main au Kremlin. Photo : TASS.», «… à Moscou (AFP/Getty)».
 fn ends_with_credit(line: &str) -> bool {
     let lower = line.to_lowercase();
+    let slashed = line.rsplit_once(" / ").or_else(|| line.rsplit_once('©')).is_some_and(|(text, name)| {
+        let named =
+            name.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
+        let count = name.split_whitespace().count();
+        named
+            && (1..=5).contains(&count)
+            && text.trim_end().ends_with('.')
+            && text.split_whitespace().count() >= 5
+    });
+    if slashed {
+        return true;
+    }
     let labels = ["photo", "photos", "фото", "crédit", "credit", "image", "(photo"];
     labels.iter().any(|label| {
         lower.rfind(label).is_some_and(|at| {
@@ -305,7 +329,9 @@ fn find_title(
     let head = 0..body.start.min(looks.len());
     let fits = |index: &usize| {
         let Look { shape, .. } = &looks[*index];
-        (4..=40).contains(&shape.words) && !shape.ends_stop && !shape.bullet
+        let listed = list_items(pieces[*index].words);
+        let names = listed.len() >= 2 && listed.iter().all(|item| item.split_whitespace().count() <= 3);
+        (4..=40).contains(&shape.words) && !shape.ends_stop && !shape.bullet && !names
     };
     let short = |index: &usize| can(index) && (2..=3).contains(&looks[*index].shape.words);
     let found = head.clone().filter(can).find(fits).or_else(|| head.clone().find(short));
@@ -313,7 +339,7 @@ fn find_title(
 }
 
 /// The title said again is furniture; with a credit after it, it is the credit of the picture.
-fn mark_repetitions(pieces: &[Piece], looks: &mut [Look], title: Option<usize>, body: usize) {
+fn mark_repetitions(looks: &mut [Look], title: Option<usize>, body: usize) {
     let Some(title) = title else { return };
     let folded = looks[title].folded.clone();
     for index in (0..looks.len()).filter(|&index| index != title) {
@@ -330,7 +356,6 @@ fn mark_repetitions(pieces: &[Piece], looks: &mut [Look], title: Option<usize>, 
         {
             let marks = mark(rest);
             let credit = marks.sure.contains(&Class::Provenance) || marks.sure.contains(&Class::Credit);
-            let _ = pieces;
             look.own = if credit { Own::Evidence(BlockKind::Credit) } else { Own::Furniture };
         }
     }
@@ -370,13 +395,18 @@ fn in_head(
         return markup;
     }
     let shape = looks[index].shape;
-    let first_word_small = piece.words.starts_with(char::is_lowercase);
+    let first = piece.words.split_whitespace().next().unwrap_or("");
+    let keyword = first.starts_with(char::is_lowercase) && !first.contains('.');
+    let after_clock =
+        index > 0 && looks[index - 1].shape.words == 1 && kinds.last() == Some(&BlockKind::Byline);
     match title {
         // Above the title: a rubric or the outlet's name; keywords in lower case are furniture.
+        Some(title) if index < title && piece.words.contains('|') => BlockKind::Byline,
         Some(title) if index < title && shape.words <= 6 => BlockKind::Heading,
         Some(title) if index < title => BlockKind::Paragraph,
         _ if kinds.last() == Some(&BlockKind::Credit) && shape.words >= 3 => BlockKind::Caption,
-        _ if shape.words <= 3 && first_word_small => BlockKind::Noise,
+        _ if shape.words <= 3 && keyword => BlockKind::Noise,
+        _ if after_clock => BlockKind::Heading,
         _ if shape.ends_sentence || shape.words >= 9 => BlockKind::Standfirst,
         _ => BlockKind::Byline,
     }

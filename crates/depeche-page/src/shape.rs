@@ -122,7 +122,7 @@ pub(crate) fn is_initials(line: &str) -> bool {
 pub(crate) fn is_agency_mark(line: &str) -> bool {
     let inner = line.trim_matches(|c: char| matches!(c, '(' | ')' | '/' | '-' | '–' | '—' | '.' | ' '));
     let framed = inner.len() < line.len();
-    let tokens: Vec<&str> = inner.split(['/', '-', '–', ',', '|']).map(str::trim).collect();
+    let tokens: Vec<&str> = inner.split(['/', ',', '|']).map(str::trim).collect();
     let all_marks = tokens.iter().all(|token| {
         let count = token.chars().count();
         (2..=8).contains(&count) && token.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())

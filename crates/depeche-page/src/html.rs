@@ -1,0 +1,306 @@
+//! HTML pages: the main text, with what stands around it that tells who wrote it, when, and where it comes from.
+//!
+//! 1. The page's letters and lines are read with their places, its metadata beside them.
+//! 2. The simplified page goes to the library, which returns the main text's HTML.
+//! 3. Its blocks are found again in the letters; where the library found nothing, the page's own lines serve.
+//! 4. Headline, standfirst, byline and picture credits above the text and marks of provenance below it are added.
+//! 5. The blocks are written one below the other, each character with its place, and get their roles.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use depeche_record::{Basis, Block, BlockKind, Known, Span};
+use dom_smoothie::{Config, Readability};
+
+use crate::fold::fold;
+use crate::letters::{self, Letters};
+use crate::metadata::{self, Metadata};
+use crate::plain::outlet_suffix;
+use crate::roles::{self, Piece};
+use crate::shape::Shape;
+use crate::simplify::{DEEPEST, simplify};
+use crate::trace::{Found, trace};
+
+/// What was read from a page.
+#[derive(Debug)]
+pub(crate) struct Article {
+    /// The blocks' text, each on lines of its own.
+    pub(crate) text: String,
+    /// The blocks.
+    pub(crate) blocks: Vec<Block>,
+    /// For each piece of the text its place in the page: start and length in the text, start and length in the page.
+    pub(crate) pieces: Vec<[usize; 4]>,
+    /// The title.
+    pub(crate) title: Option<Known<String>>,
+    /// The outlet.
+    pub(crate) outlet: Option<Known<String>>,
+    /// The author line.
+    pub(crate) byline: Option<Known<String>>,
+    /// The rest of the metadata.
+    pub(crate) metadata: Metadata,
+    /// What was left out, in plain words.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// Reads a page; none if it has no markup that makes it one. At most `longest` bytes of text are kept.
+pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Option<Article> {
+    let letters = letters::read(page);
+    if !letters.has_blocks {
+        return None;
+    }
+    let metadata = metadata::read(page);
+    let mut left_out = Vec::new();
+    let simplified = simplify(page);
+    if simplified.depth > DEEPEST {
+        left_out.push(format!(
+            "elements nested {} deep: those below {DEEPEST} were read as plain text",
+            simplified.depth
+        ));
+    }
+    let traced = main_text(simplified.html).map(|content| trace(&content, &letters)).unwrap_or_default();
+    if traced.lost > 0 {
+        left_out.push(format!("{} letters of the main text could not be traced to the page", traced.lost));
+    }
+    let mut found = traced.found;
+    if is_poor(&found, &letters) {
+        found = own_lines(&letters);
+    }
+    let title = find_title(&letters, &metadata, given_title);
+    add_surroundings(&letters, &metadata, title.as_ref(), &mut found);
+    let mut article = write(&letters, found, longest, &mut left_out);
+    if article.text.is_empty() {
+        // A page without a single line to keep still has its words.
+        article = write(&letters, all_lines(&letters), longest, &mut left_out);
+    }
+    let known_title = metadata.titles.first().map(|title| without_outlet(title, metadata.outlet.as_deref()));
+    let kinds = {
+        let pieces: Vec<Piece> = article
+            .blocks
+            .iter()
+            .zip(&article.markup)
+            .map(|(span, markup)| Piece { words: span.of(&article.text), after_blank: true, markup: *markup })
+            .collect();
+        roles::assign(&pieces, given_title.or(known_title.as_deref()))
+    };
+    let blocks: Vec<Block> =
+        article.blocks.iter().zip(kinds).map(|(span, kind)| Block { span: *span, kind }).collect();
+    let title_span = blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.span);
+    let title = match known_title {
+        Some(value) => Some(Known { value, basis: Basis::Metadata, span: title_span }),
+        None => title_span.map(|span| Known {
+            value: span.of(&article.text).to_owned(),
+            basis: Basis::Text,
+            span: Some(span),
+        }),
+    };
+    let outlet = metadata.outlet.clone().map(|value| Known { value, basis: Basis::Metadata, span: None });
+    let outlet = outlet.or_else(|| {
+        let raw = metadata.titles.last()?;
+        let (_, start) = outlet_suffix(raw)?;
+        Some(Known { value: raw[start..].to_owned(), basis: Basis::Metadata, span: None })
+    });
+    let byline = metadata.author.clone().map(|value| {
+        let span =
+            blocks.iter().find(|b| b.kind == BlockKind::Byline && b.span.of(&article.text).contains(&value));
+        Known { value, basis: Basis::Metadata, span: span.map(|block| block.span) }
+    });
+    Some(Article {
+        text: article.text,
+        blocks,
+        pieces: article.pieces,
+        title,
+        outlet,
+        byline,
+        metadata,
+        left_out,
+    })
+}
+
+/// The HTML of the main text.
+fn main_text(html: String) -> Option<String> {
+    // A defect of the library on one odd page must not end a run over thousands.
+    let read = AssertUnwindSafe(|| {
+        let config = Config { char_threshold: 200, ..Config::default() };
+        let article = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
+        Some(article.content.to_string())
+    });
+    catch_unwind(read).ok().flatten()
+}
+
+/// Whether the library missed the article: it found next to nothing, or little beside the page's own paragraphs.
+fn is_poor(found: &[Found], letters: &Letters) -> bool {
+    let length: usize = found.iter().map(|f| f.letters.len()).sum();
+    let paragraphs: usize = letters
+        .lines
+        .iter()
+        .filter(|line| !line.aside && line.element == "p" && line.letters.len() >= 80)
+        .map(|line| line.letters.len())
+        .sum();
+    length < 140 || length * 3 < paragraphs
+}
+
+/// The page's lines outside menus, footers and forms.
+fn own_lines(letters: &Letters) -> Vec<Found> {
+    let lines = letters.lines.iter().filter(|line| !line.aside);
+    lines
+        .map(|line| Found { letters: line.letters.clone(), kind: kind_of(&line.element, line.caption) })
+        .collect()
+}
+
+fn all_lines(letters: &Letters) -> Vec<Found> {
+    let lines = letters.lines.iter();
+    lines.map(|line| Found { letters: line.letters.clone(), kind: None }).collect()
+}
+
+fn kind_of(element: &str, caption: bool) -> Option<BlockKind> {
+    match element {
+        _ if caption => Some(BlockKind::Caption),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
+        "li" => Some(BlockKind::Item),
+        "blockquote" => Some(BlockKind::Quotation),
+        _ => None,
+    }
+}
+
+/// Where the page shows its title: the headline that says what the metadata say, else the only headline, else the
+/// words of the `title` element.
+fn find_title(letters: &Letters, metadata: &Metadata, given: Option<&str>) -> Option<Range<usize>> {
+    let titles: Vec<String> =
+        given.into_iter().chain(metadata.titles.iter().map(String::as_str)).map(squeeze).collect();
+    let headlines = || letters.lines.iter().filter(|line| matches!(line.element.as_str(), "h1" | "h2"));
+    let same = |line: &&letters::Line| {
+        let own = squeeze(&letters.text[line.letters.clone()]);
+        own.len() >= 8
+            && titles
+                .iter()
+                .any(|title| title.starts_with(&own) || own.starts_with(title) && title.len() >= 8)
+    };
+    if let Some(line) = headlines().find(same) {
+        return Some(line.letters.clone());
+    }
+    let mut first = headlines().filter(|line| line.element == "h1" && line.letters.len() >= 16);
+    if let (Some(only), None) = (first.next(), first.next()) {
+        return Some(only.letters.clone());
+    }
+    if letters.title.is_empty() {
+        return None;
+    }
+    let whole = &letters.text[letters.title.clone()];
+    let shown = metadata.titles.iter().find_map(|title| {
+        let bare: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+        (bare.len() >= 8).then(|| whole.find(&bare).map(|at| at..at + bare.len())).flatten()
+    });
+    let within = shown.unwrap_or(0..whole.len());
+    let start = letters.title.start;
+    Some(start + within.start..start + within.end)
+}
+
+/// Folded, without spaces: titles are compared by their letters.
+fn squeeze(title: &str) -> String {
+    fold(title).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Adds the title, the lines between it and the text that tell something, and marks of provenance below the text.
+fn add_surroundings(
+    letters: &Letters,
+    metadata: &Metadata,
+    title: Option<&Range<usize>>,
+    found: &mut Vec<Found>,
+) {
+    let (Some(start), Some(end)) =
+        (found.iter().map(|f| f.letters.start).min(), found.iter().map(|f| f.letters.end).max())
+    else {
+        return;
+    };
+    let mut added = Vec::new();
+    let from = title.map_or(0, |title| if title.end <= start { title.end } else { start });
+    let description = metadata.description.as_deref().map(squeeze).unwrap_or_default();
+    let first = letters.lines.partition_point(|line| line.letters.end <= start);
+    for line in &letters.lines[first.saturating_sub(30)..first] {
+        if line.letters.start < from || line.letters.end > start || line.letters.len() > 2_000 {
+            continue;
+        }
+        let (words, _) = letters.words(line.letters.clone());
+        let shape = Shape::of(&words);
+        let evidence = roles::evidence(&words);
+        let own = squeeze(&words);
+        let summary = own.len() >= 30 && description.starts_with(own.get(..30).unwrap_or(&own));
+        let kind = match () {
+            () if evidence.is_some() => evidence,
+            () if line.aside && !summary => continue,
+            () if line.caption => Some(BlockKind::Caption),
+            () if summary || line.standfirst && shape.words >= 6 => Some(BlockKind::Standfirst),
+            () if line.byline && (2..=12).contains(&shape.words) => None,
+            () if shape.is_prose() => None,
+            () => continue,
+        };
+        added.push(Found { letters: line.letters.clone(), kind });
+    }
+    let last = letters.lines.partition_point(|line| line.letters.start < end);
+    for line in letters.lines[last..].iter().take(12) {
+        let (words, _) = letters.words(line.letters.start..line.letters.end.min(line.letters.start + 600));
+        if roles::evidence(&words) == Some(BlockKind::Provenance) && line.letters.len() < 400 {
+            added.push(Found { letters: line.letters.clone(), kind: Some(BlockKind::Provenance) });
+        }
+    }
+    if let Some(title) = title {
+        added.push(Found { letters: title.clone(), kind: Some(BlockKind::Title) });
+    }
+    // What was added goes first where it overlaps what was found: it knows better what it is.
+    added.append(found);
+    *found = added;
+}
+
+/// Blocks written one below the other.
+struct Written {
+    text: String,
+    blocks: Vec<Span>,
+    markup: Vec<Option<BlockKind>>,
+    pieces: Vec<[usize; 4]>,
+}
+
+fn write(letters: &Letters, found: Vec<Found>, longest: usize, left_out: &mut Vec<String>) -> Written {
+    let mut written =
+        Written { text: String::new(), blocks: Vec::new(), markup: Vec::new(), pieces: Vec::new() };
+    let mut kept: Vec<(usize, Found)> = found.into_iter().enumerate().collect();
+    kept.sort_by_key(|(order, f)| (f.letters.start, *order));
+    let mut end = 0;
+    let mut dropped = 0;
+    for (_, found) in kept {
+        if found.letters.start < end || found.letters.is_empty() {
+            continue;
+        }
+        end = found.letters.end;
+        if written.text.len() + found.letters.len() > longest {
+            dropped += found.letters.len();
+            continue;
+        }
+        let (words, pieces) = letters.words(found.letters);
+        if !written.text.is_empty() {
+            written.text.push_str("\n\n");
+        }
+        let start = written.text.len();
+        written.pieces.extend(
+            pieces
+                .into_iter()
+                .map(|[at, length, source, source_length]| [start + at, length, source, source_length]),
+        );
+        written.text.push_str(&words);
+        written.blocks.push(Span::new(start, written.text.len()));
+        written.markup.push(found.kind);
+    }
+    if dropped > 0 {
+        left_out.push(format!("{dropped} letters beyond the longest text that is read; split the page"));
+    }
+    written
+}
+
+/// The title without the outlet's name after a dash or bar.
+fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+    let named = outlet.and_then(|outlet| {
+        let head = title.strip_suffix(outlet)?.trim_end();
+        let bare = head.trim_end_matches(['|', '-', '–', '—', '·', ':', '»']);
+        (bare.len() < head.len() && !bare.trim().is_empty()).then(|| bare.trim().to_owned())
+    });
+    named.unwrap_or_else(|| outlet_suffix(title).map_or(title, |(end, _)| &title[..end]).trim().to_owned())
+}

@@ -1,0 +1,301 @@
+//! What a page says about itself: linked data, Open Graph, other metadata, its address.
+
+use depeche_record::{Basis, Day, Edtf, Known, Language};
+
+use crate::markup::{Event, attribute, scan};
+
+/// What a page says about itself.
+#[derive(Debug, Default)]
+pub(crate) struct Metadata {
+    /// Titles, best first.
+    pub(crate) titles: Vec<String>,
+    /// Name of the site.
+    pub(crate) outlet: Option<String>,
+    /// Author.
+    pub(crate) author: Option<String>,
+    /// Canonical address.
+    pub(crate) url: Option<String>,
+    /// Language declared.
+    pub(crate) language: Option<Language>,
+    /// Summary.
+    pub(crate) description: Option<String>,
+    /// Days of publication, best first.
+    days: Vec<(u8, Day)>,
+}
+
+impl Metadata {
+    /// Day of publication, from the metadata, else from the address.
+    pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
+        let known = |day, basis| Known { value: Edtf::day(day), basis, span: None };
+        let stated =
+            self.days.iter().min_by_key(|(rank, _)| *rank).map(|(_, day)| known(*day, Basis::Metadata));
+        stated.or_else(|| {
+            let own = [address, self.url.as_deref()].into_iter().flatten().find_map(day_in_address)?;
+            Some(known(own, Basis::Address))
+        })
+    }
+}
+
+/// Day of publication, where the address has it.
+pub(crate) fn published_at(address: &str) -> Option<Known<Edtf>> {
+    Some(Known { value: Edtf::day(day_in_address(address)?), basis: Basis::Address, span: None })
+}
+
+/// Reads the metadata of a page in one pass.
+pub(crate) fn read(html: &str) -> Metadata {
+    let mut metadata = Metadata::default();
+    let mut titles: Vec<(u8, String)> = Vec::new();
+    let mut outlet: Vec<(u8, String)> = Vec::new();
+    for event in scan(html) {
+        match event {
+            Event::Open { name, attributes, .. } if attributes.len() <= 65_536 => {
+                metadata.read_tag(name, attributes, &mut titles, &mut outlet);
+            }
+            Event::Raw { name, attributes, place } => {
+                let raw = &html[place];
+                if name.eq_ignore_ascii_case("title") {
+                    titles.push((3, tidy(&htmlize::unescape(raw))));
+                } else if attributes.contains("ld+json") {
+                    metadata.read_linked_data(raw, &mut titles, &mut outlet);
+                }
+            }
+            _ => {}
+        }
+    }
+    titles.retain(|(_, title)| !title.is_empty());
+    titles.sort_by_key(|(rank, _)| *rank);
+    metadata.titles = titles.into_iter().map(|(_, title)| title).collect();
+    outlet.retain(|(_, outlet)| !outlet.is_empty());
+    outlet.sort_by_key(|(rank, _)| *rank);
+    metadata.outlet = outlet.into_iter().map(|(_, outlet)| outlet).next();
+    metadata
+}
+
+impl Metadata {
+    fn read_tag(
+        &mut self,
+        name: &str,
+        attributes: &str,
+        titles: &mut Vec<(u8, String)>,
+        outlet: &mut Vec<(u8, String)>,
+    ) {
+        let value = |wanted| {
+            attribute(attributes, wanted).map(|value| tidy(&value)).filter(|value| !value.is_empty())
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "html" => {
+                self.language =
+                    self.language.or_else(|| Language::from_code(&value("lang").or(value("xml:lang"))?))
+            }
+            "link" if value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.url = value("href").filter(|href| href.starts_with("http"));
+            }
+            "time" => {
+                if let Some(day) = value("datetime").as_deref().and_then(day_of) {
+                    let marked = attributes.contains("ublish") || attributes.contains("pubdate");
+                    self.days.push((if marked { 2 } else { 5 }, day));
+                }
+            }
+            "meta" => {
+                let Some(content) = value("content") else { return };
+                let key = value("property").or(value("name")).or(value("itemprop")).or(value("http-equiv"));
+                let Some(key) = key.map(|key| key.to_ascii_lowercase()) else { return };
+                match key.as_str() {
+                    "og:title" => titles.push((1, content)),
+                    "twitter:title" | "dc.title" | "dcterms.title" | "headline" => titles.push((2, content)),
+                    "og:site_name" => outlet.push((0, content)),
+                    "application-name" | "al:ios:app_name" => outlet.push((2, content)),
+                    "dc.publisher" | "dcterms.publisher" | "publisher" => outlet.push((2, content)),
+                    "author" | "dc.creator" | "article:author" | "parsely-author" | "byl" => {
+                        let name = !content.contains("://");
+                        self.author = self.author.take().or(name.then_some(content));
+                    }
+                    "og:url" => {
+                        self.url = self.url.take().or(Some(content).filter(|url| url.starts_with("http")))
+                    }
+                    "og:description" | "description" | "twitter:description" => {
+                        self.description = self.description.take().or(Some(content));
+                    }
+                    "og:locale" | "content-language" | "language" | "dc.language" => {
+                        self.language = self.language.or_else(|| Language::from_code(&content));
+                    }
+                    "article:published_time"
+                    | "og:published_time"
+                    | "datepublished"
+                    | "og:article:published_time" => {
+                        self.days.extend(day_of(&content).map(|day| (0, day)));
+                    }
+                    "date"
+                    | "pubdate"
+                    | "publishdate"
+                    | "publish-date"
+                    | "dc.date"
+                    | "dc.date.issued"
+                    | "dcterms.date"
+                    | "dcterms.created"
+                    | "dcterms.issued"
+                    | "parsely-pub-date"
+                    | "sailthru.date"
+                    | "article.published"
+                    | "published_time"
+                    | "publication_date"
+                    | "datecreated"
+                    | "cxenseparse:recs:publishtime"
+                    | "article_date_original"
+                    | "originalpublicationdate"
+                    | "displaydate"
+                    | "citation_publication_date" => {
+                        self.days.extend(day_of(&content).map(|day| (3, day)));
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Linked data is read for the plain values it is needed for, as they are written, not as a document: every other
+    /// part of it is of no use here.
+    fn read_linked_data(
+        &mut self,
+        raw: &str,
+        titles: &mut Vec<(u8, String)>,
+        outlet: &mut Vec<(u8, String)>,
+    ) {
+        self.days.extend(text_after(raw, "datePublished").as_deref().and_then(day_of).map(|day| (1, day)));
+        titles.extend(text_after(raw, "headline").map(|title| (0, tidy(&htmlize::unescape(&title)))));
+        if let Some(at) = raw.find("\"publisher\"") {
+            outlet.extend(text_after(&raw[at..], "name").map(|name| (1, tidy(&name))));
+        }
+        if let Some(at) = raw.find("\"author\"") {
+            self.author = self.author.take().or(text_after(&raw[at..], "name").map(|name| tidy(&name)));
+        }
+    }
+}
+
+/// The text that follows the first `"key":`, its escapes resolved.
+fn text_after(raw: &str, key: &str) -> Option<String> {
+    let quoted = format!("\"{key}\"");
+    let at = raw.find(&quoted)? + quoted.len();
+    let value = raw[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let mut text = String::new();
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => return Some(text),
+            '\\' => match characters.next()? {
+                'n' | 'r' | 't' => text.push(' '),
+                'u' => {
+                    let code: String = characters.by_ref().take(4).collect();
+                    let code = u32::from_str_radix(&code, 16).ok()?;
+                    text.push(char::from_u32(code).unwrap_or('\u{FFFD}'));
+                }
+                other => text.push(other),
+            },
+            other => text.push(other),
+        }
+        if text.len() > 2_000 {
+            break;
+        }
+    }
+    None
+}
+
+/// With single spaces, none at the ends.
+fn tidy(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The day of a time stamp: `2025-08-06T…`, `2025/08/06`, `20250806`, `Wed, 06 Aug 2025 …`.
+fn day_of(stamp: &str) -> Option<Day> {
+    let stamp = stamp.trim();
+    let numbers: Vec<&str> = stamp.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let starts_with_digit = stamp.starts_with(|c: char| c.is_ascii_digit());
+    match numbers.as_slice() {
+        [year, month, day, ..] if starts_with_digit && year.len() == 4 => valid(year, month, day),
+        [all, ..] if starts_with_digit && all.len() == 8 => {
+            valid(all.get(..4)?, all.get(4..6)?, all.get(6..)?)
+        }
+        [all] if starts_with_digit && all.len() == 14 => valid(all.get(..4)?, all.get(4..6)?, all.get(6..8)?),
+        [day, year, ..] if year.len() == 4 => {
+            const MONTHS: [&str; 12] =
+                ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+            let lower = stamp.to_ascii_lowercase();
+            let words = lower.split(|c: char| !c.is_ascii_alphabetic());
+            let month = words.filter_map(|word| MONTHS.iter().position(|m| word.starts_with(m))).next()?;
+            valid(year, &(month + 1).to_string(), day)
+        }
+        _ => None,
+    }
+}
+
+/// The day in an address such as `https://e.fr/2025/08/06/titre` or `…/2025-08-06-titre`.
+fn day_in_address(address: &str) -> Option<Day> {
+    let path = address.split_once("://")?.1.split(['?', '#']).next()?;
+    let numbers: Vec<(&str, bool)> = path
+        .split_inclusive(['/', '-', '_', '.'])
+        .map(|part| {
+            let bare = part.trim_end_matches(['/', '-', '_', '.']);
+            (bare, !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()))
+        })
+        .collect();
+    numbers.windows(3).find_map(|window| match window {
+        [(year, true), (month, true), (day, true)]
+            if year.len() == 4 && month.len() <= 2 && day.len() <= 2 =>
+        {
+            valid(year, month, day)
+        }
+        _ => None,
+    })
+}
+
+fn valid(year: &str, month: &str, day: &str) -> Option<Day> {
+    let day = Day { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+    // A day that no calendar has is no date; news on the web begin in the nineties.
+    ((1990..2100).contains(&day.year) && Edtf::parse(&day.to_string()).is_ok()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_stamps_of_every_kind() {
+        for stamp in [
+            "2025-08-06T10:00:00+02:00",
+            "2025/08/06",
+            "20250806",
+            "20250806101500",
+            "Wed, 06 Aug 2025 10:00",
+        ] {
+            assert_eq!(day_of(stamp).map(|day| day.to_string()).as_deref(), Some("2025-08-06"), "{stamp}");
+        }
+        for stamp in ["", "2025", "2025-02-31", "hier", "1754480000"] {
+            assert_eq!(day_of(stamp), None, "{stamp}");
+        }
+    }
+
+    #[test]
+    fn addresses_carry_days() {
+        let day = |address| day_in_address(address).map(|day| day.to_string());
+        assert_eq!(day("https://e.fr/2025/08/06/titre").as_deref(), Some("2025-08-06"));
+        assert_eq!(day("https://e.fr/monde/2025-08-06-titre.html").as_deref(), Some("2025-08-06"));
+        assert_eq!(day("https://e.fr/article/123456"), None);
+        assert_eq!(day("2025/08/06"), None);
+    }
+
+    #[test]
+    fn pages_say_what_they_are() {
+        let page = "<html lang='fr-FR'><title>T | Le Site</title><meta property='og:title' content='T &amp; U'>\
+                    <meta name=og:site_name content='Le Site'><link rel=canonical href='https://e.fr/a'>\
+                    <script type='application/ld+json'>{\"headline\":\"T \\u00e9\",\"datePublished\":\"2025-08-06T01:02\",\
+                    \"author\":{\"@type\":\"Person\",\"name\":\"A. B.\"},\"publisher\":{\"name\":\"P\"}}</script>";
+        let metadata = read(page);
+        assert_eq!(metadata.titles, ["T é", "T & U", "T | Le Site"]);
+        assert_eq!(metadata.outlet.as_deref(), Some("Le Site"));
+        assert_eq!(metadata.author.as_deref(), Some("A. B."));
+        assert_eq!(metadata.language, Some(Language::French));
+        let published = metadata.published(None).unwrap();
+        assert_eq!((published.value.as_str(), published.basis), ("2025-08-06", Basis::Metadata));
+    }
+}
