@@ -6,7 +6,8 @@ list = { $first } and { $last }
 semicolon = ;{" "}
 quoted = “{ $words }”
 position = chars { $start }–{ $end }
-passage-source = { $report }, chars { $start }–{ $end }, line { $line }
+passage-place = line { $line }, chars { $start }–{ $end }
+passage-ibidem = ibid.
 passage-also = { $n ->
     [0] { $source }; also { $reports }
    *[other] { $source }; also { $reports } and { $n } more
@@ -14,9 +15,21 @@ passage-also = { $n ->
 statement-line = { $act }: { $words }
 version-line = { $said } — { $words }
 contradiction-line = { $id } { $contact }: { $kind }
-gap-line = { $kind }: { $contacts }
 who-also = ; also { $names }
-assumed = Assumed: { $words }.
+assumed = Assumed: { $words }
+assumed-weekday = the year { $value }: the weekday fits it
+assumed-only-year = the year { $value }: every full date of the text has it
+assumed-year-of-text = the year { $value }, in which the text stands
+assumed-fixed-day = the year, reckoned from { $value }, which the text fixes by its weekday
+assumed-last-told = reckoned from { $value }, the day last told
+assumed-status = before or after publication by the status ({ $value })
+assumed-to-come = the one to come: { $value }
+assumed-gone-by = the one gone by: { $value }
+assumed-date-kept = the date as told, though the weekday does not fit it{ $value }
+assumed-weekday-kept = the weekday as told, though it does not fit the day named beside it{ $value }
+assumed-day-first = read as day/month/year, though it could be month/day/year{ $value }
+assumed-month-first = read as month/day/year, as no month has that number{ $value }
+unheard = No side speaks of it in the reports read.
 history = Status
 why = Why
 
@@ -117,11 +130,11 @@ basis-computed = worked out from the text
 briefing-title = Dépêche: diplomatic contacts in the reports read
 summary-reports = { $n ->
     [one] { $n } report in { $languages }
-   *[other] { $n } reports ({ $languages })
+   *[other] { $n } reports in { $languages }
   }
 summary-period = , published { $first } to { $last }
 summary-period-day = , published { $first }
-summary-undated = {" "}({ $n } without a date of publication)
+summary-undated = , { $n } without a date of publication
 summary-contacts = { $n ->
     [0] No contact
     [one] { $n } contact
@@ -248,7 +261,7 @@ reason-same-text = the texts are the same, or nearly
 reason-shared-passages = whole passages stand in both texts
 reason-same-provenance = both say that they come from { $origin }, and they read alike
 reason-names-as-source = one says that its whole text comes from { $origin }
-reason-same-dispatch = the same things in the same order on the same day
+reason-same-dispatch = both name { $agency }, on one day, and tell the same contacts
 
 # Names of one person
 reason-same-identifier = { $name } and { $name2 } are one person in the gazetteer ({ $identifier })
@@ -269,6 +282,7 @@ feature-place = the place
 feature-kind = the kind
 feature-status = the status
 feature-publication = the day of publication
+feature-words = the words
 feature-copy = a copy of the text
 
 # Origins of a contact
@@ -284,7 +298,6 @@ reason-cites-same = { $reports } rest on { $outlet } for it and count once.
 reason-cites-report = { $report } cites { $outlet }, which { $report2 } comes from; both count once.
 reason-shared-agency = { $reports } name the same agency, { $agency }, and may rest on one dispatch.
 reason-shared-speaker = { $reports } rest on the words of { $name }, perhaps said once.
-reason-told-alone = { $report } names no source for it.
 
 # Messages
 progress-reports = reports read:

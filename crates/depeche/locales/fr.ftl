@@ -6,7 +6,8 @@ list = { $first } et { $last }
 semicolon =  ;{" "}
 quoted = « { $words } »
 position = car. { $start }–{ $end }
-passage-source = { $report }, car. { $start }–{ $end }, l. { $line }
+passage-place = l. { $line }, car. { $start }–{ $end }
+passage-ibidem = ibid.
 passage-also = { $n ->
     [0] { $source } ; aussi { $reports }
    *[other] { $source } ; aussi { $reports } et { $n } autres
@@ -14,9 +15,21 @@ passage-also = { $n ->
 statement-line = { $act } : { $words }
 version-line = { $said } — { $words }
 contradiction-line = { $id } { $contact } : { $kind }
-gap-line = { $kind } : { $contacts }
 who-also =  ; aussi { $names }
-assumed = Supposé : { $words }.
+assumed = Supposé : { $words }
+assumed-weekday = l’année { $value }, où le jour de la semaine convient
+assumed-only-year = l’année { $value }, celle de toutes les dates entières du texte
+assumed-year-of-text = l’année { $value }, celle du texte
+assumed-fixed-day = l’année, comptée depuis le { $value }, que le texte fixe par son jour de semaine
+assumed-last-told = compté depuis le { $value }, dernier jour dit
+assumed-status = avant ou après la publication selon le statut ({ $value })
+assumed-to-come = le plus proche à venir ({ $value })
+assumed-gone-by = le plus proche passé ({ $value })
+assumed-date-kept = la date dite, bien que le jour de la semaine ne convienne pas{ $value }
+assumed-weekday-kept = le jour de la semaine dit, bien que l’autre indication ne convienne pas{ $value }
+assumed-day-first = lu jour/mois/année, bien que mois/jour/année soit possible{ $value }
+assumed-month-first = lu mois/jour/année, faute d’un tel mois{ $value }
+unheard = Aucune partie ne s’exprime à ce sujet dans les articles lus.
 history = Statut
 why = Pourquoi
 
@@ -158,21 +171,21 @@ basis-computed = calculée d’après le texte
 briefing-title = Dépêche : contacts diplomatiques d’après les articles lus
 summary-reports = { $n ->
     [one] { $n } article en { $languages }
-   *[other] { $n } articles ({ $languages })
+   *[other] { $n } articles en { $languages }
   }
 summary-period = , publiés du { $first } au { $last }
 summary-period-day = , publication : { $first }
-summary-undated = { $n ->
-    [one] {" "}({ $n } sans date de publication)
-   *[other] {" "}({ $n } sans date de publication)
-  }
+summary-undated = , { $n } sans date de publication
 summary-contacts = { $n ->
     [0] Aucun contact
     [one] { $n } contact
    *[other] { $n } contacts
   }
 summary-of-which =  : { $list }
-summary-status-held = { $n } a ou ont eu lieu
+summary-status-held = { $n ->
+    [one] { $n } tenu
+   *[other] { $n } tenus
+  }
 summary-status-planned = { $n ->
     [one] { $n } prévu
    *[other] { $n } prévus
@@ -307,7 +320,7 @@ reason-same-text = les textes sont les mêmes ou presque
 reason-shared-passages = des passages entiers se trouvent dans les deux textes
 reason-same-provenance = les deux disent venir de { $origin } et se lisent de même
 reason-names-as-source = l’un dit que tout son texte vient de { $origin }
-reason-same-dispatch = les mêmes choses dans le même ordre, le même jour
+reason-same-dispatch = les deux nomment { $agency }, le même jour, et disent les mêmes contacts
 
 # Noms d’une personne
 reason-same-identifier = { $name } et { $name2 } sont la même personne dans le répertoire ({ $identifier })
@@ -328,6 +341,7 @@ feature-place = le lieu
 feature-kind = la nature
 feature-status = le statut
 feature-publication = le jour de publication
+feature-words = les mots
 feature-copy = une copie du texte
 
 # Origines d’un contact
@@ -343,7 +357,6 @@ reason-cites-same = { $reports } s’appuient sur { $outlet } et comptent pour u
 reason-cites-report = { $report } cite { $outlet }, dont vient { $report2 } ; les deux comptent pour une source.
 reason-shared-agency = { $reports } nomment la même agence, { $agency }, et viennent peut-être d’une seule dépêche.
 reason-shared-speaker = { $reports } reposent sur les mots de { $name }, peut-être dits une seule fois.
-reason-told-alone = { $report } ne nomme pas sa source.
 
 # Messages
 progress-reports = articles lus :

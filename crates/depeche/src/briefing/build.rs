@@ -6,15 +6,15 @@ use depeche_pipeline::gazetteer::Gazetteer;
 use depeche_pipeline::records::{all_problems, basis_label, contradiction_label, gap_label};
 use depeche_record::{
     Act, Actor, ContactKind, ContradictionKind, Day, Dossier, Edtf, GapKind, Problem, Reading, Relation,
-    Report, Side, Status,
+    Report, Side, Stance, Status,
 };
 
 use super::passage::{Library, Passages, even_out};
 use super::view::{
-    Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Origin, Passage, Period,
-    QuotedPassage, Report as ReportView, Speaker, Statement,
+    Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Mention, Origin, Passage,
+    Period, QuotedPassage, Report as ReportView, Speaker, Statement,
 };
-use super::{reason_in_words, shorten};
+use super::{assumption_in_words, reason_in_words, shorten};
 use crate::dates::{capitalise, heading, in_words};
 use crate::interface::Interface;
 use crate::problems;
@@ -315,6 +315,7 @@ impl<'a> Builder<'a> {
                 }
             })
             .collect();
+        let heard = contact.ledger.iter().any(|entry| entry.stance != Stance::Silent);
         let mut history: Vec<HistoryStep> = Vec::new();
         for step in &contact.history {
             let status_words = self.status(step.status, contact.kind);
@@ -341,9 +342,10 @@ impl<'a> Builder<'a> {
             who: self.who(contact),
             date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
             edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
-            assumed: contact.assumed.iter().map(|assumed| self.reason(assumed)).collect(),
+            assumed: contact.assumed.iter().map(|words| assumption_in_words(self.interface, words)).collect(),
             place: contact.place.clone().unwrap_or_default(),
-            ledger,
+            ledger: if heard { ledger } else { Vec::new() },
+            unheard: if heard { String::new() } else { self.interface.say("unheard") },
             corroboration: self.interface.tell(
                 origins_key,
                 &[("least", corroboration.least.into()), ("most", corroboration.most.into())],
@@ -536,24 +538,19 @@ impl<'a> Builder<'a> {
         [GapKind::NeverFollowedUp, GapKind::SideNotHeard, GapKind::OneOrigin, GapKind::NoDate]
             .into_iter()
             .filter_map(|kind| {
-                let mut contacts: Vec<(String, String, Vec<String>)> = Vec::new();
+                let mut groups: Vec<(String, Vec<Mention>)> = Vec::new();
                 for gap in self.material.dossier.gaps.iter().filter(|gap| gap.kind == kind) {
-                    let side = gap.side.as_ref().map(|side| self.side_name(side));
-                    match contacts.iter_mut().find(|(id, ..)| *id == gap.contact) {
-                        Some((_, _, sides)) => sides.extend(side),
-                        None => contacts.push((
-                            gap.contact.clone(),
-                            self.short_title(&gap.contact),
-                            side.into_iter().collect(),
-                        )),
+                    let side = gap.side.as_ref().map(|side| self.side_name(side)).unwrap_or_default();
+                    let mention = Mention { id: gap.contact.clone(), title: self.short_title(&gap.contact) };
+                    match groups.iter_mut().find(|(name, _)| *name == side) {
+                        Some((_, contacts)) => contacts.push(mention),
+                        None => groups.push((side, vec![mention])),
                     }
                 }
-                (!contacts.is_empty()).then(|| Gap {
+                groups.sort_by_key(|(_, contacts)| usize::MAX - contacts.len());
+                (!groups.is_empty()).then(|| Gap {
                     kind: self.interface.say(&format!("gap-{}", gap_label(kind).replace('_', "-"))),
-                    contacts: contacts
-                        .into_iter()
-                        .map(|(id, title, sides)| (id, title, self.interface.list(&sides)))
-                        .collect(),
+                    groups,
                     brief: kind != GapKind::NeverFollowedUp,
                 })
             })
@@ -682,19 +679,56 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What a passage is cited as: its report and position, and other reports with the same words.
-pub fn cite(interface: &Interface, passage: &Passage) -> String {
+/// What a passage is cited as: its report and position, and other reports with the same words. Where the passage cited
+/// before is of the same report, that is not said again.
+pub fn cite(interface: &Interface, passage: &Passage, before: Option<&Passage>) -> String {
+    let same = before.is_some_and(|before| before.report == passage.report);
+    let report = if same { interface.say("passage-ibidem") } else { passage.source.clone() };
+    let source = format!("{report}, {}", passage.place);
     if passage.also.is_empty() {
-        return passage.source.clone();
+        return source;
     }
-    let key = "passage-also";
     let shown = passage.also.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     interface.tell(
-        key,
+        "passage-also",
         &[
-            ("source", passage.source.as_str().into()),
+            ("source", source.into()),
             ("reports", shown.into()),
             ("n", passage.also.len().saturating_sub(3).into()),
         ],
     )
+}
+
+/// Identifiers of contacts, neighbours drawn together: `c1–c4, c7`.
+pub fn ranges(ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    let number = |id: &str| id.strip_prefix('c').and_then(|n| n.parse::<usize>().ok());
+    let mut runs: Vec<(String, String)> = Vec::new();
+    for id in ids {
+        let id = id.as_ref();
+        match runs.last_mut() {
+            Some((_, last)) if number(id).is_some() && number(id) == number(last).map(|n| n + 1) => {
+                id.clone_into(last);
+            }
+            _ => runs.push((id.to_owned(), id.to_owned())),
+        }
+    }
+    let near = |first: &str, last: &str| number(last) == number(first).map(|n| n + 1);
+    runs.into_iter()
+        .map(|(first, last)| match first == last {
+            true => first,
+            false if near(&first, &last) => format!("{first}, {last}"),
+            false => format!("{first}–{last}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_drawn_together() {
+        assert_eq!(ranges(["c1", "c2", "c3", "c5", "c6", "c9"]).join(", "), "c1–c3, c5, c6, c9");
+        assert!(ranges(Vec::<String>::new()).is_empty());
+    }
 }

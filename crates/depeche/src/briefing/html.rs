@@ -94,19 +94,20 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                         section #gaps {
                             h2 { (interface.say("section-gaps")) }
                             @for gap in &briefing.gaps {
-                                @if gap.brief {
-                                    p {
-                                        b { (gap.kind) } " — "
-                                        @for (n, (id, _, sides)) in gap.contacts.iter().enumerate() {
-                                            @if n > 0 { ", " }
-                                            (link(id))
-                                            @if !sides.is_empty() { " (" (sides) ")" }
+                                p { b { (gap.kind) } }
+                                ul.plain {
+                                    @for (side, contacts) in &gap.groups {
+                                        @if gap.brief {
+                                            li {
+                                                @if !side.is_empty() { (side) " — " }
+                                                @for (n, contact) in contacts.iter().enumerate() {
+                                                    @if n > 0 { ", " }
+                                                    (link(&contact.id))
+                                                }
+                                            }
+                                        } @else {
+                                            @for contact in contacts { li { (link(&contact.id)) " " (contact.title) } }
                                         }
-                                    }
-                                } @else {
-                                    p { b { (gap.kind) } }
-                                    ul.plain {
-                                        @for (id, title, _) in &gap.contacts { li { (link(id)) " " (title) } }
                                     }
                                 }
                             }
@@ -151,7 +152,7 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                                     details open {
                                         summary { (interface.tell("quoted-passages", &[("n", report.passages.len().into())])) }
                                         ul.plain {
-                                            @for quoted in &report.passages { (quoted_passage(quoted, interface, &anchors)) }
+                                            @for quoted in &report.passages { (quoted_passage(quoted, &anchors)) }
                                         }
                                     }
                                 }
@@ -212,6 +213,7 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
             @for assumed in &contact.assumed {
                 p.small.soft { (interface.tell("assumed", &[("words", assumed.as_str().into())])) }
             }
+            @if !contact.unheard.is_empty() { p.small.soft { (contact.unheard) } }
             ul.ledger {
                 @for entry in &contact.ledger {
                     li.(stance_tone(entry.stance)) {
@@ -240,12 +242,16 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
                 @if !contact.origins.is_empty() { " — " (contact.origins.join(&interface.say("semicolon"))) }
             }
             (folded(&contact.reasons, interface))
-            ol.passages { @for passage in contact.passages.iter().take(OPEN) { (passage_item(passage, interface, anchors)) } }
+            ol.passages {
+                @for (n, passage) in contact.passages.iter().enumerate().take(OPEN) {
+                    (passage_item(passage, n.checked_sub(1).and_then(|n| contact.passages.get(n)), interface, anchors))
+                }
+            }
             @if contact.passages.len() > OPEN {
                 details {
                     summary { (interface.tell("more-passages-fold", &[("n", (contact.passages.len() - OPEN).into())])) }
                     ol.passages start=(OPEN + 1) {
-                        @for passage in contact.passages.iter().skip(OPEN) { (passage_item(passage, interface, anchors)) }
+                        @for passage in contact.passages.iter().skip(OPEN) { (passage_item(passage, None, interface, anchors)) }
                     }
                 }
             }
@@ -253,23 +259,28 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
     }
 }
 
-fn passage_item(passage: &Passage, interface: &Interface, anchors: &Anchors) -> Markup {
+fn passage_item(
+    passage: &Passage,
+    before: Option<&Passage>,
+    interface: &Interface,
+    anchors: &Anchors,
+) -> Markup {
     html! {
         li {
             span lang=(passage.language.code()) { (shorten(&passage.words, PASSAGE)) } " "
             @match anchors.passage(passage) {
-                Some(anchor) => { a.source href={ "#" (anchor) } { (cite(interface, passage)) } }
+                Some(anchor) => { a.source href={ "#" (anchor) } { (cite(interface, passage, before)) } }
                 None => (source(passage, interface)),
             }
         }
     }
 }
 
-fn quoted_passage(quoted: &QuotedPassage, interface: &Interface, anchors: &Anchors) -> Markup {
+fn quoted_passage(quoted: &QuotedPassage, anchors: &Anchors) -> Markup {
     html! {
         li id=[anchors.passage(&quoted.passage)] {
             span lang=(quoted.passage.language.code()) { (quoted.passage.words) } " "
-            (source(&quoted.passage, interface))
+            span.source { (quoted.passage.place) }
             @for id in &quoted.cited_by { " " (link(id)) }
         }
     }
@@ -310,7 +321,7 @@ fn speaker_part(speaker: &Speaker, interface: &Interface) -> Markup {
 }
 
 fn source(passage: &Passage, interface: &Interface) -> Markup {
-    html! { span.source { (cite(interface, passage)) } }
+    html! { span.source { (cite(interface, passage, None)) } }
 }
 
 fn link(id: &str) -> Markup {

@@ -42,6 +42,7 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
         writeln!(page, "### {}\n", escape(&speaker.name))?;
         let about = if speaker.about.is_empty() { String::new() } else { format!("{} · ", speaker.about) };
         writeln!(page, "{}{}\n", escape(&about), speaker.count)?;
+        let mut before = None;
         for statement in &speaker.statements {
             let words = escape(&shorten(&statement.words, PASSAGE));
             let words =
@@ -56,7 +57,8 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
                     format!(" → {}", statement.about.iter().map(|id| link(id)).collect::<Vec<_>>().join(", "))
                 }
             };
-            writeln!(page, "- {line}{about} ({})", escape(&cite(interface, &statement.passage)))?;
+            writeln!(page, "- {line}{about} ({})", escape(&cite(interface, &statement.passage, before)))?;
+            before = Some(&statement.passage);
         }
         if speaker.more > 0 {
             writeln!(page, "- *{}*", interface.tell("more-statements", &[("n", speaker.more.into())]))?;
@@ -88,7 +90,7 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
                 "version-line",
                 &[("said", format!("**{}**{speaker}", escape(said)).into()), ("words", words.into())],
             );
-            writeln!(page, "- {line} ({})", escape(&cite(interface, passage)))?;
+            writeln!(page, "- {line} ({})", escape(&cite(interface, passage, None)))?;
         }
         writeln!(page)?;
     }
@@ -96,25 +98,25 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
         writeln!(page, "## {}\n", interface.say("section-gaps"))?;
     }
     for gap in &briefing.gaps {
-        if gap.brief {
-            let contacts: Vec<String> =
-                gap.contacts
-                    .iter()
-                    .map(|(id, _, sides)| {
-                        if sides.is_empty() { link(id) } else { format!("{} ({})", link(id), escape(sides)) }
-                    })
-                    .collect();
-            let kind = format!("**{}**", gap.kind);
-            let line = interface
-                .tell("gap-line", &[("kind", kind.into()), ("contacts", contacts.join(", ").into())]);
-            writeln!(page, "{line}\n")?;
-        } else {
-            writeln!(page, "**{}**\n", gap.kind)?;
-            for (id, title, _) in &gap.contacts {
-                writeln!(page, "- {} {}", link(id), escape(title))?;
+        writeln!(page, "**{}**\n", gap.kind)?;
+        for (side, contacts) in &gap.groups {
+            if gap.brief {
+                let ids: Vec<String> = contacts.iter().map(|contact| link(&contact.id)).collect();
+                let ids = ids.join(", ");
+                let line = match side.is_empty() {
+                    true => ids,
+                    false => {
+                        interface.tell("labelled", &[("label", escape(side).into()), ("words", ids.into())])
+                    }
+                };
+                writeln!(page, "- {line}")?;
+            } else {
+                for contact in contacts {
+                    writeln!(page, "- {} {}", link(&contact.id), escape(&contact.title))?;
+                }
             }
-            writeln!(page)?;
         }
+        writeln!(page)?;
     }
     if !briefing.lineages.is_empty() || !briefing.origins.is_empty() {
         writeln!(page, "## {}\n", interface.say("section-sources"))?;
@@ -201,6 +203,9 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
             interface.tell("labelled", &[("label", escape(&entry.side).into()), ("words", words.into())])
         )?;
     }
+    if !contact.unheard.is_empty() {
+        writeln!(page, "- *{}*", contact.unheard)?;
+    }
     if !contact.history.is_empty() {
         let steps: Vec<String> = contact
             .history
@@ -228,7 +233,9 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
     }
     writeln!(page)?;
     for (n, passage) in contact.passages.iter().enumerate() {
-        writeln!(page, "> \\[{}\\] {} ({})\n", n + 1, shown(passage), escape(&cite(interface, passage)))?;
+        let before = n.checked_sub(1).and_then(|n| contact.passages.get(n));
+        let source = cite(interface, passage, before);
+        writeln!(page, "> \\[{}\\] {} ({})\n", n + 1, shown(passage), escape(&source))?;
     }
     if contact.more > 0 {
         writeln!(page, "*{}*\n", interface.tell("more-passages", &[("n", contact.more.into())]))?;

@@ -4,6 +4,7 @@
 //! 2. `build` makes it of a dossier with its readings and reports.
 //! 3. `text`, `markdown` and `html` render it.
 
+mod assumptions;
 mod build;
 mod passage;
 mod reasons;
@@ -13,6 +14,7 @@ pub mod html;
 pub mod markdown;
 pub mod text;
 
-pub use build::{Material, build, cite};
+pub use assumptions::in_words as assumption_in_words;
+pub use build::{Material, build, cite, ranges};
 pub use passage::{even_out, shorten};
 pub use reasons::in_words as reason_in_words;

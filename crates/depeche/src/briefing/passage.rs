@@ -47,7 +47,6 @@ impl<'a> Library<'a> {
         let position = shelf.points.range(text, span);
         let line = shelf.lines.partition_point(|&start| start <= span.start as usize);
         let values = [
-            ("report", self.name(report).into()),
             ("start", position.0.to_string().into()),
             ("end", position.1.to_string().into()),
             ("line", line.to_string().into()),
@@ -55,7 +54,8 @@ impl<'a> Library<'a> {
         Some(Passage {
             words: even_out(span.of(text)),
             language: shelf.reading.language,
-            source: self.interface.tell("passage-source", &values),
+            source: self.name(report),
+            place: self.interface.tell("passage-place", &values),
             report: report.to_owned(),
             position,
             also: Vec::new(),
@@ -130,6 +130,7 @@ mod tests {
             words: words.to_owned(),
             language: Language::French,
             source: report.to_owned(),
+            place: String::new(),
             report: report.to_owned(),
             position,
             also: Vec::new(),

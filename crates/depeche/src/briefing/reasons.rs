@@ -45,3 +45,34 @@ fn feature(interface: &Interface, name: &str, word: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::Ui;
+
+    #[test]
+    fn every_reason_has_words_for_its_arguments() {
+        for ui in [Ui::Fr, Ui::En] {
+            let interface = Interface::new(Some(ui));
+            for key in reason::KEYS {
+                let arguments: Vec<String> =
+                    key.arguments.iter().enumerate().map(|(n, _)| format!("A{n}")).collect();
+                let written = reason::write(key.key, arguments.iter().map(String::as_str));
+                let said = in_words(&interface, &written, |side| side.0.clone());
+                assert!(!said.contains(['{', '|']), "{said}");
+                // A value that only chooses between forms need not show.
+                let silent = |n: usize| key.arguments[n] == "number";
+                let shown = (0..arguments.len()).all(|n| silent(n) || said.contains(&arguments[n]));
+                assert!(shown, "{said} lacks one of {arguments:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_keys_stay_legible() {
+        let interface = Interface::new(Some(Ui::En));
+        assert_eq!(in_words(&interface, "some-new-key|a|b", |side| side.0.clone()), "some-new-key (a, b)");
+        assert_eq!(in_words(&interface, "plain words", |side| side.0.clone()), "plain words");
+    }
+}

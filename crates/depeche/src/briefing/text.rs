@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use depeche_record::{Stance, Status};
 
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, shorten};
+use super::{cite, ranges, shorten};
 use crate::interface::Interface;
 
 /// Columns of a line.
@@ -47,7 +47,8 @@ impl<'a> Page<'a> {
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(false)
-            .word_separator(textwrap::WordSeparator::UnicodeBreakProperties);
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(words, options) {
             writeln!(self.stream, "{}", line.trim_end())?;
         }
@@ -123,6 +124,7 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         let line =
             format!("{}{about}{}", page.bold(&speaker.name), page.dim(&format!(" · {}", speaker.count)));
         page.paragraph("", "  ", &line)?;
+        let mut before = None;
         for statement in &speaker.statements {
             let words = shorten(&statement.words, PASSAGE);
             let words =
@@ -132,7 +134,8 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
             } else {
                 format!(" → {}", statement.about.join(", "))
             };
-            let source = page.dim(&format!("[{}]", cite(interface, &statement.passage)));
+            let source = page.dim(&format!("[{}]", cite(interface, &statement.passage, before)));
+            before = Some(&statement.passage);
             let line = interface
                 .tell("statement-line", &[("act", statement.act.as_str().into()), ("words", words.into())]);
             page.paragraph("  · ", "    ", &format!("{line}{about} {source}"))?;
@@ -166,7 +169,7 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         for (said, speaker, passage) in &contradiction.versions {
             let speaker = if speaker.is_empty() { String::new() } else { format!(" ({speaker})") };
             let said = page.bold(said);
-            let source = page.dim(&format!("[{}]", cite(interface, passage)));
+            let source = page.dim(&format!("[{}]", cite(interface, passage, None)));
             let words = interface.tell("quoted", &[("words", shorten(&passage.words, 200).into())]);
             let line = interface.tell(
                 "version-line",
@@ -181,22 +184,22 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
     }
     for gap in &briefing.gaps {
         page.space()?;
-        if gap.brief {
-            let contacts: Vec<String> = gap
-                .contacts
-                .iter()
-                .map(|(id, _, sides)| if sides.is_empty() { id.clone() } else { format!("{id} ({sides})") })
-                .collect();
-            let line = interface.tell(
-                "gap-line",
-                &[("kind", page.bold(&gap.kind).into()), ("contacts", contacts.join(", ").into())],
-            );
-            page.paragraph("", "  ", &line)?;
-        } else {
-            let kind = page.bold(&gap.kind);
-            page.paragraph("", "  ", &kind)?;
-            for (id, title, _) in &gap.contacts {
-                page.paragraph("  · ", "    ", &format!("{id} {title}"))?;
+        let kind = page.bold(&gap.kind);
+        page.paragraph("", "  ", &kind)?;
+        for (side, contacts) in &gap.groups {
+            if gap.brief {
+                let ids = ranges(contacts.iter().map(|contact| &contact.id)).join(", ");
+                let line = match side.is_empty() {
+                    true => ids,
+                    false => {
+                        interface.tell("labelled", &[("label", side.as_str().into()), ("words", ids.into())])
+                    }
+                };
+                page.paragraph("  · ", "    ", &line)?;
+            } else {
+                for contact in contacts {
+                    page.paragraph("  · ", "    ", &format!("{} {}", contact.id, contact.title))?;
+                }
             }
         }
     }
@@ -284,6 +287,10 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
             interface.tell("labelled", &[("label", entry.side.as_str().into()), ("words", words.into())]);
         page.paragraph(&indent, &deeper, &line)?;
     }
+    if !contact.unheard.is_empty() {
+        let unheard = page.dim(&contact.unheard);
+        page.paragraph(&indent, &indent, &unheard)?;
+    }
     if !contact.history.is_empty() {
         let steps: Vec<String> = contact
             .history
@@ -313,7 +320,8 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
     for (n, passage) in contact.passages.iter().enumerate() {
         let first = format!("{indent}[{}] ", n + 1);
         let rest = " ".repeat(first.len());
-        let source = page.dim(&format!("({})", cite(interface, passage)));
+        let before = n.checked_sub(1).and_then(|n| contact.passages.get(n));
+        let source = page.dim(&format!("({})", cite(interface, passage, before)));
         page.paragraph(&first, &rest, &format!("{} {source}", shown(passage)))?;
     }
     if contact.more > 0 {

@@ -60,8 +60,10 @@ pub struct Contact {
     pub assumed: Vec<String>,
     /// Where; empty where unknown.
     pub place: String,
-    /// What each side says.
+    /// What each side says; empty where none is heard.
     pub ledger: Vec<LedgerLine>,
+    /// That no side is heard; empty where one is.
+    pub unheard: String,
     /// How many independent origins.
     pub corroboration: String,
     /// Which they are.
@@ -107,8 +109,10 @@ pub struct Passage {
     pub words: String,
     /// Language of the words.
     pub language: Language,
-    /// Report, outlet and position.
+    /// Outlet and identifier of the report.
     pub source: String,
+    /// Line and characters.
+    pub place: String,
     /// Identifier of the report.
     pub report: String,
     /// First and last character, counted in code points.
@@ -161,10 +165,18 @@ pub struct Contradiction {
 pub struct Gap {
     /// What is missing.
     pub kind: String,
-    /// The contacts: identifier, short title, and the sides concerned.
-    pub contacts: Vec<(String, String, String)>,
+    /// The contacts, in groups: what sets a group apart (a side; mostly empty), and its contacts.
+    pub groups: Vec<(String, Vec<Mention>)>,
     /// Whether identifiers alone say enough.
     pub brief: bool,
+}
+
+/// A contact as lists name it.
+pub struct Mention {
+    /// `c1`, `c2` …
+    pub id: String,
+    /// Kind, sides and date.
+    pub title: String,
 }
 
 /// Reports of one text.

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use depeche_pipeline::Pipeline;
 use depeche_pipeline::records::{self, AccountRecord, Evidence, ReadingRecord, StatementRecord};
-use depeche_record::{Edtf, Side, Status};
+use depeche_record::{Edtf, Status};
 
 use crate::arguments::{Read, ReadFormat};
 use crate::briefing::text::{Page, status_style};
-use crate::briefing::{even_out, shorten};
+use crate::briefing::{assumption_in_words, even_out, shorten};
 use crate::dates::{capitalise, in_words};
 use crate::interface::Interface;
 use crate::output;
@@ -131,8 +131,8 @@ fn render_account(
     }
     page.paragraph("    ", "    ", &who)?;
     for assumed in &account.date_assumed {
-        let reason = crate::briefing::reason_in_words(interface, assumed, |Side(code)| side(code));
-        let assumed = page.dim(&interface.tell("assumed", &[("words", reason.into())]));
+        let words = assumption_in_words(interface, assumed);
+        let assumed = page.dim(&interface.tell("assumed", &[("words", words.into())]));
         page.paragraph("    ", "    ", &assumed)?;
     }
     account.evidence.iter().try_for_each(|evidence| words(page, evidence, interface))
