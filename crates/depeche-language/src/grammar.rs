@@ -46,6 +46,10 @@ pub(crate) struct Grammar {
     pub behind: HashSet<String>,
     /// Words that are no verbs and look ahead: *due*, «censé».
     pub ahead: HashSet<String>,
+    /// Words before which a form that could be a verb is a noun: articles, prepositions.
+    pub determiners: HashSet<String>,
+    /// Forms that are hardly ever the verb they could be: «entre».
+    pub noverbs: HashSet<String>,
 }
 
 impl Grammar {
@@ -75,6 +79,8 @@ impl Grammar {
             modals: HashSet::new(),
             behind: HashSet::new(),
             ahead: HashSet::new(),
+            determiners: HashSet::new(),
+            noverbs: HashSet::new(),
         };
         for (kind, forms) in rows(lists) {
             for form in forms.split_whitespace() {
@@ -95,6 +101,8 @@ impl Grammar {
                     "auxiliary" => drop(grammar.auxiliaries.insert(form)),
                     "modal" => drop(grammar.modals.insert(form)),
                     "behind" => drop(grammar.behind.insert(form)),
+                    "determiner" => drop(grammar.determiners.insert(form)),
+                    "noverb" => drop(grammar.noverbs.insert(form)),
                     "ahead" => drop(grammar.ahead.insert(form)),
                     _ => debug_assert!(false, "unknown kind of word list: {kind}"),
                 }

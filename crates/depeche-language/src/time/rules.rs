@@ -350,7 +350,7 @@ impl Rules {
                 let word = self.words.id(folded);
                 // *may*, *march*, *sat*: the calendar has capitals in English.
                 if self.capitals
-                    && words.starts_with(|c: char| c.is_ascii_lowercase())
+                    && words.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
                     && self.is_calendar(word)
                 {
                     return Item::default();

@@ -116,6 +116,9 @@ impl Clause<'_> {
                 && self.grammar.ahead.contains(&fold(token.span.of(self.text)));
             return ahead.then_some(Direction::Future);
         }
+        if self.is_noun(at) {
+            return None;
+        }
         let has = |tense: Tense| morphs.iter().any(|m| m.tense == tense);
         if self.is_planning(morphs) {
             // «ont prévu de», «est prévu», «avait été fixée»: all look ahead.
@@ -168,6 +171,20 @@ impl Clause<'_> {
             return Some(Direction::Future);
         }
         None
+    }
+
+    /// Whether a form that could be a verb is none here: «une rencontre entre».
+    fn is_noun(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.grammar.noverbs.contains(&fold(token.span.of(self.text))) {
+            return true;
+        }
+        let could_be = token.morphs.iter().any(|m| matches!(m.tense, Tense::Present | Tense::Subjunctive));
+        could_be
+            && at.checked_sub(1).is_some_and(|before| {
+                let word = self.tokens[before].span;
+                word.len() <= 12 && self.grammar.determiners.contains(&fold(word.of(self.text)))
+            })
     }
 
     /// Whether an English infinitive shows as one: after *to* or a modal.

@@ -1,0 +1,126 @@
+//! Measures dates: for each dated contact of annotated texts, whether any time expression of its evidence sentences, or
+//! of the whole text, has its date as value, past or future.
+//!
+//! `cargo run --release -p depeche-language --example dates -- ../shared/gold/fr-talks 2026-11-22 [show]`
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use depeche_language::analyse;
+use depeche_record::{
+    Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TimeExpression,
+};
+use serde_json::Value;
+
+/// A report of paragraphs, without what the page stage would tell of them.
+fn report(id: &str, text: &str, language: Option<&str>, published: Option<&str>) -> Report {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive('\n') {
+        let span = Span::new(start, start + part.len()).trim(text);
+        if !span.is_empty() {
+            blocks.push(Block { span, kind: BlockKind::Paragraph });
+        }
+        start += part.len();
+    }
+    let known = |value| Known { value, basis: Basis::Given, span: None };
+    Report {
+        id: id.to_owned(),
+        address: id.to_owned(),
+        digest: Digest([0; 32]),
+        text: text.to_owned(),
+        blocks,
+        source: SourceMap::default(),
+        title: None,
+        outlet: None,
+        url: None,
+        byline: None,
+        published: published.and_then(|p| Edtf::parse(p).ok()).map(|value| Known {
+            value,
+            basis: Basis::Given,
+            span: None,
+        }),
+        language: language.and_then(Language::from_code).map(known),
+        problems: Vec::new(),
+    }
+}
+
+fn has(times: &[&TimeExpression], date: &Edtf) -> bool {
+    times.iter().any(|t| [&t.value, &t.past, &t.future].into_iter().flatten().any(|v| v == date))
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let folder = Path::new(arguments.get(1).ok_or("name a folder of annotated texts")?);
+    let today: Option<Day> =
+        arguments.get(2).and_then(|t| Edtf::parse(t).ok()).and_then(|e| e.days()).map(|(day, _)| day);
+    let show = arguments.iter().any(|a| a == "show");
+    let mut texts = BTreeMap::new();
+    for line in std::fs::read_to_string(folder.join("texts.jsonl"))?.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        texts.insert(row["id"].as_str().unwrap_or_default().to_owned(), row);
+    }
+    let (mut dated, mut near, mut anywhere, mut chosen) = (0, 0, 0, 0);
+    let (mut days, mut right_days) = (0, 0);
+    let mut out = String::new();
+    for (id, row) in &texts {
+        let Ok(gold) = std::fs::read_to_string(folder.join(format!("{id}.json"))) else { continue };
+        let gold: Value = serde_json::from_str(&gold)?;
+        let text = row["text"].as_str().unwrap_or_default();
+        let report = report(id, text, row["language"].as_str(), row["published"].as_str());
+        let analysis = analyse(&report, today);
+        let published = analysis.published.as_ref().map(|p| p.date.as_str());
+        days += 1;
+        right_days += usize::from(published == gold["published"].as_str());
+        if published != gold["published"].as_str() {
+            out += &format!("{id}: published {published:?}, gold {}\n", gold["published"]);
+        }
+        for contact in gold["contacts"].as_array().into_iter().flatten() {
+            let Some(date) = contact["date"].as_str().and_then(|d| Edtf::parse(d).ok()) else { continue };
+            dated += 1;
+            let evidence: Vec<Span> = contact["evidence"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|e| e.as_str())
+                .filter_map(|e| text.find(e).map(|at| Span::new(at, at + e.len())))
+                .collect();
+            let sentences: Vec<Span> = analysis
+                .sentences
+                .iter()
+                .map(|s| s.span)
+                .filter(|s| evidence.iter().any(|e| e.overlaps(*s)))
+                .collect();
+            let close: Vec<&TimeExpression> =
+                analysis.times.iter().filter(|t| sentences.iter().any(|s| s.contains(t.span))).collect();
+            let all: Vec<&TimeExpression> = analysis.times.iter().collect();
+            near += usize::from(has(&close, &date));
+            anywhere += usize::from(has(&all, &date));
+            chosen += usize::from(close.iter().any(|t| t.value.as_ref() == Some(&date)));
+            if !has(&close, &date) {
+                let found: Vec<String> = close
+                    .iter()
+                    .map(|t| {
+                        let value = t.value.as_ref().map_or("-", Edtf::as_str);
+                        format!("{} [{}] = {value}", t.span.of(text), t.rule)
+                    })
+                    .collect();
+                let mark = if has(&all, &date) { "elsewhere" } else { "MISSING" };
+                let told: Vec<&str> = evidence.iter().map(|e| e.of(text)).collect();
+                out += &format!("{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}\n");
+            }
+        }
+    }
+    let percent = |n: usize| 100.0 * n as f64 / dated.max(1) as f64;
+    let summary = format!(
+        "{}: {dated} dated contacts; in the evidence sentences {near} ({:.1} %), as first value {chosen} ({:.1} %), \
+         anywhere in the text {anywhere} ({:.1} %); publication as annotated {right_days} of {days}\n",
+        folder.display(),
+        percent(near),
+        percent(chosen),
+        percent(anywhere)
+    );
+    use std::io::Write;
+    std::io::stdout().write_all(if show { out + &summary } else { summary }.as_bytes())?;
+    Ok(())
+}
