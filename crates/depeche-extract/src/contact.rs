@@ -12,7 +12,7 @@ use std::ops::Range;
 use depeche_gazetteer::OfficeClass;
 use depeche_record::{
     Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span, Status, Tense,
-    TimeBasis, TimeExpression, TimeKind,
+    TimeBasis, TimeExpression, TimeKind, TokenKind,
 };
 
 use crate::lexicon::{ContactWord, Lexicon, Place as Where, SpeechClass};
@@ -776,8 +776,10 @@ impl Contacts<'_> {
                 && !trigger.contains(&n)
         };
         let before = (from..range.start).any(saying) && !(from..range.start).any(|n| trigger.contains(&n));
-        let between_closer = range.start >= trigger.end && range.start - trigger.end <= 2;
-        before && !between_closer
+        let closer = range.start >= trigger.end && range.start - trigger.end <= 2;
+        // «Ce 7 novembre, X a affirmé que … un sommet»: what stands before the verb dates the verb.
+        let opens = range.end <= trigger.start && (range.end..trigger.start).any(saying);
+        (before || opens) && !closer
     }
 
     /// Whether a time is the end of a span that is not the contact's: «depuis 2022», «avant vendredi».
@@ -845,7 +847,10 @@ impl Contacts<'_> {
         };
         let core = core.start.max(sentence.start)..core.end.min(sentence.end);
         let wide = clause.start.min(core.start)..clause.end.max(core.end);
-        for range in [wide, core] {
+        for mut range in [wide, core] {
+            while range.start < range.end && !self.words[range.start].is_word() && self.words[range.start].kind != TokenKind::QuoteOpen {
+                range.start += 1;
+            }
             let span = span_of(self.words, &range).trim(text);
             if fits(span) {
                 return span;
