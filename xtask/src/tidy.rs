@@ -58,9 +58,11 @@ pub fn tidy(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(architecture::dependencies_allowed(&tree, &metadata));
     findings.extend(architecture::folders_exist(&tree));
     findings.extend(manifests::reasons_given(&tree, &metadata));
+    findings.extend(manifests::lints_taken(&tree, &metadata));
     findings.extend(licences::licences_allowed(&tree, &metadata));
     findings.extend(sources::sources_named(&tree));
     findings.extend(commands::commands_documented(&tree));
+    findings.extend(commands::options_documented(&tree));
     findings.extend(commands::readme_commands_exist(&tree));
     findings.extend(decisions::decisions_numbered(&tree));
     findings.extend(links::links_lead_somewhere(&tree));

@@ -38,6 +38,24 @@ pub fn commands_documented(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// Every option has its place in the pages of the commands.
+pub fn options_documented(tree: &Tree) -> Vec<Finding> {
+    let pages: Vec<&str> = tree
+        .files()
+        .filter(|(path, _)| path.starts_with(PAGES) || *path == "docs/src/commands.md")
+        .map(|(_, content)| content)
+        .collect();
+    options(tree.content(DEFINED))
+        .into_iter()
+        .filter(|(_, option)| !pages.iter().any(|page| page.contains(option.as_str())))
+        .map(|(line, option)| {
+            let message =
+                format!("{option} stands on no page: add it to docs/src/commands.md or to its command's");
+            Finding::new(DEFINED, line, message)
+        })
+        .collect()
+}
+
 /// The commands that README and manual show are there: `depeche NAME`, `cargo run … -- NAME`, `cargo xtask NAME`.
 pub fn readme_commands_exist(tree: &Tree) -> Vec<Finding> {
     let commands: BTreeSet<String> =
@@ -93,6 +111,23 @@ fn commands(content: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// The long options, with their lines: fields below an attribute `arg(long …)`.
+fn options(content: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut long = false;
+    for (n, line) in numbered(content) {
+        let line = line.trim();
+        if line.starts_with("#[arg(long") {
+            long = !line.contains("hide = true");
+        } else if let Some((name, _)) = line.strip_prefix("pub ").and_then(|field| field.split_once(':'))
+            && std::mem::take(&mut long)
+        {
+            found.push((n, format!("--{}", name.replace('_', "-"))));
+        }
+    }
+    found
+}
+
 fn kebab(name: &str) -> String {
     let mut typed = String::new();
     for (n, c) in name.chars().enumerate() {
@@ -113,6 +148,15 @@ mod tests {
     #[test]
     fn commands_are_read_from_their_definition() {
         assert_eq!(commands(ENUM), [(3, "read".to_owned()), (5, "follow-up".to_owned())]);
+    }
+
+    #[test]
+    fn an_option_without_a_word_is_found() {
+        let defined = "    #[arg(long, short)]\n    pub max_width: usize,\n    #[arg(long)]\n    pub all: bool,\n    pub other: u8,\n";
+        let tree = Tree::of(&[(DEFINED, defined), ("docs/src/commands.md", "`--max-width N`")]);
+        let found = options_documented(&tree);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.starts_with("--all stands on no page"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Every dependency says why it is there.
+//! What every Cargo.toml of ours must say: why each dependency is there, and that the workspace's lints hold.
 
 use super::tree::numbered;
 use super::{Finding, Metadata, Tree};
@@ -30,6 +30,16 @@ pub fn reasons_given(tree: &Tree, metadata: &Metadata) -> Vec<Finding> {
     findings
 }
 
+/// Each crate takes the lints of the workspace.
+pub fn lints_taken(tree: &Tree, metadata: &Metadata) -> Vec<Finding> {
+    let taken = |manifest: &str| tree.content(manifest).contains("[lints]\nworkspace = true\n");
+    let manifests = metadata.members.values().map(|member| member.manifest.as_str());
+    manifests
+        .filter(|manifest| !taken(manifest))
+        .map(|manifest| Finding::new(manifest, 0, "it does not take the workspace's lints: add `[lints]`"))
+        .collect()
+}
+
 /// Whether a line names a dependency, and is not the rest of one written over several lines.
 fn starts_dependency(line: &str) -> bool {
     line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '"') && line.contains('=')
@@ -48,5 +58,15 @@ mod tests {
         let members = [("a-record".to_owned(), Member::default()), ("a".to_owned(), member)].into();
         let found = reasons_given(&tree, &Metadata { members, ..Metadata::default() });
         assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), [10, 12]);
+    }
+
+    #[test]
+    fn a_crate_without_the_lints_is_found() {
+        let tree =
+            Tree::of(&[("a/Cargo.toml", "[lints]\nworkspace = true\n"), ("b/Cargo.toml", "[package]\n")]);
+        let member = |folder: &str| Member { manifest: format!("{folder}/Cargo.toml"), ..Member::default() };
+        let members = [("a".to_owned(), member("a")), ("b".to_owned(), member("b"))].into();
+        let found = lints_taken(&tree, &Metadata { members, ..Metadata::default() });
+        assert_eq!(found.iter().map(|finding| finding.file.as_str()).collect::<Vec<_>>(), ["b/Cargo.toml"]);
     }
 }
