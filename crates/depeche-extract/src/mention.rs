@@ -191,7 +191,8 @@ pub(crate) struct Mentions {
     pub figures: Vec<Figure>,
     /// Office classes attested of each figure.
     pub classes: Vec<Vec<OfficeClass>>,
-    pub names: Vec<Name>,
+    /// Language of the report.
+    pub language: depeche_record::Language,
 }
 
 impl Mentions {
@@ -258,7 +259,7 @@ impl Reader<'_> {
             }
             mention.sides.dedup();
         }
-        Mentions { all, figures, classes, names }
+        Mentions { all, figures, classes, language: self.lexicon.language }
     }
 
     #[allow(clippy::type_complexity)]
@@ -389,7 +390,8 @@ impl Reader<'_> {
                 start = m.words.start;
             }
             let mut full = start..phrase.end.min(phrase.last.max(end));
-            if full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
+            // «la même source», «un autre diplomate»
+            while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
                 full.start -= 1;
             }
             if let Some(n) = phrase.person {

@@ -95,7 +95,7 @@ pub(crate) struct Speech<'a> {
 impl Speech<'_> {
     /// The statements of a report, in order; `about` is not yet set.
     pub fn read(&self) -> Vec<Statement> {
-        let mut statements = Vec::new();
+        let mut statements: Vec<Statement> = Vec::new();
         let mut last: Option<Who> = None;
         let mut subject: Option<Who> = None;
         let mut since = 0;
@@ -122,7 +122,16 @@ impl Speech<'_> {
             if let Some(first) = self.subject_of(sentence, &quotes) {
                 subject = Some(self.who(first, subject.as_ref()));
             }
-            statements.extend(found);
+            for statement in found {
+                // A paragraph that stands twice says it once.
+                let again = |s: &Statement| {
+                    s.speaker.name == statement.speaker.name
+                        && s.evidence.of(&self.report.text) == statement.evidence.of(&self.report.text)
+                };
+                if !statements.iter().any(again) {
+                    statements.push(statement);
+                }
+            }
         }
         statements
     }
@@ -193,7 +202,7 @@ impl Speech<'_> {
             let said = if trigger.inverted { sentence.start..trigger.words.start } else { said };
             let act = self.act(sentence, trigger.rule.act, &said);
             let derivation = Derivation::new(
-                format!("statement/{}", trigger.rule.name),
+                format!("statement/{}", if trigger.rule.name.is_empty() { "bare quotation" } else { &trigger.rule.name }),
                 span_of(self.words, &trigger.words),
                 format!("act = {act}"),
             )
@@ -339,10 +348,39 @@ impl Speech<'_> {
         }
         if found.is_empty() {
             participles.truncate(1);
+            if participles.is_empty() {
+                participles.extend(self.bare(sentence, quotes, context));
+            }
             return participles;
         }
         found.retain(|t| !t.participle);
         found
+    }
+
+    /// A quotation without a verb of saying: «Peskov : « … »»; «l'hôte a vanté une rencontre « productive »».
+    fn bare<'b>(&'b self, sentence: &Range<usize>, quotes: &[Quote], context: Option<&Who>) -> Option<Trigger<'b>> {
+        static BARE: SpeechWord =
+            SpeechWord { name: String::new(), class: SpeechClass::Verb, act: Act::State };
+        let quote = quotes.first().filter(|q| q.open > sentence.start)?;
+        let mention = self
+            .mentions
+            .within(&(sentence.start..quote.open))
+            .iter()
+            .find(|m| m.can_act() && m.governor.is_none() && !self.is_place(m) && m.what != What::State)?;
+        let verb = (mention.full.end..quote.open).any(|n| self.words[n].is_finite() && !self.words[n].morphs.is_empty());
+        let colon = self.words[quote.open - 1].form == ":";
+        if !verb && !colon || self.capitalised_quote(quote) {
+            return None;
+        }
+        let who = self.who(mention, context);
+        let speaker = span_of(self.words, &mention.head);
+        Some(Trigger { words: mention.head.clone(), rule: &BARE, inverted: false, who, speaker, participle: true })
+    }
+
+    /// Whether a quotation is the name of something: «Mega», «Air Force One».
+    fn capitalised_quote(&self, quote: &Quote) -> bool {
+        let inner = &self.words[quote.open + 1..quote.close.min(self.words.len())];
+        inner.len() <= 4 && inner.iter().all(|w| w.is_capitalised() || !w.is_word())
     }
 
     /// The start of the verb group: the auxiliary with its clitics and negation.
@@ -374,6 +412,14 @@ impl Speech<'_> {
             return Some(VerbUse::Finite);
         }
         let before = |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map(|n| words[n].form.as_str());
+        // «sans avoir annoncé», «n'a rien publié»: nothing was said, unless it is a stance not to say.
+        if (1..=4).any(|k| before(k).is_some_and(|f| self.lexicon.is("without", f))) {
+            return None;
+        }
+        let stance = matches!(rule.act, Act::Confirm | Act::Deny | Act::Reject | Act::NoComment | Act::Accept);
+        if !stance && self.is_negated(sentence, at) {
+            return None;
+        }
         let auxiliary = (1..=5)
             .take_while(|&k| before(k).is_some_and(|f| f.chars().any(char::is_alphanumeric) || f == ","))
             .find(|&k| before(k).is_some_and(|f| self.lexicon.is("perfect", f)));
@@ -406,6 +452,16 @@ impl Speech<'_> {
             return None;
         }
         Some(VerbUse::Finite)
+    }
+
+    fn is_negated(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let window = at.saturating_sub(5).max(sentence.start)..(at + 3).min(sentence.end);
+        let not = window.clone().any(|n| self.lexicon.is("not", &self.words[n].form));
+        let ne = window.clone().take_while(|&n| n < at).any(|n| self.lexicon.is("ne", &self.words[n].form));
+        match self.lexicon.language {
+            depeche_record::Language::French => ne && not,
+            _ => (window.start..at).any(|n| at - n <= 2 && self.lexicon.is("not", &self.words[n].form)),
+        }
     }
 
     /// «selon X», «d'après X».
@@ -452,7 +508,7 @@ impl Speech<'_> {
             return Some((who, self.words[n].span));
         }
         // Inversion follows a comma, a closing mark, or opens the sentence.
-        let opened = group.start == sentence.start || {
+        let opened = group.start == sentence.start || !self.mentions_at(group.start - 1) && {
             let before = &self.words[group.start - 1];
             before.form == "," || before.kind == TokenKind::QuoteClose || matches!(before.form.as_str(), "!" | "?" | "»" | "–" | "—" | "-")
         };
@@ -516,7 +572,18 @@ impl Speech<'_> {
         let mut candidates = before.iter().rev().filter(|m| m.full.end <= start && m.can_act() && free(m.head.start));
         let bound = self.clause_start(sentence, start, quotes);
         let chosen = if relative {
-            candidates.next()
+            // «X, qui a fait ceci et qui a dit cela»: the antecedent of the first.
+            let mut at = n;
+            while at > sentence.start && self.lexicon.is("and", &self.words[at - 1].form) {
+                let first = (sentence.start..at - 1).rev().find(|&k| self.lexicon.is("relative", &self.words[k].form));
+                match first {
+                    Some(first) => at = first,
+                    None => break,
+                }
+            }
+            candidates.find(|m| m.full.end <= at && !self.is_place(m))
+        } else if let Some(comma) = self.relative_before(sentence, start) {
+            before.iter().rev().find(|m| m.full.end <= comma + 1 && m.can_act() && free(m.head.start) && !self.is_place(m))
         } else {
             candidates.find(|m| (m.governor.is_none() || m.full.start < bound) && m.governor.is_none() && m.what != What::Town)
         };
@@ -530,6 +597,22 @@ impl Speech<'_> {
         }
     }
 
+    /// The comma that opens a relative clause which ends right before `at`: «X, qui y a rencontré Y, a écarté».
+    fn relative_before(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
+        if at <= sentence.start || self.words[at - 1].form != "," || self.mentions_at(at - 1) {
+            return None;
+        }
+        (sentence.start..at - 1).rev().take(40).find(|&n| {
+            self.words[n].form == ","
+                && (n + 1..(n + 3).min(at)).any(|k| self.lexicon.is("relative", &self.words[k].form) || self.lexicon.is("whose", &self.words[k].form))
+        })
+    }
+
+    fn is_place(&self, mention: &Mention) -> bool {
+        let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
+        mention.what == What::Town || (governed && matches!(mention.what, What::State | What::Capital | What::Seat))
+    }
+
     fn clause_start(&self, sentence: &Range<usize>, at: usize, quotes: &[Quote]) -> usize {
         (sentence.start..at)
             .rev()
@@ -539,7 +622,7 @@ impl Speech<'_> {
 
     fn pronoun(&self, plural: bool, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
         let fits = |who: &&Who| who.plural == plural;
-        context.filter(fits).or(subject.filter(fits)).or(context).cloned()
+        context.filter(fits).or(subject.filter(fits)).cloned()
     }
 
     /// Whom a mention stands for.
@@ -553,6 +636,15 @@ impl Speech<'_> {
 pub(crate) fn who(text: &str, words: &[Word], mentions: &Mentions, mention: &Mention, context: Option<&Who>) -> Who {
     let side = mention.sides.first().cloned();
     let own = span_of(words, &mention.head).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    // «ce responsable», «la même source»: whoever spoke.
+    if let (What::Role(_, Number::One), true, Some(context)) = (mention.what, mention.sides.is_empty(), context) {
+        let determiner = words.get(mention.head.start).map(|w| w.form.as_str()).unwrap_or("");
+        let second = words.get(mention.head.start + 1).map(|w| w.form.as_str()).unwrap_or("");
+        let lexicon = Lexicon::of(mentions.language);
+        if lexicon.is("this", determiner) || lexicon.is("same", second) {
+            return context.clone();
+        }
+    }
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
         What::Role(class, Number::One) => holder(mentions, mention, class, context),
