@@ -22,8 +22,14 @@ use name::{Likeness, Name};
 
 /// Score from which two full names are one person's.
 const ALIKE: f64 = 0.8;
-/// The same where both have sides and share none.
-const ALIKE_ACROSS_SIDES: f64 = 0.97;
+/// The same where both have sides and share none, by a report or two: readings take sides wrongly now and then.
+const ALIKE_ACROSS_SIDES: f64 = 0.92;
+/// The same where many reports say so.
+const ALIKE_ACROSS_SURE_SIDES: f64 = 0.97;
+/// Reports from which a side is sure.
+const SURE: usize = 3;
+/// A side counts for a person if it is told at least one time for so many times that the most told one is.
+const SELDOM: usize = 4;
 /// Names of one block beyond which each is compared with so many neighbours only.
 const BLOCK: usize = 256;
 /// A surname goes to the most named of several people if it has this many times the reports of all others.
@@ -54,7 +60,7 @@ struct Node {
     name: String,
     parsed: Name,
     gazetteer: Option<String>,
-    sides: BTreeSet<Side>,
+    sides: BTreeMap<Side, usize>,
     figures: Vec<(usize, usize)>,
 }
 
@@ -77,10 +83,12 @@ fn gather(inputs: &Inputs<'_>) -> Vec<Node> {
                 name: figure.name.clone(),
                 parsed: Name::parse(&figure.name),
                 gazetteer: figure.gazetteer.clone(),
-                sides: BTreeSet::new(),
+                sides: BTreeMap::new(),
                 figures: Vec::new(),
             });
-            node.sides.extend(figure.side.clone());
+            if let Some(side) = &figure.side {
+                *node.sides.entry(side.clone()).or_default() += 1;
+            }
             node.figures.push((at, n));
         }
     }
@@ -127,8 +135,14 @@ impl<'a> Clusters<'a> {
         self.members[cluster].iter().find_map(|&n| self.nodes[n].gazetteer.as_deref())
     }
 
-    fn sides(&self, cluster: usize) -> BTreeSet<&'a Side> {
-        self.members[cluster].iter().flat_map(|&n| &self.nodes[n].sides).collect()
+    /// The sides that count for a cluster, with the number of reports that tell each.
+    fn sides(&self, cluster: usize) -> BTreeMap<&'a Side, usize> {
+        let mut counts = BTreeMap::new();
+        for (side, count) in self.members[cluster].iter().flat_map(|&n| &self.nodes[n].sides) {
+            *counts.entry(side).or_default() += count;
+        }
+        leave_seldom_ones(&mut counts);
+        counts
     }
 
     fn reports(&self, cluster: usize) -> usize {
@@ -197,8 +211,11 @@ impl<'a> Clusters<'a> {
             return false;
         }
         let (sides, others) = (self.sides(x), self.sides(y));
-        let apart = !sides.is_empty() && !others.is_empty() && sides.is_disjoint(&others);
-        if apart && score < ALIKE_ACROSS_SIDES {
+        let apart =
+            !sides.is_empty() && !others.is_empty() && sides.keys().all(|side| !others.contains_key(side));
+        let sure = |sides: &BTreeMap<&Side, usize>| sides.values().any(|&count| count >= SURE);
+        let needed = if sure(&sides) && sure(&others) { ALIKE_ACROSS_SURE_SIDES } else { ALIKE_ACROSS_SIDES };
+        if apart && score < needed {
             return false;
         }
         // Full names of both clusters that are plainly two people's keep them apart.
@@ -207,6 +224,12 @@ impl<'a> Clusters<'a> {
         };
         full(x).all(|a| full(y).all(|b| !matches!(a.compare(b), Likeness::Different)))
     }
+}
+
+/// Leaves out sides told by few of the reports: a guest who is taken for the host once.
+fn leave_seldom_ones(sides: &mut BTreeMap<&Side, usize>) {
+    let most = sides.values().copied().max().unwrap_or(0);
+    sides.retain(|_, count| *count * SELDOM >= most);
 }
 
 /// Where surnames alone went: (report, figure) to the cluster, beside the node's own.
@@ -297,7 +320,7 @@ fn choose(
     let name = |cluster: usize| clusters.nodes[cluster].name.as_str();
     let fits = |&&cluster: &&usize| {
         let sides = clusters.sides(cluster);
-        side.is_none_or(|side| sides.is_empty() || sides.contains(side))
+        side.is_none_or(|side| sides.is_empty() || sides.contains_key(side))
     };
     let fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
     match fitting[..] {
@@ -379,14 +402,16 @@ fn describe(
 ) -> Actor {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    let mut sides: BTreeSet<Side> = BTreeSet::new();
+    let mut sides: BTreeMap<&Side, usize> = BTreeMap::new();
     let mut offices: BTreeMap<String, &str> = BTreeMap::new();
     for &(at, n) in figures {
         let figure = &inputs.reading(at).figures[n];
         *names.entry(&figure.name).or_default() += 1;
         forms.insert(&figure.name);
         forms.extend(figure.forms.iter().map(String::as_str));
-        sides.extend(figure.side.clone());
+        if let Some(side) = &figure.side {
+            *sides.entry(side).or_default() += 1;
+        }
         for &office in &figure.offices {
             let words = inputs.words(at, office).trim();
             if !words.is_empty() {
@@ -394,6 +419,7 @@ fn describe(
             }
         }
     }
+    leave_seldom_ones(&mut sides);
     // The name that most reports use, full names before surnames alone.
     let full = |name: &str| name.split_whitespace().nth(1).is_some();
     let name = names.iter().max_by(|(a, x), (b, y)| full(a).cmp(&full(b)).then(x.cmp(y)).then(b.cmp(a)));
@@ -403,7 +429,7 @@ fn describe(
         id: String::new(),
         name: name.to_owned(),
         aliases: forms.into_iter().map(str::to_owned).collect(),
-        sides: sides.into_iter().collect(),
+        sides: sides.into_keys().cloned().collect(),
         offices: offices.into_values().map(str::to_owned).collect(),
         gazetteer: identifier.map(str::to_owned),
         figures: figures.iter().map(|&(at, n)| (inputs.report(at).id.clone(), n)).collect(),

@@ -59,6 +59,8 @@ pub struct Part {
     stems: Vec<String>,
     /// The group of forms of one given name that it belongs to.
     given: Option<u16>,
+    /// Whether that group holds forms of several nations.
+    national: bool,
     /// Whether it is an initial.
     initial: bool,
 }
@@ -237,7 +239,8 @@ fn agree(a: &[Part], b: &[Part]) -> Option<(f64, bool)> {
         return Some((apart, true));
     }
     if first.given.is_some() && first.given == other_first.given {
-        return Some((0.1, false));
+        // Ivan Petrov of one side and Jean Petrov of another are more likely two.
+        return Some((if first.national { 0.2 } else { 0.1 }, false));
     }
     // «Steve» and «Steven», «Alex» and «Alexandre»: a form cut short.
     let (short, long) =
@@ -287,14 +290,15 @@ impl Part {
             stems.dedup();
             stems.retain(|stem| *stem != key);
         }
-        let given = std::iter::once(&key).chain(&stems).find_map(|key| GIVEN_NAMES.get(key).copied());
-        Some(Part { initial: word.chars().count() == 1, key, stems, given })
+        let known = std::iter::once(&key).chain(&stems).find_map(|key| GIVEN_NAMES.get(key).copied());
+        let (given, national) = known.map_or((None, false), |(group, national)| (Some(group), national));
+        Some(Part { initial: word.chars().count() == 1, key, stems, given, national })
     }
 
     fn initial(letter: &str) -> Part {
         let key = sound(letter);
         let key = if key.is_empty() { letter.to_owned() } else { key };
-        Part { key, stems: Vec::new(), given: None, initial: true }
+        Part { key, stems: Vec::new(), given: None, national: false, initial: true }
     }
 
     fn extend(&mut self, other: &Part) {
@@ -389,13 +393,14 @@ fn swap(x: u8, y: u8) -> f64 {
     }
 }
 
-/// Forms of one given name, by key.
-static GIVEN_NAMES: LazyLock<BTreeMap<String, u16>> = LazyLock::new(|| {
+/// Forms of one given name, by key: their group, and whether it holds forms of several nations.
+static GIVEN_NAMES: LazyLock<BTreeMap<String, (u16, bool)>> = LazyLock::new(|| {
     let lines = include_str!("../../data/given-names.tsv").lines().filter(|line| !line.starts_with('#'));
     let mut names = BTreeMap::new();
     for (group, line) in lines.enumerate() {
-        for name in line.split('\t').filter(|name| !name.is_empty()) {
-            names.entry(sound(name)).or_insert(group as u16);
+        let national = line.starts_with('~');
+        for name in line.split('\t').filter(|name| !matches!(*name, "" | "~")) {
+            names.entry(sound(name)).or_insert((group as u16, national));
         }
     }
     names

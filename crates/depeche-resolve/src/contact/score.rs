@@ -171,7 +171,9 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
         (true, ..=4, _) => evidence.add(0.5, "near-date"),
         (true, 5..=21, _) => evidence.add(0.2, "near-date"),
         (true, 22..=120, _) => evidence.add(-0.2, "near-date"),
-        (true, ..) => evidence.add(-0.6, "near-date"),
+        (true, 121..=400, _) => evidence.add(-0.6, "near-date"),
+        // What is told without a date years later is some other time.
+        (true, ..) => evidence.add(-1.6, "near-date"),
         // Told as to come after it was.
         (false, 4.., _) => evidence.add(-1.2, "near-date"),
         (false, _, ..=7) => evidence.add(0.7, "near-date"),
