@@ -179,6 +179,10 @@ fn even_out(key: &str, cyrillic: bool) -> String {
         last = c;
     }
     if even.len() >= 4 {
+        // Haniyeh, Haniya; Abdallah, Abdalla.
+        if !cyrillic && even.ends_with(['h']) && even[..even.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) {
+            even.pop();
+        }
         // The silent e of Poutine, Vance, Narychkine.
         if !cyrillic && even.ends_with('e') && !even.ends_with("ee") && even.len() >= 4 {
             even.pop();

@@ -96,6 +96,9 @@ const PARTICLES: &[&str] = &[
     "эль", "бен", "бин", "ибн", "фон", "ван", "де",
 ];
 
+/// Sounds of «servant of», the first half of Arabic given names.
+const SERVANTS: &[&str] = &["abd", "abdel", "abdul", "abdal", "abdol"];
+
 /// Endings of Russian cases, and what stands in their place in the nominative.
 const ENDINGS: &[(&str, &[&str])] = &[
     ("ского", &["ский"]),
@@ -161,10 +164,12 @@ impl Name {
             for (m, piece) in word.split(['-', '‑', '–', '\'', '’', 'ʼ']).enumerate() {
                 let folded = piece.to_lowercase();
                 let Some(part) = Part::of(piece) else { continue };
+                // «Abdel Hamid», «Abdul-Hamid», «Abdelhamid».
+                let servant = parts.last().is_some_and(|before| SERVANTS.contains(&before.key.as_str()));
                 // «al-Aïbane» and «Al Aïbane» alike; what follows an apostrophe belongs to the word before it.
                 if PARTICLES.contains(&folded.as_str()) {
                     particles.push(part);
-                } else if m > 0 && !word.contains(['-', '‑', '–']) {
+                } else if servant || (m > 0 && !word.contains(['-', '‑', '–'])) {
                     match parts.last_mut() {
                         Some(before) if piece.chars().count() > 1 || !before.initial => before.extend(&part),
                         _ => parts.push(part),
@@ -318,6 +323,12 @@ impl Part {
         let mut least = distance(&self.key, &other.key);
         if least == 0.0 {
             return least;
+        }
+        // Hassan is not Hussein, however near.
+        if let (Some(a), Some(b)) = (self.given, other.given)
+            && a != b
+        {
+            return least.max(0.5);
         }
         for a in self.keys() {
             for b in other.keys() {
