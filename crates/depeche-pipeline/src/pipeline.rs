@@ -6,6 +6,7 @@
 //! 4. Readings are handed on in the order of the inputs.
 //! 5. The dossier is made of all of them, and its spans are verified too.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
@@ -89,6 +90,18 @@ impl Pipeline {
         captures: impl IntoIterator<Item = Result<Capture, Problem>>,
         mut take: impl FnMut(Result<(Report, Reading), Problem>),
     ) {
+        let _ = self.read_while(captures, |read| {
+            take(read);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// As [`Pipeline::read_all`], until `take` breaks off; no further input is opened then.
+    pub fn read_while(
+        &self,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        mut take: impl FnMut(Result<(Report, Reading), Problem>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut captures = captures.into_iter();
         loop {
             let (mut batch, mut bytes) = (Vec::new(), 0);
@@ -98,7 +111,7 @@ impl Pipeline {
                 batch.push(capture);
             }
             if batch.is_empty() {
-                return;
+                return ControlFlow::Continue(());
             }
             let read: Vec<_> = self.pool.install(|| {
                 batch
@@ -107,7 +120,7 @@ impl Pipeline {
                     .map(|capture| capture.and_then(|capture| self.read(capture)))
                     .collect()
             });
-            read.into_iter().for_each(&mut take);
+            read.into_iter().try_for_each(&mut take)?;
         }
     }
 

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(fault) if output::is_closed_pipe(&fault) => ExitCode::SUCCESS,
         Err(fault) => {
-            anstream::eprintln!("depeche: {fault:#}");
+            output::tell(&format!("depeche: {fault:#}"));
             ExitCode::from(2)
         }
     }

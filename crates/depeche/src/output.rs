@@ -33,9 +33,16 @@ pub fn open(common: &Common) -> anyhow::Result<Output> {
     Ok(Output { stream: Box::new(BufWriter::new(file)), colour: common.color == Color::Always })
 }
 
+/// Writes a line to standard error. That nobody reads it is no failure.
+pub fn tell(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 /// Whether the fault is only that nobody reads the output any more.
 pub fn is_closed_pipe(fault: &anyhow::Error) -> bool {
-    fault.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let of_stream = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        of_stream.or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
+    };
+    fault.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }

@@ -1,6 +1,7 @@
 //! One run over the inputs: acquire, read, keep the problems, show progress.
 
 use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
 use std::panic;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
 use crate::interface::Interface;
+use crate::output;
 use crate::problems;
 
 /// How a run ended.
@@ -79,9 +81,9 @@ impl Run {
         let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
         let mut tell = |problem: &Problem| {
             *failed |= problem.is_failure();
-            progress.pause(|| anstream::eprintln!("{}", problems::line(interface, problem)));
+            progress.pause(|| output::tell(&problems::line(interface, problem)));
         };
-        pipeline.read_all(acquire::captures(&inputs.inputs, &options), |read| {
+        let _ = pipeline.read_while(acquire::captures(&inputs.inputs, &options), |read| {
             progress.step();
             match read {
                 Ok((report, reading)) => {
@@ -89,15 +91,14 @@ impl Run {
                     *found |= !(reading.accounts.is_empty()
                         && reading.statements.is_empty()
                         && reading.origins.is_empty());
-                    if fault.is_none() {
-                        fault = take(pipeline, report, reading).err();
-                    }
+                    fault = take(pipeline, report, reading).err();
                 }
                 Err(problem) => {
                     tell(&problem);
                     problems.push(problem);
                 }
             }
+            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         progress.finish();
         fault.map_or(Ok(()), Err)

@@ -1,5 +1,8 @@
 //! What was assumed about a date, in words. The language stage tells it in plain English.
 
+use depeche_record::Edtf;
+
+use crate::dates;
 use crate::interface::Interface;
 
 /// The English of the stage, a hole for the value, and the key of the words.
@@ -18,11 +21,24 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("read as month/day/year, as no month has that number{}", "assumed-month-first"),
 ];
 
-/// The assumption in the interface's language, as it stands where there are no words for it.
-pub fn in_words(interface: &Interface, assumed: &str) -> String {
+/// The assumptions in the interface's language, marked as such; those that have no words there stand as they are. Empty
+/// where nothing was assumed.
+pub fn in_words(interface: &Interface, assumed: &[String]) -> String {
+    if assumed.is_empty() {
+        return String::new();
+    }
+    let words: Vec<String> = assumed.iter().map(|one| one_in_words(interface, one)).collect();
+    interface.tell("assumed", &[("words", words.join(&interface.say("semicolon")).into())])
+}
+
+fn one_in_words(interface: &Interface, assumed: &str) -> String {
     let known = TEMPLATES.iter().find_map(|(template, key)| {
         let (before, after) = template.split_once("{}")?;
         let value = assumed.strip_prefix(before)?.strip_suffix(after)?;
+        let value = match Edtf::parse(value) {
+            Ok(date) => dates::in_words(interface, &date),
+            Err(_) => value.to_owned(),
+        };
         interface.find(key, &[("value", value.into())])
     });
     known.unwrap_or_else(|| assumed.to_owned())
@@ -36,9 +52,9 @@ mod tests {
     #[test]
     fn assumptions_are_said_in_french() {
         let interface = Interface::new(Some(Ui::Fr));
-        let said = in_words(&interface, "the year 2025: the weekday fits it");
-        assert_eq!(said, "l’année 2025, où le jour de la semaine convient");
-        assert_eq!(in_words(&interface, "something else"), "something else");
+        let said = in_words(&interface, &["the year 2025: the weekday fits it".to_owned(), "else".to_owned()]);
+        assert_eq!(said, "Supposé\u{a0}: l’année 2025, où le jour de la semaine convient\u{202f}; else");
+        assert_eq!(in_words(&interface, &[]), "");
         for (_, key) in TEMPLATES {
             assert!(interface.find(key, &[("value", "x".into())]).is_some(), "{key}");
         }

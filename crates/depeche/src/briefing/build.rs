@@ -14,7 +14,7 @@ use super::view::{
     Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Mention, Origin, Passage,
     Period, QuotedPassage, Report as ReportView, Speaker, Statement,
 };
-use super::{assumption_in_words, reason_in_words, shorten};
+use super::{assumptions_in_words, reason_in_words, shorten};
 use crate::dates::{capitalise, heading, in_words};
 use crate::interface::Interface;
 use crate::problems;
@@ -342,7 +342,7 @@ impl<'a> Builder<'a> {
             who: self.who(contact),
             date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
             edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
-            assumed: contact.assumed.iter().map(|words| assumption_in_words(self.interface, words)).collect(),
+            assumed: assumptions_in_words(self.interface, &contact.assumed),
             place: contact.place.clone().unwrap_or_default(),
             ledger: if heard { ledger } else { Vec::new() },
             unheard: if heard { String::new() } else { self.interface.say("unheard") },

@@ -210,9 +210,7 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
                 }
             }
             p.who { (contact.who) }
-            @for assumed in &contact.assumed {
-                p.small.soft { (interface.tell("assumed", &[("words", assumed.as_str().into())])) }
-            }
+            @if !contact.assumed.is_empty() { p.small.soft { (contact.assumed) } }
             @if !contact.unheard.is_empty() { p.small.soft { (contact.unheard) } }
             ul.ledger {
                 @for entry in &contact.ledger {

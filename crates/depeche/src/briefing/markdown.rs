@@ -184,8 +184,8 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
     }
     let place = if place.is_empty() { String::new() } else { format!(" · {}", place.join(", ")) };
     writeln!(page, "**{}**{place}\n", escape(&contact.who))?;
-    for assumed in &contact.assumed {
-        writeln!(page, "*{}*\n", escape(&interface.tell("assumed", &[("words", assumed.as_str().into())])))?;
+    if !contact.assumed.is_empty() {
+        writeln!(page, "*{}*\n", escape(&contact.assumed))?;
     }
     for entry in &contact.ledger {
         let speakers: Vec<String> = entry

@@ -14,7 +14,7 @@ pub mod html;
 pub mod markdown;
 pub mod text;
 
-pub use assumptions::in_words as assumption_in_words;
+pub use assumptions::in_words as assumptions_in_words;
 pub use build::{Material, build, cite, ranges};
 pub use passage::{even_out, shorten};
 pub use reasons::in_words as reason_in_words;

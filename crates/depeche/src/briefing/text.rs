@@ -270,8 +270,8 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
     }
     page.paragraph(&first, &indent, &line)?;
     page.paragraph(&indent, &indent, &contact.who)?;
-    for assumed in &contact.assumed {
-        let words = page.dim(&interface.tell("assumed", &[("words", assumed.as_str().into())]));
+    if !contact.assumed.is_empty() {
+        let words = page.dim(&contact.assumed);
         page.paragraph(&indent, &indent, &words)?;
     }
     let deeper = format!("{indent}  ");

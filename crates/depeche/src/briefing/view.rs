@@ -56,8 +56,8 @@ pub struct Contact {
     pub date: String,
     /// When, EDTF; empty where unknown.
     pub edtf: String,
-    /// What was assumed.
-    pub assumed: Vec<String>,
+    /// What was assumed, marked as such; empty where nothing was.
+    pub assumed: String,
     /// Where; empty where unknown.
     pub place: String,
     /// What each side says; empty where none is heard.

@@ -39,10 +39,7 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     };
     output.stream.flush()?;
     if !found {
-        anstream::eprintln!(
-            "{}",
-            run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())])
-        );
+        output::tell(&run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())]));
         return Ok(if run.outcome() == Outcome::Failed { Outcome::Failed } else { Outcome::Nothing });
     }
     Ok(run.outcome())

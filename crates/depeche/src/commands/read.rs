@@ -8,7 +8,7 @@ use depeche_record::{Edtf, Status};
 
 use crate::arguments::{Read, ReadFormat};
 use crate::briefing::text::{Page, status_style};
-use crate::briefing::{assumption_in_words, even_out, shorten};
+use crate::briefing::{assumptions_in_words, even_out, shorten};
 use crate::dates::{capitalise, in_words};
 use crate::interface::Interface;
 use crate::output;
@@ -130,9 +130,9 @@ fn render_account(
         who = interface.tell("labelled", &[("label", who.into()), ("words", people.into())]);
     }
     page.paragraph("    ", "    ", &who)?;
-    for assumed in &account.date_assumed {
-        let words = assumption_in_words(interface, assumed);
-        let assumed = page.dim(&interface.tell("assumed", &[("words", words.into())]));
+    let assumed = assumptions_in_words(interface, &account.date_assumed);
+    if !assumed.is_empty() {
+        let assumed = page.dim(&assumed);
         page.paragraph("    ", "    ", &assumed)?;
     }
     account.evidence.iter().try_for_each(|evidence| words(page, evidence, interface))
