@@ -25,6 +25,8 @@ use rules::{Method, Rules};
 pub struct TimeContext {
     /// Day of publication, if known.
     pub published: Option<Day>,
+    /// Year and month of publication, where the day is not known.
+    pub published_month: Option<(i32, u8)>,
     /// Reference day of the run: where a weekday fixes a year and nothing else does, the latest year not after this day.
     pub today: Option<Day>,
 }
@@ -48,9 +50,12 @@ pub(crate) fn read(report: &Report, analysis: &mut Analysis, today: Option<Day>)
     let found = find(&analysis.tokens, &analysis.sentences, &report.text, analysis.language);
     analysis.published =
         publication::of_report(report).or_else(|| publication::of_text(report, analysis, &found, today));
-    let published =
-        analysis.published.as_ref().and_then(|p| p.date.days()).filter(|(a, b)| a == b).map(|(day, _)| day);
-    let context = TimeContext { published, today };
+    let days = analysis.published.as_ref().and_then(|p| p.date.days());
+    let published = days.filter(|(first, last)| first == last).map(|(day, _)| day);
+    let month = |day: &Day| (day.year, day.month);
+    let published_month =
+        days.filter(|(first, last)| month(first) == month(last)).map(|(day, _)| month(&day));
+    let context = TimeContext { published, published_month, today };
     analysis.times = resolve(&found, &analysis.tokens, &report.text, analysis.language, context);
 }
 

@@ -27,17 +27,26 @@ pub(crate) fn resolve(
     context: TimeContext,
 ) -> Vec<TimeExpression> {
     let rules = Rules::of(language);
-    let mut resolver = Resolver { context, reference: None, told: None, years: Vec::new() };
+    let mut resolver = Resolver { context, reference: None, coarse: false, told: None, years: Vec::new() };
     resolver.reference = context.published.map(|day| (day, TimeBasis::Publication));
+    if resolver.reference.is_none()
+        && let Some((year, month)) = context.published_month
+    {
+        resolver.reference = Some((Day { year, month, day: 15 }, TimeBasis::Publication));
+        resolver.coarse = true;
+    }
     for found in found {
         let rule = rules.rule(found.found.rule);
         if rule.method != Method::Date && rule.method != Method::Range {
             continue;
         }
         let slots = &found.found.slots;
+        let full = slots.get(Class::Day).is_some() && slots.get(Class::Month).is_some();
+        // A year on its own counts if the text can be of that year.
+        let recent =
+            |year: i32| context.today.is_some_and(|today| (today.year - 2..=today.year).contains(&year));
         if let Some(year) = slots.get(Class::Year).or(slots.second(Class::Year))
-            && slots.get(Class::Day).is_some()
-            && slots.get(Class::Month).is_some()
+            && (full || recent(year))
             && !resolver.years.contains(&year)
             && resolver.years.len() < 4
         {
@@ -60,11 +69,28 @@ struct Resolver {
     context: TimeContext,
     /// What weekdays, deictics and yearless dates are reckoned from.
     reference: Option<(Day, TimeBasis)>,
+    /// Whether of the reference no more than the month is known.
+    coarse: bool,
     /// The day last told.
-    told: Option<Day>,
+    told: Option<Told>,
     /// The years of full dates in the text.
     years: Vec<i32>,
 }
+
+/// A day told in the text.
+#[derive(Clone, Copy)]
+struct Told {
+    /// The day; in a year of no meaning where that is not known.
+    day: Day,
+    lacks_year: bool,
+    /// Index of the token that it ends before.
+    token: usize,
+}
+
+/// How many tokens on a day told still is what «la veille» is reckoned from, where there is a day of publication.
+const FRESH: usize = 70;
+/// Stands for the year of days whose year is not known: no leap year, so that the 29th of February is not made up.
+const NO_YEAR: i32 = 2001;
 
 /// A value with its alternatives.
 #[derive(Default)]
@@ -136,22 +162,24 @@ impl Resolver {
             Method::Deictic => (TimeKind::Date, self.deictic(slots, direction)),
             Method::Weekday => (TimeKind::Date, self.weekday(slots, direction)),
             Method::Weekdays => (TimeKind::Date, self.weekdays(slots, direction)),
-            Method::Narrative => (TimeKind::Date, self.narrative(slots)),
-            Method::Same => (TimeKind::Date, Value::of(self.told.map(Edtf::day), TimeBasis::Narrative)),
+            Method::Same | Method::Narrative => (TimeKind::Date, self.narrative(slots, found.found.start)),
             Method::Clock => (TimeKind::Time, Value::default()),
             Method::Duration => (TimeKind::Duration, Value::default()),
             Method::Set => (TimeKind::Set, Value::default()),
-            Method::Vague => (TimeKind::Date, Value::default()),
+            Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
+        // «la veille» twice in a text is the same day, not the day before that.
+        let anchors =
+            !matches!(rule.method, Method::Narrative | Method::Same | Method::Vague | Method::Figures);
+        if let Some(told) = value.value.as_ref().and_then(|v| told(v, found.found.end))
+            && anchors
+        {
+            self.told = Some(told);
+        }
         times.push(self.expression(span, kind, value, rule.name));
     }
 
-    fn expression(&mut self, span: Span, kind: TimeKind, value: Value, rule: &'static str) -> TimeExpression {
-        if let Some((first, last)) = value.value.as_ref().and_then(Edtf::days)
-            && last.number() - first.number() <= 7
-        {
-            self.told = Some(first);
-        }
+    fn expression(&self, span: Span, kind: TimeKind, value: Value, rule: &'static str) -> TimeExpression {
         let basis = match &value.value {
             None => TimeBasis::Unanchored,
             Some(edtf) if edtf.lacks_year() => TimeBasis::Unanchored,
@@ -265,9 +293,10 @@ impl Resolver {
         }
         if let [year] = self.years[..]
             && let Some(found) = valid_day(year, month, day)
+            && self.context.today.is_none_or(|today| found <= today)
         {
             let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Narrative);
-            value.assumed.push(format!("the year {year}: every full date of the text has it"));
+            value.assumed.push(format!("the year {year}: the only one that the text tells"));
             return value;
         }
         Value::of(Some(unknown), TimeBasis::Unanchored)
@@ -399,7 +428,22 @@ impl Resolver {
         let sign = slots.get(Class::Offset).or(slots.get(Class::Order)).unwrap_or(0);
         let count = slots.get(Class::Number).unwrap_or(1);
         let steps = i64::from(sign) * i64::from(count);
-        let value = match slots.get(Class::Unit).unwrap_or(Unit::DAY) {
+        let unit = slots.get(Class::Unit).unwrap_or(Unit::DAY);
+        if self.coarse && matches!(unit, Unit::DAY | Unit::WEEK | Unit::WEEKEND) {
+            return self.month_of(reference, basis);
+        }
+        match (unit, slots.get(Class::Part)) {
+            // «une dizaine de jours»: a count that is none.
+            (Unit::DAY | Unit::WEEK, Some(9)) => {
+                let days = if unit == Unit::WEEK { 7 * steps } else { steps };
+                let mut value = self.month_of(shift(reference, days), basis);
+                value.assumed = vec!["a rough count of days: told to the month only".to_owned()];
+                return value;
+            }
+            (Unit::WEEK, part) if steps == 0 => return week(reference, part, direction, basis),
+            _ => {}
+        }
+        let value = match unit {
             Unit::WEEKEND => return weekend(reference, sign, direction, basis),
             Unit::DAY if slots.get(Class::Weekday).is_some() => {
                 // «aujourd'hui jeudi»: the weekday repeats what the word says.
@@ -426,6 +470,9 @@ impl Resolver {
         let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Weekday)) else {
             return Value::default();
         };
+        if self.coarse {
+            return self.month_of(reference, basis);
+        }
         let back = (weekday(reference) - i64::from(told)).rem_euclid(7);
         let ahead = (7 - back) % 7;
         match slots.get(Class::Order) {
@@ -466,18 +513,63 @@ impl Resolver {
         value
     }
 
-    fn narrative(&self, slots: &Slots) -> Value {
-        let (from, basis) = match (self.told, self.reference) {
-            (Some(told), _) => (told, TimeBasis::Narrative),
-            (None, Some(reference)) => reference,
+    /// So many units from the day last told; that day itself where the rule says nothing.
+    fn narrative(&self, slots: &Slots, token: usize) -> Value {
+        let fresh = self.told.filter(|told| self.reference.is_none() || token - told.token <= FRESH);
+        let (from, basis, lacks_year) = match (fresh, self.reference) {
+            (Some(told), _) => (told.day, TimeBasis::Narrative, told.lacks_year),
+            (None, Some((day, basis))) => (day, basis, false),
             (None, None) => return Value::default(),
         };
         let steps = i64::from(slots.get(Class::Offset).unwrap_or(0))
             * i64::from(slots.get(Class::Number).unwrap_or(1));
-        let mut value = Value::of(step(from, slots.get(Class::Unit).unwrap_or(Unit::DAY), steps), basis);
-        value.assumed.push(format!("reckoned from {from}, the day last told"));
+        if fresh.is_none() && self.coarse {
+            return self.month_of(from, basis);
+        }
+        let value = step(from, slots.get(Class::Unit).unwrap_or(Unit::DAY), steps);
+        let value = match value {
+            Some(value) if lacks_year => {
+                let day = value.days().map(|(day, _)| day);
+                day.filter(|day| day.year == NO_YEAR && value.width() == Some(1))
+                    .and_then(|day| yearless_day(i32::from(day.month), i32::from(day.day)))
+            }
+            value => value,
+        };
+        let mut value = Value::of(value, basis);
+        let what = if fresh.is_some() { "the day last told" } else { "for want of a day told before" };
+        value.assumed.push(match lacks_year {
+            true => format!("reckoned from {:02}-{:02}, {what}", from.month, from.day),
+            false => format!("reckoned from {from}, {what}"),
+        });
         value
     }
+
+    /// Days close to the reference: its month, or the one that they reach into.
+    fn vague(&self, slots: &Slots) -> Value {
+        let (Some((reference, basis)), Some(offset), Some(Unit::DAY)) =
+            (self.reference, slots.get(Class::Offset), slots.get(Class::Unit))
+        else {
+            return Value::default();
+        };
+        let mut value = self.month_of(shift(reference, 3 * i64::from(offset)), basis);
+        value.assumed = vec!["«days» from the day of publication: told to the month only".to_owned()];
+        value
+    }
+
+    fn month_of(&self, day: Day, basis: TimeBasis) -> Value {
+        let mut value = Value::of(month_value(day.year, day.month), basis);
+        value
+            .assumed
+            .push("told to the month only, as the day that it is reckoned from is not known".to_owned());
+        value
+    }
+}
+
+/// The day of a value, if it is one that others are reckoned from.
+fn told(value: &Edtf, token: usize) -> Option<Told> {
+    let lacks_year = value.lacks_year();
+    let (first, last) = if lacks_year { value.days_in(NO_YEAR)? } else { value.days()? };
+    (last.number() - first.number() <= 7).then_some(Told { day: first, lacks_year, token })
 }
 
 /// The period `steps` units from that of `day`.
@@ -503,6 +595,27 @@ fn step(day: Day, unit: i32, steps: i64) -> Option<Edtf> {
         }
         _ => None,
     }
+}
+
+/// The week of the reference, or the part of it that the words or the tense leave.
+fn week(reference: Day, part: Option<i32>, direction: Direction, basis: TimeBasis) -> Value {
+    let start = monday(reference);
+    let of_week = |weeks: i64, first: i64, last: i64| {
+        Some(Edtf::interval(shift(start, 7 * weeks + first), shift(start, 7 * weeks + last)))
+    };
+    let today = weekday(reference) - 1;
+    let future = direction == Direction::Future;
+    let value = match part {
+        Some(1) => of_week(i64::from(future && today > 2), 0, 2),
+        Some(2) => of_week(i64::from(future && today > 3), 1, 3),
+        Some(3) => of_week(i64::from(future && today > 4), 4, 6),
+        // What was «plus tôt cette semaine» was before today, what comes «plus tard» is not over.
+        Some(4) if today > 0 => of_week(0, 0, today - 1),
+        Some(5) => of_week(0, today, 6),
+        None if future => of_week(0, today, 6),
+        _ => of_week(0, 0, 6),
+    };
+    Value::of(value, basis)
 }
 
 fn weekend(reference: Day, order: i32, direction: Direction, basis: TimeBasis) -> Value {
