@@ -292,7 +292,12 @@ impl Contacts<'_> {
 
     /// The clause around a trigger: up to marks that part sentences, brackets, and relative or conjoined clauses.
     fn clause(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Range<usize> {
-        let parts = |n: usize| matches!(self.words[n].form.as_str(), ";" | ":" | "(" | ")" | "–" | "—" | "?" | "!");
+        let parts = |n: usize| match self.words[n].form.as_str() {
+            ";" | ":" | "(" | ")" | "?" | "!" => true,
+            // A dash between two names parts nothing.
+            "–" | "—" | "-" => n == 0 || self.words[n - 1].span.end < self.words[n].span.start,
+            _ => false,
+        };
         let turns = |n: usize| {
             self.words[n].form == ","
                 && self.words.get(n + 1).is_some_and(|w| self.lexicon.is("turn", &w.form))
@@ -331,6 +336,7 @@ impl Contacts<'_> {
             n = m.words.start;
         }
         dedup(&mut parties.sides);
+        self.hyphenated(clause, trigger, parties);
         // Complements to the right.
         let mut topic = false;
         let mut last_end = trigger.end;
@@ -362,6 +368,8 @@ impl Contacts<'_> {
                 || lexicon.is("with", governor)
                 || lexicon.is("genitive", governor)
                 || joined
+                || (mention.governor.is_none() && between.is_empty())
+                || (taken > 0 && matches!(between, [dash] if matches!(dash.form.as_str(), "-" | "–" | "—")))
                 || (taken > 0 && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)));
             if governed && (directly || joined || lexicon.is("with", governor) || lexicon.is("between", governor)) {
                 self.take(mention, recent, parties);
@@ -380,6 +388,35 @@ impl Contacts<'_> {
         }
     }
 
+    /// «le sommet Dupont-Durand»: surnames of the report, joined into one word.
+    fn hyphenated(&self, clause: &Range<usize>, trigger: &Range<usize>, parties: &mut Parties) {
+        for n in trigger.end..(trigger.end + 3).min(clause.end) {
+            let word = &self.words[n];
+            let pieces: Vec<&str> = word.text.split(['-', '–']).filter(|p| !p.is_empty()).collect();
+            if pieces.len() < 2 || !word.is_capitalised() {
+                continue;
+            }
+            let bearer = |piece: &str| {
+                let wanted = crate::name::key(piece);
+                self.mentions.figures.iter().position(|f| {
+                    f.forms.iter().any(|form| form.split(' ').next_back().is_some_and(|last| crate::name::key(last) == wanted))
+                })
+            };
+            let figures: Vec<usize> = pieces.iter().filter_map(|p| bearer(p)).collect();
+            if figures.len() != pieces.len() {
+                continue;
+            }
+            for figure in figures {
+                if !parties.figures.contains(&figure) {
+                    parties.figures.push(figure);
+                }
+                parties.sides.extend(self.mentions.figures[figure].side.clone());
+            }
+            dedup(&mut parties.sides);
+            parties.cover(&(n..n + 1));
+        }
+    }
+
     fn verb_parties(
         &self,
         sentence: &Range<usize>,
@@ -392,8 +429,8 @@ impl Contacts<'_> {
         let lexicon = self.lexicon;
         let mut object = false;
         let mut topic = false;
-        let mut last_end = trigger.end;
-        for mention in self.mentions.within(&(trigger.end..clause.end.min(trigger.end + REACH))) {
+        let mut last_end = trigger.start + 1;
+        for mention in self.mentions.within(&(trigger.start + 1..clause.end.min(trigger.end + REACH))) {
             let between = &self.words[last_end.min(mention.full.start)..mention.full.start];
             if between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form) || lexicon.is("perfect", &w.form)) {
                 break;
@@ -421,13 +458,6 @@ impl Contacts<'_> {
                 || joined;
             if !fits || (word.person && !(mention.is_person() || matches!(mention.what, What::Role(..) | What::Pair { .. }))) {
                 continue;
-            }
-            if word.plural && !object && mention.governor.is_none() && !lexicon.is("with", governor) && !joined {
-                // «se sont réunis X et Y» puts its subject behind; a plain object is none of the parties.
-                let behind = between.iter().all(|w| lexicon.is_small(&w.form));
-                if !behind {
-                    continue;
-                }
             }
             self.take(mention, recent, parties);
             object = true;
@@ -479,15 +509,23 @@ impl Contacts<'_> {
         if !matches!(goer.what, What::Person(_) | What::Role(..)) {
             return None;
         }
-        let destination = (trigger.end.saturating_sub(1)..(trigger.end + 6).min(sentence.end))
-            .find_map(|n| self.found.match_at(n).filter(|m| m.is_place() && m.words.start >= trigger.start))?;
-        let host = Side(destination.place_of()?.to_owned());
+        let reach = trigger.end.saturating_sub(1)..(trigger.end + 6).min(sentence.end);
+        let (destination, host) = reach.clone().find_map(|n| {
+            let m = self.found.match_at(n).filter(|m| m.words.start >= trigger.start)?;
+            if m.is_place() {
+                return Some((m.words.clone(), Side(m.place_of()?.to_owned())));
+            }
+            // «la capitale saoudienne»
+            let capital = n > reach.start && self.lexicon.is("capital", &self.words[n - 1].form);
+            let side = m.sides().into_iter().next()?;
+            (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
+        })?;
         self.take(&goer, recent, parties);
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
         parties.sides.push(host);
-        parties.cover(&destination.words);
+        parties.cover(&destination);
         Some(())
     }
 
