@@ -57,6 +57,7 @@ pub fn tidy(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(architecture::crates_named(&tree, &metadata));
     findings.extend(architecture::dependencies_allowed(&tree, &metadata));
     findings.extend(architecture::folders_exist(&tree));
+    findings.extend(architecture::folders_named(&metadata));
     findings.extend(manifests::reasons_given(&tree, &metadata));
     findings.extend(manifests::lints_taken(&tree, &metadata));
     findings.extend(licences::licences_allowed(&tree, &metadata));

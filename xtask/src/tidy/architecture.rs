@@ -47,6 +47,25 @@ pub fn crates_named(tree: &Tree, metadata: &Metadata) -> Vec<Finding> {
     findings
 }
 
+/// In `crates/`, the folder's name is the crate's.
+pub fn folders_named(metadata: &Metadata) -> Vec<Finding> {
+    let folder =
+        |manifest: &str| Some(manifest.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")?.to_owned());
+    metadata
+        .members
+        .iter()
+        .filter_map(|(name, member)| Some((name, member, folder(&member.manifest)?)))
+        .filter(|(name, _, folder)| *name != folder)
+        .map(|(name, member, folder)| {
+            Finding::new(
+                &member.manifest,
+                0,
+                format!("the crate {name} lies in a folder of another name, {folder}"),
+            )
+        })
+        .collect()
+}
+
 /// A crate knows only the crates that the map allows it, ours and those from outside.
 pub fn dependencies_allowed(tree: &Tree, metadata: &Metadata) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -159,6 +178,14 @@ mod tests {
         let found = dependencies_allowed(&tree, &metadata(&[("a", &["b", "json"]), ("b", &[])]));
         assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), [3, 4]);
         assert!(found[0].message.contains("a must not know b"));
+    }
+
+    #[test]
+    fn a_crate_in_a_folder_of_another_name_is_found() {
+        let mut metadata = metadata(&[("a", &[]), ("b", &[])]);
+        assert_eq!(folders_named(&metadata), []);
+        metadata.members.get_mut("b").unwrap().manifest = "crates/c/Cargo.toml".to_owned();
+        assert_eq!(folders_named(&metadata).len(), 1);
     }
 
     #[test]
