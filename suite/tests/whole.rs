@@ -11,11 +11,12 @@ use depeche_record::{Day, Problem, Reading, Report};
 const TODAY: Day = Day { year: 2025, month: 6, day: 1 };
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("suite lies in the repository").to_owned()
 }
 
 fn read(inputs: &[&str], threads: usize) -> (Pipeline, Vec<(Report, Reading)>, Vec<Problem>) {
-    let pipeline = Pipeline::new(Settings { threads, today: Some(TODAY), ..Settings::default() }).unwrap();
+    let pipeline = Pipeline::new(Settings { threads, today: Some(TODAY), ..Settings::default() })
+        .expect("the system gives a thread");
     let inputs: Vec<PathBuf> = inputs.iter().map(|input| root().join(input)).collect();
     let options = Options::default();
     let (mut read, mut problems) = (Vec::new(), Vec::new());
