@@ -1,5 +1,7 @@
 //! What becomes of readings made by hand.
 
+#![allow(clippy::unwrap_used, reason = "what is made by hand is known")]
+
 mod made;
 
 use depeche_gazetteer::Gazetteer;

@@ -1,5 +1,7 @@
 //! The dossier is a function of the set of its inputs.
 
+#![allow(clippy::unwrap_used, reason = "what is made by hand is known")]
+
 mod made;
 
 use depeche_gazetteer::Gazetteer;

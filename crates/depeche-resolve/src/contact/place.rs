@@ -92,6 +92,15 @@ impl Spot {
         self.state.as_deref().unwrap_or(&self.words)
     }
 
+    /// A word for the place itself: the town or the state where the gazetteer knows it, else its words.
+    pub fn name(&self) -> (&str, &str) {
+        match (&self.town, &self.state) {
+            (Some(town), Some(state)) => (town, state),
+            (_, Some(state)) => ("", state),
+            _ => (&self.words, ""),
+        }
+    }
+
     /// How it stands to another.
     pub fn to(&self, other: &Spot) -> Places {
         if self.words == other.words {

@@ -72,7 +72,7 @@ fn people(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
         (_, 0, 1) => evidence.add(-0.2, "people"),
         (_, 0, _) => evidence.add(-0.4, "people"),
         (0, ..) => return None,
-        _ if shared == more => evidence.add(if shared > 1 { 1.0 } else { 0.6 }, "people"),
+        _ if shared == more => evidence.add(if shared > 1 { 1.0 } else { 0.5 }, "people"),
         // Two heads of delegation are named, and of the other delegation ten: the fewer of all, the less it says.
         _ if shared == fewer && shared > 1 => {
             evidence.add(0.4 + 0.5 * (shared as f64 / more as f64), "people")
@@ -124,6 +124,10 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
                 (0, 2..=7) => evidence.add(0.9, "date"),
                 (0, 8..=31) => evidence.add(0.5, "date"),
                 (0, _) => evidence.add(0.2, "date"),
+                // Rounds of talks last for days, and reports name the first or the last.
+                (1..=SLIP, _) if a.kind() == ContactKind::Talks || b.kind() == ContactKind::Talks => {
+                    evidence.add(0.0, "date");
+                }
                 (1..=SLIP, _) => evidence.add(-0.4, "date"),
                 _ => return None,
             }
@@ -142,7 +146,7 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
                 Some(11..=31) => evidence.add(0.0, "publication"),
                 Some(32..=92) => evidence.add(-0.8, "publication"),
                 Some(_) => evidence.add(-1.6, "publication"),
-                None => evidence.add(0.1, "publication"),
+                None => evidence.add(-0.1, "publication"),
             }
         }
     }
@@ -158,7 +162,7 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
         evidence.add(0.6, "date");
     }
     let Some(published) = other.published else {
-        evidence.add(0.2, "near-date");
+        evidence.add(-0.2, "near-date");
         return Some(());
     };
     // Days from the dated contact to the day on which the other account was told; negative when told before.
@@ -192,7 +196,9 @@ fn status(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
             evidence.add(0.1, "status");
         }
         (Held, Planned) => evidence.add(0.2, "status"),
-        (Held, Denied) | (Possible, RuledOut) | (Possible, Cancelled) => evidence.add(-0.1, "status"),
+        (Possible, RuledOut) | (Possible, Cancelled) => evidence.add(-0.1, "status"),
+        // A denial answers one report; another meeting of the same people is no answer to it.
+        (Held, Denied) => evidence.add(-0.4, "status"),
         (Planned, RuledOut) | (Denied, Cancelled) => evidence.add(-0.2, "status"),
         // What is only possible, or ruled out, is most often another one than what took place.
         (Held, Possible) => evidence.add(-0.6, "status"),
