@@ -42,7 +42,8 @@ pub fn tell(line: &str) {
 pub fn is_closed_pipe(fault: &anyhow::Error) -> bool {
     let kind = |cause: &(dyn std::error::Error + 'static)| {
         let of_stream = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        of_stream.or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
+        of_stream
+            .or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
     };
     fault.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }

@@ -52,7 +52,8 @@ mod tests {
     #[test]
     fn assumptions_are_said_in_french() {
         let interface = Interface::new(Some(Ui::Fr));
-        let said = in_words(&interface, &["the year 2025: the weekday fits it".to_owned(), "else".to_owned()]);
+        let said =
+            in_words(&interface, &["the year 2025: the weekday fits it".to_owned(), "else".to_owned()]);
         assert_eq!(said, "Supposé\u{a0}: l’année 2025, où le jour de la semaine convient\u{202f}; else");
         assert_eq!(in_words(&interface, &[]), "");
         for (_, key) in TEMPLATES {
