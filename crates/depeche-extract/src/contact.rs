@@ -44,6 +44,10 @@ struct Telling {
     definite: bool,
     /// Whether the parties were told here rather than taken from before.
     explicit: bool,
+    /// How many sides were told here.
+    own: usize,
+    /// Whether it is one more of a kind told before: «une nouvelle séance».
+    renewed: bool,
     goer: bool,
     /// Whether it says who was there: «X a assisté à la réunion».
     attends: bool,
@@ -234,13 +238,19 @@ impl Contacts<'_> {
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
         let determiner = trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
         let definite = !word.is_verb && lexicon.is("definite", determiner);
+        let own = parties.sides.len();
+        let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 1).min(sentence.end);
+        let renewed = !word.is_verb && around.into_iter().any(|n| lexicon.is("again", &self.words[n].form));
+        if kind == ContactKind::Visit && own < 2 && !definite {
+            return None;
+        }
         if parties.sides.len() < 2 && !word.goer {
-            self.complete(&mut parties, definite, kind, before, here, recent);
+            self.complete(&mut parties, definite || renewed, renewed, kind, before, here, recent);
         }
         if parties.sides.len() < 2 {
             return None;
         }
-        let anything = parties.reach.is_some() || definite;
+        let anything = parties.reach.is_some() || definite || renewed;
         if !anything {
             return None;
         }
@@ -282,8 +292,10 @@ impl Contacts<'_> {
             date,
             place,
             evidence,
-            definite: definite && !explicit,
+            definite: definite && !explicit && !renewed,
             explicit,
+            own,
+            renewed,
             goer: word.goer,
             attends: clause.clone().any(|n| lexicon.is("attend", &self.words[n].form)),
             derivation,
@@ -595,7 +607,8 @@ impl Contacts<'_> {
             .rev()
             .take(8)
             .find(|&n| self.lexicon.is("relative", &self.words[n].form));
-        let nearest = |m: &&Mention| m.full.end <= at && m.can_act() && !self.is_place(m);
+        let party = |m: &Mention| !m.sides.is_empty() || m.is_person() || matches!(m.what, What::Pair { .. });
+        let nearest = |m: &&Mention| m.full.end <= at && m.can_act() && !self.is_place(m) && party(m);
         if let Some(n) = relative {
             return self.mentions.within(&(sentence.start..n)).iter().rev().find(|m| m.full.end <= n + 1 && m.can_act());
         }
@@ -639,6 +652,7 @@ impl Contacts<'_> {
         &self,
         parties: &mut Parties,
         definite: bool,
+        renewed: bool,
         kind: ContactKind,
         before: &[Telling],
         here: &[Telling],
@@ -654,7 +668,7 @@ impl Contacts<'_> {
                     parties.sides.push(side.clone());
                 }
             }
-            if definite && parties.figures.is_empty() {
+            if definite && parties.figures.is_empty() && !renewed {
                 parties.figures.clone_from(&telling.figures);
             }
             return;
@@ -950,7 +964,8 @@ impl Contacts<'_> {
                     }
                     absorb(&mut g.telling, telling);
                 }
-                None if title => {}
+                // What only takes up something told before, and finds nothing, is no contact of its own.
+                None if title || (telling.own == 0 && !telling.renewed) => {}
                 None => {
                     let evidence = vec![telling.evidence];
                     growing.push(Growing { telling, evidence });

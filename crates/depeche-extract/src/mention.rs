@@ -6,7 +6,7 @@
 //!    Iouri Ouchakov»), and the whole is one mention; so is a name with the office that follows it.
 //! 4. Sides are told by the complements, else by the gazetteer, and handed on to every mention of the person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use depeche_gazetteer::{Gazetteer, Match, OfficeClass, Sense};
@@ -112,6 +112,7 @@ impl Found {
                 (start < end).then(|| FoundMatch { words: start..end, senses: m.senses.clone() })
             })
             .collect();
+        let matches = disambiguate(matches);
         let starting = matches.iter().enumerate().map(|(n, m)| (m.words.start, n)).collect();
         let ending = matches.iter().enumerate().map(|(n, m)| (m.words.end, n)).collect();
         Found { matches, starting, ending }
@@ -131,6 +132,30 @@ impl Found {
     pub fn within(&self, words: Range<usize>) -> impl Iterator<Item = &FoundMatch> {
         self.starting.range(words).map(|(_, &n)| &self.matches[n])
     }
+}
+
+/// Where an adjective or a people can be of several states («congolais»), keeps those that the report names otherwise.
+fn disambiguate(mut matches: Vec<FoundMatch>) -> Vec<FoundMatch> {
+    let named: BTreeSet<&'static str> = matches
+        .iter()
+        .flat_map(|m| &m.senses)
+        .filter_map(|s| match s {
+            Sense::State(code) | Sense::Capital(code) => Some(*code),
+            _ => None,
+        })
+        .collect();
+    for m in &mut matches {
+        let several = m.senses.iter().filter(|s| matches!(s, Sense::Adjective(_) | Sense::Demonym(_))).count() > 1;
+        let fits = |s: &Sense| match s {
+            Sense::Adjective(codes) => codes.iter().all(|c| named.contains(c)),
+            Sense::Demonym(code) => named.contains(code),
+            _ => false,
+        };
+        if several && m.senses.iter().any(fits) {
+            m.senses.retain(fits);
+        }
+    }
+    matches
 }
 
 /// What a mention is of.
@@ -219,6 +244,8 @@ pub(crate) struct Reader<'a> {
 }
 
 struct Phrase {
+    /// Where the words stop that can belong to it.
+    stop: usize,
     end: usize,
     last: usize,
     sides: Vec<Side>,
@@ -356,13 +383,14 @@ impl Reader<'_> {
                 }
                 if let Some((class, _, end)) = self.office_at(start, sentence.end) {
                     let phrase = self.phrase(sentence, end, names, name_at, false);
-                    let closed = phrase.end >= sentence.end
-                        || matches!(self.words[phrase.end].form.as_str(), "," | "." | ")" | ";" | ":" | "»" | "et" | "and")
-                        || self.words[phrase.end].kind != TokenKind::Word;
+                    let stop = phrase.stop;
+                    let closed = stop >= sentence.end
+                        || self.words[stop].kind != TokenKind::Word
+                        || lexicon.is("with", &self.words[stop].form);
                     if closed && phrase.person.is_none() {
-                        let comma = phrase.end < sentence.end && self.words[phrase.end].form == ",";
-                        full.end = if comma { phrase.end + 1 } else { phrase.last };
-                        let office = start..phrase.last;
+                        let comma = stop < sentence.end && self.words[stop].form == ",";
+                        full.end = if comma { stop + 1 } else { stop };
+                        let office = start..stop;
                         let span = self.span(&office);
                         let class = self.class_of(&office).or(class);
                         let mut told = self.inner_sides(start..end);
@@ -404,11 +432,8 @@ impl Reader<'_> {
                 let head = name.words.clone();
                 return Some(self.mention(sentence, head, full, What::Person(name.figure), sides, phrase.lenders));
             }
-            // A group noun alone stands for nobody in particular.
-            if class.is_none() && sides.is_empty() && phrase.lenders.is_empty() && number != Number::One {
-                if !self.is_homologue(at) {
-                    return self.pair_at(sentence, at);
-                }
+            if let Some(pair) = self.pair_at(sentence, at) {
+                return Some(pair);
             }
             let class = self.class_of(&(at..phrase.last)).or(class);
             let head = full.clone();
@@ -438,10 +463,6 @@ impl Reader<'_> {
 
     fn is_english(&self) -> bool {
         self.lexicon.language == depeche_record::Language::English
-    }
-
-    fn is_homologue(&self, at: usize) -> bool {
-        self.lexicon.is("homologue", &self.words[at].form)
     }
 
     /// «les deux hommes», «les deux pays».
@@ -543,7 +564,7 @@ impl Reader<'_> {
         to_name: bool,
     ) -> Phrase {
         let lexicon = self.lexicon;
-        let mut phrase = Phrase { end: at, last: at, sides: Vec::new(), lenders: Vec::new(), person: None };
+        let mut phrase = Phrase { stop: at, end: at, last: at, sides: Vec::new(), lenders: Vec::new(), person: None };
         let mut n = at;
         let mut plain = 0;
         // Whether the last noun is a complement, so that a name after it is its own: «du président Vladimir Poutine».
@@ -634,6 +655,7 @@ impl Reader<'_> {
             n += 1;
         }
         phrase.end = phrase.last;
+        phrase.stop = n.min(sentence.end);
         phrase
     }
 

@@ -485,6 +485,15 @@ impl Speech<'_> {
             .within(&(start..sentence.end))
             .iter()
             .find(|m| m.can_act() && m.full.start <= start + 2 && !quotes.iter().any(|q| q.holds(m.head.start)))?;
+        // «pour X,» at the head of a sentence gives X's view; elsewhere it is only a preposition.
+        if rule.class == SpeechClass::Source && self.lexicon.is("for", &rule.name) {
+            let opens = words.start == sentence.start || matches!(self.words[words.start - 1].form.as_str(), ";" | ":");
+            let end = mention.full.end;
+            let closed = self.words[end - 1].form == "," || self.words.get(end).is_some_and(|w| w.form == ",");
+            if !opens || !closed || mention.what == What::Capital || mention.what == What::State {
+                return None;
+            }
+        }
         let who = self.who(mention, context);
         let words = words.start..mention.full.end;
         let speaker = span_of(self.words, &mention.head);
