@@ -56,6 +56,8 @@ struct Lines<'a> {
     stem: String,
     /// Number of the last line read.
     number: u64,
+    /// Whether a line was seen that is not blank.
+    any: bool,
 }
 
 impl Iterator for Captures<'_> {
@@ -199,7 +201,7 @@ impl<'a> Captures<'a> {
     }
 
     fn start_lines(&mut self, reader: Box<dyn BufRead + 'a>, name: String, stem: String) {
-        self.lines = Some(Lines { reader, name, stem, number: 0 });
+        self.lines = Some(Lines { reader, name, stem, number: 0, any: false });
     }
 
     /// Reads one line and, unless it was the last, keeps the file open for the next.
@@ -207,7 +209,7 @@ impl<'a> Captures<'a> {
         let line = match read_line(lines.reader.as_mut(), self.options.max_bytes) {
             Ok(Some(line)) => line,
             Ok(None) => {
-                if lines.number == 0 {
+                if !lines.any {
                     self.tell(ProblemKind::Empty, &lines.name, "nothing in it to read");
                 }
                 return;
@@ -217,7 +219,10 @@ impl<'a> Captures<'a> {
         lines.number += 1;
         let address = format!("{}:{}", lines.name, lines.number);
         match line {
-            Line::TooLong(length) => self.too_large(&address, length),
+            Line::TooLong(length) => {
+                lines.any = true;
+                self.too_large(&address, length);
+            }
             Line::Held(line) => {
                 if lines.number == 1 {
                     let what = refuse(&line).or(is_utf16(&line).then_some("UTF-16; save it as UTF-8"));
@@ -227,6 +232,7 @@ impl<'a> Captures<'a> {
                 }
                 let line = if lines.number == 1 { without_mark(&line) } else { &line };
                 if !line.trim_ascii().is_empty() {
+                    lines.any = true;
                     let (record, problems) = record::read(line, &address, &self.options.given);
                     self.ready.extend(problems.into_iter().map(Err));
                     if let Some(record) = record {

@@ -21,7 +21,7 @@ pub(crate) struct Admission {
 impl Identifiers {
     /// Admits a capture: a repeated identifier with the same bytes is dropped, with other bytes renamed.
     pub(crate) fn admit(&mut self, mut capture: Capture) -> Admission {
-        if self.given_out.get(&capture.id).is_none() {
+        if !self.given_out.contains_key(&capture.id) {
             self.given_out.insert(capture.id.clone(), capture.digest);
             return Admission { capture: Some(capture), problem: None };
         }
