@@ -41,11 +41,8 @@ fn each_bad_input_is_told_and_the_rest_is_read() {
     write(folder, "a-good.txt", GOOD.as_bytes());
     write(folder, "b-empty.txt", b"");
     write(folder, "c-blank.html", b"<html><body>  </body></html>");
-    write(
-        folder,
-        "d-broken.txt",
-        b"Le ministre a rencontr\xc3( son homologue \xff\xfe\xfd hier, a dit l'agence.",
-    );
+    let broken = [GOOD.repeat(20).as_bytes(), b" \xff\xc3(."].concat();
+    write(folder, "d-broken.txt", &broken);
     write(folder, "e-binary.txt", &(0..=255).cycle().take(20_000).collect::<Vec<u8>>());
     let wide: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
     write(folder, "f-wide.txt", &[&[0xff, 0xfe], wide.as_slice()].concat());
