@@ -105,9 +105,20 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> V
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut of: Vec<usize> = (0..told.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..told.len()).map(|n| vec![n]).collect();
+    let mut reports: Vec<BTreeSet<usize>> = told.iter().map(|account| BTreeSet::from([account.at])).collect();
+    // Groups that would not merge do not until one of them has grown.
+    let mut refused: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
     for (_, a, b) in pairs {
         let (x, y) = (of[a].min(of[b]), of[a].max(of[b]));
-        if x == y || !may_merge(told, &members[x], &members[y]) {
+        let attempt = (x, y, members[x].len(), members[y].len());
+        if x == y || refused.contains(&attempt) {
+            continue;
+        }
+        let (fewer, more) = if reports[x].len() < reports[y].len() { (x, y) } else { (y, x) };
+        if reports[fewer].iter().any(|at| reports[more].contains(at))
+            || !alike(told, &members[x], &members[y])
+        {
+            refused.insert(attempt);
             continue;
         }
         let moved = std::mem::take(&mut members[y]);
@@ -116,15 +127,17 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> V
         }
         members[x].extend(moved);
         members[x].sort_unstable();
+        let mut moved = std::mem::take(&mut reports[y]);
+        if moved.len() > reports[x].len() {
+            std::mem::swap(&mut moved, &mut reports[x]);
+        }
+        reports[x].extend(moved);
     }
     members.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-fn may_merge(told: &[Told<'_>], x: &[usize], y: &[usize]) -> bool {
-    let reports: BTreeSet<usize> = x.iter().map(|&n| told[n].at).collect();
-    if y.iter().any(|&n| reports.contains(&told[n].at)) {
-        return false;
-    }
+/// Whether the accounts of two groups are alike on average, and none excludes another.
+fn alike(told: &[Told<'_>], x: &[usize], y: &[usize]) -> bool {
     let (mut sum, mut count) = (0.0, 0.0);
     for a in spread(x) {
         for b in spread(y) {

@@ -140,6 +140,9 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
             {
                 return None;
             }
+            if told_after_held(a, b) || told_after_held(b, a) {
+                evidence.add(-1.0, "publication");
+            }
             match apart {
                 Some(0..=3) => evidence.add(0.8, "publication"),
                 Some(4..=10) => evidence.add(0.5, "publication"),
@@ -151,6 +154,13 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Whether the first account tells as to come what the second, no newer, tells as past: the one is the next time.
+fn told_after_held(a: &Told<'_>, b: &Told<'_>) -> bool {
+    matches!(a.status(), Status::Planned | Status::Possible)
+        && b.status() == Status::Held
+        && a.published.zip(b.published).is_some_and(|(a, b)| a >= b)
 }
 
 /// One account has a date with its year, the other has none or lacks the year.
@@ -180,6 +190,7 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
         (true, ..) => evidence.add(-1.6, "near-date"),
         // Told as to come after it was.
         (false, 4.., _) => evidence.add(-1.2, "near-date"),
+        (false, 1.., _) if dated.status() == Status::Held => evidence.add(-0.8, "near-date"),
         (false, _, ..=7) => evidence.add(0.7, "near-date"),
         (false, _, 8..=31) => evidence.add(0.2, "near-date"),
         (false, ..) => evidence.add(-0.8, "near-date"),
