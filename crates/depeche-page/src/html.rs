@@ -42,6 +42,10 @@ pub(crate) struct Article {
     pub(crate) left_out: Vec<String>,
 }
 
+/// Largest page that the library is given, in bytes; its tree takes ten times as much. Of larger ones, the lines
+/// outside menus and footers are read.
+const LARGEST_PAGE: usize = 16 * 1024 * 1024;
+
 /// Reads a page; none if it has no markup that makes it one. At most `longest` bytes of text are kept.
 pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Option<Article> {
     let letters = letters::read(page);
@@ -57,7 +61,8 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
             simplified.depth
         ));
     }
-    let traced = main_text(simplified.html).map(|content| trace(&content, &letters)).unwrap_or_default();
+    let content = if simplified.html.len() <= LARGEST_PAGE { main_text(simplified.html) } else { None };
+    let traced = content.map(|content| trace(&content, &letters)).unwrap_or_default();
     if traced.lost > 0 {
         left_out.push(format!("{} letters of the main text could not be traced to the page", traced.lost));
     }
@@ -266,16 +271,21 @@ fn write(letters: &Letters, found: Vec<Found>, longest: usize, left_out: &mut Ve
     kept.sort_by_key(|(order, f)| (f.letters.start, *order));
     let mut end = 0;
     let mut dropped = 0;
+    let mut length = 0;
     for (_, found) in kept {
         if found.letters.start < end || found.letters.is_empty() {
             continue;
         }
         end = found.letters.end;
-        if written.text.len() + found.letters.len() > longest {
-            dropped += found.letters.len();
+        // Half of the room is for letters, so that the spaces between them always find theirs.
+        let room = (longest / 2).saturating_sub(length);
+        let kept = letters.boundary(found.letters.start + room.min(found.letters.len()));
+        dropped += found.letters.end - kept;
+        if kept == found.letters.start {
             continue;
         }
-        let (words, pieces) = letters.words(found.letters);
+        length += kept - found.letters.start;
+        let (words, pieces) = letters.words(found.letters.start..kept);
         if !written.text.is_empty() {
             written.text.push_str("\n\n");
         }

@@ -266,6 +266,11 @@ impl Letters {
         *start = end;
     }
 
+    /// The last boundary between two characters at or before `at`.
+    pub(crate) fn boundary(&self, at: usize) -> usize {
+        (0..=at.min(self.text.len())).rev().find(|&n| self.text.is_char_boundary(n)).unwrap_or(0)
+    }
+
     /// The letter index at or after a place in the page.
     pub(crate) fn at_source(&self, place: usize) -> usize {
         let index = self.runs.partition_point(|run| (run.source + run.source_len) as usize <= place);

@@ -426,12 +426,23 @@ fn in_tail(piece: &Piece, looks: &[Look], index: usize, start: usize) -> BlockKi
         .split_whitespace()
         .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()));
     match () {
-        () if shape.ends_stop && shape.words >= 5 => BlockKind::Paragraph,
+        // A heading that heads nothing is another article's.
+        () if piece.markup == Some(BlockKind::Heading) && !heads_something(looks, index) => BlockKind::Noise,
+        () if shape.ends_stop && shape.words >= 5 => piece.markup.unwrap_or(BlockKind::Paragraph),
         () if index == start && capitals && (2..=4).contains(&shape.words) => BlockKind::Byline,
         () if index > start && among && shape.words <= 16 => BlockKind::Noise,
         () if before && shape.words <= 16 || tiny => BlockKind::Noise,
         () => piece.markup.unwrap_or(BlockKind::Paragraph),
     }
+}
+
+fn heads_something(looks: &[Look], index: usize) -> bool {
+    let says = |look: &Look| match look.own {
+        Own::Prose | Own::Item => true,
+        Own::Short => look.shape.ends_sentence && look.shape.words >= 5,
+        _ => false,
+    };
+    looks.get(index + 1).is_some_and(says)
 }
 
 fn in_body(piece: &Piece, looks: &[Look], index: usize) -> BlockKind {

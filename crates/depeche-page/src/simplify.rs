@@ -60,7 +60,8 @@ pub(crate) fn simplify(page: &str) -> Simplified {
                 if is_block(name) {
                     html.push_str(&format!(" data-at=\"{}\"", place.start));
                 }
-                if attributes.len() <= longest {
+                // The parser opens formatting again in every paragraph; without attributes it does so three times at most.
+                if attributes.len() <= longest && !is_formatting(name) {
                     html.push_str(attributes);
                 }
                 html.push('>');
@@ -111,6 +112,13 @@ fn is_dropped(name: &str) -> bool {
         "frameset",
     ];
     DROPPED.iter().any(|dropped| dropped.eq_ignore_ascii_case(name))
+}
+
+/// Elements that the parser opens again after each element that they were not closed before.
+fn is_formatting(name: &str) -> bool {
+    const FORMATTING: [&str; 13] =
+        ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+    FORMATTING.iter().any(|formatting| formatting.eq_ignore_ascii_case(name))
 }
 
 /// Elements whose end tag may be left out: the parser closes them itself, so they do not nest.

@@ -1,0 +1,257 @@
+//! Properties of every report, whatever bytes it was made from, and whole pages.
+
+use depeche_page::report;
+use depeche_record::{Basis, Block, BlockKind, Capture, Digest, Given, Language, Media, ProblemKind, Report};
+use proptest::prelude::*;
+
+fn capture(media: Media, bytes: &[u8]) -> Capture {
+    Capture {
+        id: "page".into(),
+        address: "page".into(),
+        media,
+        bytes: bytes.to_vec(),
+        digest: Digest([7; 32]),
+        given: Given::default(),
+    }
+}
+
+fn kinds(report: &Report, kind: BlockKind) -> Vec<&str> {
+    let of = |block: &&Block| block.kind == kind;
+    report.blocks.iter().filter(of).map(|block| block.span.of(&report.text)).collect()
+}
+
+/// Blocks are sorted, lie on character boundaries, do not overlap, and nothing but white space lies between them.
+fn assert_tiled(report: &Report) {
+    let mut end = 0;
+    for block in &report.blocks {
+        let range = block.span.range();
+        assert!(end <= range.start && range.start < range.end, "{block:?}");
+        let between = report.text.get(end..range.start).expect("blocks begin on character boundaries");
+        assert!(between.trim().is_empty(), "{between:?} lies in no block");
+        assert!(report.text.get(range.clone()).is_some(), "blocks end on character boundaries");
+        end = range.end;
+    }
+    assert!(report.text[end..].trim().is_empty());
+}
+
+/// The captured bytes of each block, without tags and with references resolved, are its words.
+fn assert_traced(report: &Report, bytes: &[u8], html: bool) {
+    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    for block in &report.blocks {
+        let located = &bytes[report.source.locate(block.span).expect("every block was captured")];
+        let source = String::from_utf8_lossy(located).into_owned();
+        let source = if html { htmlize::unescape(without_tags(&source)).into_owned() } else { source };
+        assert_eq!(bare(&source), bare(block.span.of(&report.text)));
+    }
+}
+
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+const PAGE: &str = r#"<!DOCTYPE html>
+<html lang="fr-FR"><head><meta charset="utf-8">
+<title>Genève : les deux émissaires se sont vus en secret | Le Courrier du Lac</title>
+<meta property="og:site_name" content="Le Courrier du Lac">
+<meta property="og:description" content="Les deux émissaires ont passé trois heures ensemble, selon des sources concordantes.">
+<link rel="canonical" href="https://courrier.example/monde/2024/03/05/geneve-emissaires">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Genève : les deux émissaires se sont vus en secret","datePublished":"2024-03-05T08:15:00+01:00","author":{"name":"Anne Martin"}}</script>
+</head><body>
+<nav><ul><li><a href="/">Accueil</a></li><li><a href="/monde">Monde</a></li></ul></nav>
+<header><h1>Gen&egrave;ve&nbsp;: les deux <em>&eacute;missaires</em> se sont vus en secret</h1>
+<p class="chapo">Les deux émissaires ont passé trois heures ensemble, selon des sources concordantes.</p>
+<p class="byline">Par Anne Martin, avec AFP – <time datetime="2024-03-05">5 mars 2024</time></p></header>
+<article>
+<p>Les émissaires des deux capitales se sont rencontr&#233;s lundi dans un hôtel de Genève, ont affirmé trois sources diplomatiques qui ont requis l’anonymat. Aucune des deux parties n’a publié de communiqué, et la police cantonale a refusé de commenter.</p>
+<p>« Nous avons écouté, et nous avons été écoutés », a résumé l’un des négociateurs, en précisant que rien n’avait été signé. Une deuxième rencontre, dont la date reste à fixer, pourrait se tenir à Mascate avant la fin du mois.</p>
+<h2>Une médiation discrète</h2>
+<figure><img src="a.jpg"><figcaption>L’hôtel où s’est tenue la rencontre. Photo : Keystone</figcaption></figure>
+<p>La médiation est conduite depuis janvier par un diplomate suisse à la retraite, qui fait la navette entre les deux capitales. Selon lui, les positions restent éloignées, mais le canal est ouvert et chacun veut qu’il le reste.</p>
+<p>Le ministère a, de son côté, indiqué qu’il ne confirmait ni ne démentait l’existence de ces entretiens, rappelant que sa position n’avait pas changé depuis l’automne.</p>
+</article>
+<p>Source : AFP</p>
+<aside class="related"><h3>Lire aussi</h3><ul><li><a href="/x">La pluie est de retour sur le lac</a></li></ul></aside>
+<footer>© 2024 Le Courrier du Lac. Tous droits réservés.</footer></body></html>"#;
+
+#[test]
+fn a_page_becomes_a_report() {
+    let report = report(&capture(Media::Html, PAGE.as_bytes()));
+    assert_tiled(&report);
+    assert_traced(&report, PAGE.as_bytes(), true);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert_eq!(kinds(&report, BlockKind::Title), ["Genève : les deux émissaires se sont vus en secret"]);
+    assert_eq!(kinds(&report, BlockKind::Paragraph).len(), 4);
+    assert_eq!(kinds(&report, BlockKind::Standfirst).len(), 1);
+    assert_eq!(kinds(&report, BlockKind::Heading), ["Une médiation discrète"]);
+    assert_eq!(kinds(&report, BlockKind::Caption), ["L’hôtel où s’est tenue la rencontre. Photo : Keystone"]);
+    assert_eq!(kinds(&report, BlockKind::Provenance), ["Source : AFP"]);
+    assert!(kinds(&report, BlockKind::Byline)[0].starts_with("Par Anne Martin, avec AFP"));
+    assert!(!report.text.contains("La pluie") && !report.text.contains("Accueil"));
+    let title = report.title.as_ref().unwrap();
+    assert_eq!(title.value, "Genève : les deux émissaires se sont vus en secret");
+    assert_eq!(report.outlet.as_ref().unwrap().value, "Le Courrier du Lac");
+    assert_eq!(report.byline.as_ref().unwrap().value, "Anne Martin");
+    let published = report.published.as_ref().unwrap();
+    assert_eq!((published.value.as_str(), published.basis), ("2024-03-05", Basis::Metadata));
+    assert_eq!(report.language.as_ref().unwrap().value, Language::French);
+    assert!(report.url.as_ref().unwrap().value.starts_with("https://courrier.example/"));
+}
+
+#[test]
+fn a_page_in_another_encoding_is_traced_to_its_own_bytes() {
+    let page = PAGE.replace("charset=\"utf-8\"", "charset=\"windows-1252\"");
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(&page);
+    assert!(!unmappable);
+    let report = report(&capture(Media::Html, &bytes));
+    assert_tiled(&report);
+    let at = report.text.find("l’anonymat").unwrap();
+    let span = depeche_record::Span::new(at, at + "l’anonymat".len());
+    assert_eq!(&bytes[report.source.locate(span).unwrap()], b"l\x92anonymat");
+}
+
+#[test]
+fn what_is_given_outranks_what_the_page_says() {
+    let mut capture = capture(Media::Html, PAGE.as_bytes());
+    capture.given.published = Some("2024-03".into());
+    capture.given.outlet = Some("Agence X".into());
+    capture.given.language = Some("en".into());
+    let report = report(&capture);
+    let published = report.published.unwrap();
+    assert_eq!((published.value.as_str(), published.basis), ("2024-03", Basis::Given));
+    assert_eq!(report.outlet.unwrap().value, "Agence X");
+    assert_eq!(report.language.unwrap().value, Language::English);
+}
+
+#[test]
+fn values_that_cannot_be_right_are_problems() {
+    let mut capture = capture(Media::Plain, b"Un texte.");
+    capture.given.published = Some("le 6 mars".into());
+    capture.given.language = Some("tlh".into());
+    capture.given.charset = Some("morse".into());
+    let report = report(&capture);
+    let found: Vec<ProblemKind> = report.problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(found, [ProblemKind::BadValue, ProblemKind::BadValue, ProblemKind::UnknownLanguage]);
+    assert!(report.published.is_none() && report.language.is_none());
+}
+
+#[test]
+fn deep_markup_costs_neither_stack_nor_time() {
+    let article =
+        "<p>Le ministre a rencontré son homologue à Genève, où les deux délégations se sont entretenues \
+                   pendant trois heures sans parvenir à un accord.</p>"
+            .repeat(8);
+    for tag in ["div", "b", "ul><li", "table><tr><td", "blockquote", "a href=x", "span", "dl><dd"] {
+        let page = format!("<html><body>{}fond{article}", format!("<{tag}>").repeat(100_000));
+        let report = report(&capture(Media::Html, page.as_bytes()));
+        assert!(report.text.contains("trois heures"), "{tag}");
+        assert!(report.problems.iter().any(|problem| problem.kind == ProblemKind::LeftOut), "{tag}");
+        assert_tiled(&report);
+    }
+    let unclosed: String = (0..20_000).map(|n| format!("<p><b id={n}>x")).collect();
+    assert!(report(&capture(Media::Html, unclosed.as_bytes())).text.contains('x'));
+}
+
+#[test]
+fn long_texts_are_cut_and_said_to_be() {
+    let sentence = "Le ministre a parlé avec son homologue. ";
+    let line = sentence.repeat(3 * 1024 * 1024 / sentence.len());
+    for (media, text) in [
+        (Media::Plain, line.clone()),
+        (Media::Html, line.clone()),
+        (Media::Html, format!("<p>{line}")),
+        (Media::Html, format!("<p>{}", line.replace(". ", ".</p><p>"))),
+    ] {
+        let report = report(&capture(media, text.as_bytes()));
+        assert!((500_000..=2 * 1024 * 1024).contains(&report.text.len()), "{}", report.text.len());
+        assert!(report.problems.iter().any(|problem| problem.kind == ProblemKind::LeftOut));
+        assert_tiled(&report);
+    }
+}
+
+#[test]
+fn pages_without_a_body_or_words_are_no_failure() {
+    for page in
+        ["", "<", "<html>", "<html><head><title></title>", "<script>x", "<p>", "&", "<a href='", "</p>"]
+    {
+        let report = report(&capture(Media::Html, page.as_bytes()));
+        assert_tiled(&report);
+    }
+    let report = report(&capture(Media::Html, b"<html><body>Juste <b>une</b> ligne"));
+    assert!(report.text.contains("Juste"), "{report:?}");
+}
+
+#[test]
+fn markdown_keeps_its_structure() {
+    let text = "---\ntitle: x\n---\n# Les émissaires se parlent à Genève\n\nLes émissaires se sont parlé lundi à Genève \
+                pendant trois heures, selon deux sources.\n\n## Suite\n\n> Nous avons été écoutés, a dit l'un d'eux.\n\n- un\n";
+    let report = report(&capture(Media::Markdown, text.as_bytes()));
+    assert_tiled(&report);
+    assert_eq!(report.title.as_ref().unwrap().value, "Les émissaires se parlent à Genève");
+    assert_eq!(kinds(&report, BlockKind::Heading), ["## Suite"]);
+    assert_eq!(kinds(&report, BlockKind::Quotation).len(), 1);
+}
+
+/// Bytes that look like pages more often than chance would make them.
+fn pagelike() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        3 => "[a-zé .,«»’\n]{0,30}".prop_map(String::into_bytes),
+        2 => prop::sample::select(vec![
+            "<p>", "</p>", "<div class='share'>", "</div>", "<h1>", "<br>", "<li>", "<script>", "</script>", "<!--", "-->",
+            "&eacute;", "&#x41;", "&nbsp", "<title>", "</title>", "<a href=\"x", "\">", "<time datetime=2024-01-02>",
+            "Source : AFP\n", "Lire aussi\n", "\r\n\r\n", "Photo : X.", "<meta charset=utf-16>", "<article>", "<table><tr><td>",
+        ])
+        .prop_map(|s| s.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..12),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_bytes_make_a_report(bytes in pagelike(), which in 0usize..3, charset in 0usize..5) {
+        let mut capture = capture([Media::Plain, Media::Markdown, Media::Html][which], &bytes);
+        capture.given.charset = [None, Some("utf-8"), Some("utf-16le"), Some("windows-1251"), Some("gbk")][charset].map(str::to_owned);
+        let report = report(&capture);
+        assert_tiled(&report);
+        for segment in report.source.segments() {
+            prop_assert!((segment.source_start + segment.source_len) as usize <= bytes.len());
+            prop_assert!((segment.text_start + segment.text_len) as usize <= report.text.len());
+        }
+        for block in &report.blocks {
+            prop_assert!(report.source.locate(block.span).is_some());
+        }
+    }
+
+    #[test]
+    fn plain_text_is_its_bytes(text in "[a-zA-Zéèß «»’0-9.,:|\n\r–—💬]{0,200}") {
+        let report = report(&capture(Media::Plain, text.as_bytes()));
+        prop_assert_eq!(&report.text, &text);
+        for block in &report.blocks {
+            let located = &text.as_bytes()[report.source.locate(block.span).expect("captured")];
+            prop_assert_eq!(located, block.span.of(&report.text).as_bytes());
+        }
+    }
+
+    #[test]
+    fn html_words_are_the_words_of_their_bytes(
+        paragraphs in prop::collection::vec("[a-zéà’, ]{0,60}(&eacute;|&amp;|<b>x</b>|&#8217;|<br>)?[a-z. ]{20,80}", 1..8)
+    ) {
+        let page: String = paragraphs.iter().map(|p| format!("<p>{p}</p>\n")).collect();
+        let page = format!("<html><body><article>{page}</article></body></html>");
+        let report = report(&capture(Media::Html, page.as_bytes()));
+        assert_tiled(&report);
+        assert_traced(&report, page.as_bytes(), true);
+    }
+}
