@@ -93,7 +93,7 @@ fn decline_hyphenated(word: &str, plural: bool) -> Paradigm {
 
 fn exceptions() -> &'static HashMap<&'static str, Vec<&'static str>> {
     static EXCEPTIONS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
-    EXCEPTIONS.get_or_init(|| RUSSIAN.rows().map(|row| (row.cell(0), row.list(1).collect())).collect())
+    EXCEPTIONS.get_or_init(|| RUSSIAN.rows().map(|row| (row.cell(0), row.places(1).collect())).collect())
 }
 
 /// Endings by case, for one stem; alternatives separated by `|`.
@@ -182,7 +182,9 @@ fn decline_word(word: &str, plural: bool) -> Paradigm {
     if let Some(forms) = exceptions().get(word) {
         // An exception lists its oblique forms; where they are six, they are singular and plural alike.
         let at = |case: usize| {
-            forms.get(case).map_or_else(Vec::new, |f| f.split('|').map(str::to_owned).collect())
+            forms.get(case).map_or_else(Vec::new, |f| {
+                f.split('|').filter(|f| !f.is_empty()).map(str::to_owned).collect()
+            })
         };
         let singular = [vec![word.to_owned()], at(0), at(1), at(2), at(3), at(4)];
         return if plural && forms.len() > 5 { std::array::from_fn(|case| at(case + 5)) } else { singular };

@@ -117,7 +117,8 @@ pub(crate) fn fold(text: &str) -> Folded {
         if is_silent(c) {
             continue;
         }
-        if !c.is_alphanumeric() || is_apostrophe(c) {
+        let cyrillic = ('А'..='я').contains(&c);
+        if !cyrillic && (!c.is_alphanumeric() || is_apostrophe(c)) {
             if let Some(mut word) = open.take() {
                 word.norm_end = folded.norm.len();
                 folded.words.push(word);
@@ -158,6 +159,8 @@ fn push_letter(norm: &mut String, c: char) {
     match c {
         _ if c.is_ascii() => norm.push(c.to_ascii_lowercase()),
         'ё' | 'Ё' => norm.push('е'),
+        'а'..='я' => norm.push(c),
+        'А'..='Я' => norm.extend(char::from_u32(u32::from(c) + 32)),
         '\u{AA}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
             norm.extend(
                 any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),

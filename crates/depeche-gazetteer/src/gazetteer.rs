@@ -1,6 +1,7 @@
 //! The data read into tables and an index.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 use depeche_record::Language;
@@ -8,10 +9,12 @@ use depeche_record::Language;
 use crate::declension::{self, Number};
 use crate::entry::{Names, OfficeClass, Organisation, Outlet, OutletKind, PersonEntry, Place, Seat, State};
 use crate::fold::fold_name;
-use crate::index::{Case, Index, Languages, Meaning, Posting, is_cyrillic, without_marks};
+use crate::index::{Case, Index, KeyHasher, Languages, Meaning, Posting, is_cyrillic, without_marks};
 use crate::inflection::{english_plural, french_adjective, title_forms};
 use crate::matcher::{self, Match, Sense};
 use crate::table::{self, Row};
+
+type Keyed<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
 const LANGUAGES: [Language; 3] = [Language::French, Language::English, Language::Russian];
 
@@ -25,10 +28,10 @@ pub struct Gazetteer {
     pub(crate) places: Vec<Place>,
     pub(crate) outlets: BTreeMap<&'static str, Outlet>,
     pub(crate) people: BTreeMap<&'static str, PersonEntry>,
-    hosts: HashMap<&'static str, &'static str>,
-    outlets_by_name: HashMap<String, &'static str>,
-    people_by_name: HashMap<String, Vec<&'static str>>,
-    places_by_name: HashMap<String, Vec<usize>>,
+    hosts: Keyed<&'static str, &'static str>,
+    outlets_by_name: Keyed<String, &'static str>,
+    people_by_name: Keyed<String, Vec<&'static str>>,
+    places_by_name: Keyed<String, Vec<usize>>,
 }
 
 impl Gazetteer {
@@ -311,19 +314,34 @@ impl Gazetteer {
 
     fn read_office(&mut self, row: &Row) {
         let Some(class) = OfficeClass::parse(row.cell(0)) else { return };
-        let sense = Meaning::Whole(Sense::Office(class));
         for (language, column) in LANGUAGES.into_iter().zip(1..) {
-            for title in row.list(column) {
+            for marked in row.list(column) {
+                let (title, side) = match marked.split_once('=').filter(|(title, _)| !title.is_empty()) {
+                    Some((title, side)) if self.is_side(side) => (title, Some(side)),
+                    _ => (marked, None),
+                };
                 let forms = match language {
                     Language::Russian => declension::decline(title, Number::Both),
                     _ => title_forms(title, language == Language::English),
                 };
                 for form in forms {
                     let case = if form.chars().any(char::is_lowercase) { Case::Any } else { Case::Upper };
-                    self.index.add_word(&form, language, case, sense.clone());
+                    self.index.add_word(&form, language, case, Meaning::Whole(Sense::Office(class)));
+                    if let Some(side) = side {
+                        let sense = match self.organisations.get(side) {
+                            Some(organisation) if organisation.armed => Sense::Party(side),
+                            Some(_) => Sense::Organisation(side),
+                            None => Sense::Seat(side),
+                        };
+                        self.index.add_word(&form, language, case, Meaning::Whole(sense));
+                    }
                 }
             }
         }
+    }
+
+    fn is_side(&self, side: &str) -> bool {
+        self.states.contains_key(side) || self.organisations.contains_key(side)
     }
 
     fn read_people(&mut self) {

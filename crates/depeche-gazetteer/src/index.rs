@@ -1,6 +1,7 @@
 //! From folded names to what they may mean.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use depeche_record::Language;
 
@@ -73,7 +74,7 @@ struct Node {
 /// The index.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    nodes: HashMap<Box<str>, Node>,
+    nodes: HashMap<Box<str>, Node, BuildHasherDefault<KeyHasher>>,
 }
 
 impl Index {
@@ -149,6 +150,26 @@ impl Index {
 /// A name without the marks at its end.
 pub(crate) fn without_marks(marked: &str) -> &str {
     marked.trim_end_matches(['^', '!', '?'])
+}
+
+/// FNV-like hashing by words of eight bytes: the keys are ours, nobody can choose them to collide, and a slower hash takes
+/// a fifth of the time that the index needs to build.
+#[derive(Debug, Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes the low bits for the place, where a product of odd numbers mixes least.
+        self.0 ^ (self.0 >> 32)
+    }
 }
 
 /// Whether the first letter of a name is Cyrillic.

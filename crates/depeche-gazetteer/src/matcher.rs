@@ -48,7 +48,8 @@ pub enum Sense {
         /// Whether the name is an everyday word or another's name too, so that it wants a word of context.
         ambiguous: bool,
     },
-    /// An office, title or institution.
+    /// An office, title or institution. Where the words name a side that cannot be told apart from the title («patron de
+    /// l'ONU»), the side is another sense of the same match.
     Office(OfficeClass),
     /// A person by full name.
     Person(&'static str),
@@ -123,11 +124,14 @@ fn fitting(postings: &[Posting], words: &[Word], language: Language) -> Vec<Mean
     };
     let spelled: Vec<&Posting> = postings.iter().filter(fits).collect();
     let own = spelled.iter().any(|posting| posting.languages.contains(language));
-    spelled
-        .into_iter()
-        .filter(|posting| if own { posting.languages.contains(language) } else { posting.abroad })
-        .map(|posting| posting.sense.clone())
-        .collect()
+    let mut meanings = Vec::new();
+    for posting in spelled {
+        let reads = if own { posting.languages.contains(language) } else { posting.abroad };
+        if reads && !meanings.contains(&posting.sense) {
+            meanings.push(posting.sense.clone());
+        }
+    }
+    meanings
 }
 
 /// From right to left, so that «russo-turco-iranien» grows from its end.

@@ -22,6 +22,11 @@ impl Row {
     pub fn list(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
         entries(self.cell(column))
     }
+
+    /// As [`Row::list`], with the empty entries in their places.
+    pub fn places(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
+        self.cell(column).split(';').map(str::trim)
+    }
 }
 
 /// The parts of a list separated by semicolons.
