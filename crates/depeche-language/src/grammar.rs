@@ -1,11 +1,11 @@
 //! The word lists of each language that tokens and sentences rest on, from `lang/`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use depeche_record::Language;
 
 use crate::fold::fold;
+use crate::hash::{Bag, Table};
 
 /// How a shortened word behaves before a full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,35 +21,35 @@ pub(crate) enum Abbreviation {
 /// Word lists of one language.
 pub(crate) struct Grammar {
     /// Shortened words, without their full stop.
-    pub abbreviations: HashMap<String, Abbreviation>,
+    pub abbreviations: Table<String, Abbreviation>,
     /// Words that lose their last vowel before another word, without apostrophe: `l`, `qu`, `jusqu`.
-    pub elisions: HashSet<String>,
+    pub elisions: Bag<String>,
     /// Words hung on a verb or noun by a hyphen, each with the letters that its host may end in (`*` for any).
-    pub enclitics: HashMap<String, String>,
+    pub enclitics: Table<String, String>,
     /// Words with apostrophe or hyphen that look cut but are one.
-    pub wholes: HashSet<String>,
+    pub wholes: Bag<String>,
     /// Words hung on by an apostrophe: `s`, `re`, `ve`.
-    pub contractions: HashSet<String>,
+    pub contractions: Bag<String>,
     /// Words that open a sentence far more often than a name.
-    pub openers: HashSet<String>,
+    pub openers: Bag<String>,
     /// Forms that follow the speaker after a question or exclamation in quotes: “Ready?” Trump asked.
-    pub reporting: HashSet<String>,
+    pub reporting: Bag<String>,
     /// Words that open a clause: relative pronouns, conjunctions.
-    pub joints: HashSet<String>,
+    pub joints: Bag<String>,
     /// Verbs, by lemma, whose participle tells of what is to come: «prévu», *scheduled*.
-    pub planning: HashSet<String>,
+    pub planning: Bag<String>,
     /// Verbs, by lemma, that a participle leans on.
-    pub auxiliaries: HashSet<String>,
+    pub auxiliaries: Bag<String>,
     /// Verbs, by lemma, whose infinitive lies ahead: «devoir», «aller».
-    pub modals: HashSet<String>,
+    pub modals: Bag<String>,
     /// Words that put an infinitive in the past: «après».
-    pub behind: HashSet<String>,
+    pub behind: Bag<String>,
     /// Words that are no verbs and look ahead: *due*, «censé».
-    pub ahead: HashSet<String>,
+    pub ahead: Bag<String>,
     /// Words before which a form that could be a verb is a noun: articles, prepositions.
-    pub determiners: HashSet<String>,
+    pub determiners: Bag<String>,
     /// Forms that are hardly ever the verb they could be: «entre».
-    pub noverbs: HashSet<String>,
+    pub noverbs: Bag<String>,
 }
 
 impl Grammar {
@@ -66,21 +66,21 @@ impl Grammar {
 
     fn read(lists: &'static str) -> Grammar {
         let mut grammar = Grammar {
-            abbreviations: HashMap::new(),
-            elisions: HashSet::new(),
-            enclitics: HashMap::new(),
-            wholes: HashSet::new(),
-            contractions: HashSet::new(),
-            openers: HashSet::new(),
-            reporting: HashSet::new(),
-            joints: HashSet::new(),
-            planning: HashSet::new(),
-            auxiliaries: HashSet::new(),
-            modals: HashSet::new(),
-            behind: HashSet::new(),
-            ahead: HashSet::new(),
-            determiners: HashSet::new(),
-            noverbs: HashSet::new(),
+            abbreviations: Table::default(),
+            elisions: Bag::default(),
+            enclitics: Table::default(),
+            wholes: Bag::default(),
+            contractions: Bag::default(),
+            openers: Bag::default(),
+            reporting: Bag::default(),
+            joints: Bag::default(),
+            planning: Bag::default(),
+            auxiliaries: Bag::default(),
+            modals: Bag::default(),
+            behind: Bag::default(),
+            ahead: Bag::default(),
+            determiners: Bag::default(),
+            noverbs: Bag::default(),
         };
         for (kind, forms) in rows(lists) {
             for form in forms.split_whitespace() {

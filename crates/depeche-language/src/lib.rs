@@ -9,6 +9,7 @@
 mod analyse;
 mod fold;
 mod grammar;
+mod hash;
 mod identify;
 mod morph;
 mod sentence;

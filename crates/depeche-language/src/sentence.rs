@@ -290,7 +290,7 @@ fn is_dash(words: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn split_with<'t>(text: &'t str, language: Language) -> Vec<&'t str> {
+    fn split_with(text: &str, language: Language) -> Vec<&str> {
         sentences(text, language).into_iter().map(|span| span.of(text)).collect()
     }
 

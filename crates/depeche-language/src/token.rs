@@ -202,8 +202,7 @@ impl Scanner<'_> {
     fn word_from(&mut self, mut start: usize, mut at: usize) -> usize {
         self.hyphens.clear();
         let mut dotted = false;
-        loop {
-            let Some(character) = self.char_at(at) else { break };
+        while let Some(character) = self.char_at(at) {
             if is_word(character) {
                 at += character.len_utf8();
                 continue;

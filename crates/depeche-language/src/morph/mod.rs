@@ -4,12 +4,12 @@ mod english;
 mod french;
 mod russian;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use depeche_record::{Language, Morph, Person, Tense};
 
 use crate::fold::{fold, fold_into};
+use crate::hash::{Bag, Table};
 
 /// The readings of a form, capitals and typographic variants aside; empty for forms that the lexicon does not list.
 pub fn morphs(form: &str, language: Language) -> Vec<Morph> {
@@ -18,8 +18,8 @@ pub fn morphs(form: &str, language: Language) -> Vec<Morph> {
 
 /// Every form of every verb listed for a language.
 pub(crate) struct Lexicon {
-    forms: HashMap<String, Vec<Morph>>,
-    lemmas: HashSet<&'static str>,
+    forms: Table<String, Vec<Morph>>,
+    lemmas: Bag<&'static str>,
     longest: usize,
 }
 
@@ -28,7 +28,7 @@ impl Lexicon {
     pub fn of(language: Language) -> &'static Lexicon {
         static LEXICONS: [OnceLock<Lexicon>; 3] = [const { OnceLock::new() }; 3];
         LEXICONS[language as usize].get_or_init(|| {
-            let mut lexicon = Lexicon { forms: HashMap::new(), lemmas: HashSet::new(), longest: 0 };
+            let mut lexicon = Lexicon { forms: Table::default(), lemmas: Bag::default(), longest: 0 };
             match language {
                 Language::French => french::unfold(&mut lexicon),
                 Language::English => english::unfold(&mut lexicon),

@@ -87,7 +87,10 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
                     found.start += first;
                     found.end += first;
                     let method = rules.rule(found.rule).method;
-                    if method != Method::Nothing {
+                    // «6 août 20255» is no date of some other year.
+                    let spoilt = method == Method::Date
+                        && within.get(end).is_some_and(|t| t.kind == TokenKind::Number && t.span.len() > 4);
+                    if method != Method::Nothing && !spoilt {
                         let direction = match method {
                             Method::Clock
                             | Method::Duration

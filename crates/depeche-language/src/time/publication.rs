@@ -117,8 +117,7 @@ fn fixed(dated: &Dated, today: Option<Day>) -> Option<Day> {
     let (told, today) = (i64::from(dated.weekday?), today?);
     (today.year - 28..=today.year)
         .filter_map(|year| valid_day(year, dated.month, dated.day))
-        .filter(|day| weekday(*day) == told && not_after(*day, Some(today)))
-        .last()
+        .rfind(|day| weekday(*day) == told && not_after(*day, Some(today)))
 }
 
 fn demonstrative(
@@ -150,7 +149,7 @@ fn repeated_weekday(
     today: Option<Day>,
 ) -> Option<Published> {
     // Bare weekdays of the opening sentences.
-    let opening = analysis.sentences.iter().take(4).last()?.span.end;
+    let opening = analysis.sentences.iter().take(4).next_back()?.span.end;
     let named: Vec<i32> = found
         .iter()
         .filter(|f| rules.rule(f.found.rule).method == Method::Weekday)

@@ -204,7 +204,7 @@ impl Resolver {
         }
         let today = self.context.today?;
         let latest = today.number() + if direction == Direction::Future { 366 } else { 0 };
-        (today.year - 28..=today.year + 1).filter_map(fits).filter(|d| d.number() <= latest).last()
+        (today.year - 28..=today.year + 1).filter_map(fits).rfind(|d| d.number() <= latest)
     }
 
     fn date(&self, slots: &Slots, direction: Direction) -> Value {
@@ -265,7 +265,7 @@ impl Resolver {
                 Some(order) if order < 0 => false,
                 Some(order) if order > 0 => true,
                 // A date that lies close on one side is not a year away on the other, whatever the verb.
-                _ if ahead < 60 && back > 290 => direction != Direction::Past || ahead < 1,
+                _ if ahead < 60 && back > 290 => true,
                 _ if back < 60 && ahead > 290 => false,
                 _ => match direction {
                     Direction::Past => false,

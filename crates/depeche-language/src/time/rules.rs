@@ -153,6 +153,8 @@ pub(crate) struct Rules {
     by_word: Vec<Vec<u32>>,
     /// Patterns that may start with a number token.
     by_number: Vec<u32>,
+    /// The identity of the comma, if a rule names it.
+    comma: Option<u32>,
     /// Whether months and days of the week are written with a capital.
     capitals: bool,
 }
@@ -245,6 +247,7 @@ impl Rules {
             patterns: Vec::new(),
             by_word: Vec::new(),
             by_number: Vec::new(),
+            comma: None,
             capitals: false,
         };
         for line in rules.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -297,6 +300,7 @@ impl Rules {
                 _ => debug_assert!(false, "unknown line: {line}"),
             }
         }
+        read.comma = read.words.id(",");
         read.index();
         read
     }
@@ -378,7 +382,15 @@ impl Rules {
                 && end > farthest
             {
                 farthest = end;
-                let (start, end) = (at + pattern.lead, end - pattern.tail);
+                let (mut start, mut end) = (at + pattern.lead, end - pattern.tail);
+                // Commas that stood before a part that did not come are no part of the expression.
+                let comma = |at: usize| items[at].word.is_some() && items[at].word == self.comma;
+                while start + 1 < end && comma(end - 1) {
+                    end -= 1;
+                }
+                while start + 1 < end && comma(start) {
+                    start += 1;
+                }
                 best = Some(Match { rule: pattern.rule, slots, start, end });
             }
         }
@@ -388,30 +400,37 @@ impl Rules {
     fn matches(&self, elements: &[Element], items: &[Item], at: usize, slots: &mut Slots) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else { return Some(at) };
         if let Some(&item) = items.get(at) {
-            let before = *slots;
-            if self.takes(&element.matcher, item, slots) {
-                if let Some(end) = self.matches(rest, items, at + 1, slots) {
-                    return Some(end);
+            match &element.matcher {
+                Matcher::Words(ids) => {
+                    if item.word.is_some_and(|id| ids.contains(&id))
+                        && let Some(end) = self.matches(rest, items, at + 1, slots)
+                    {
+                        return Some(end);
+                    }
                 }
-                *slots = before;
+                &Matcher::Class(class, which) => {
+                    if let Some(value) = self.value(item, class) {
+                        let before = slots.0[class as usize][which];
+                        slots.set(class, which, value);
+                        if let Some(end) = self.matches(rest, items, at + 1, slots) {
+                            return Some(end);
+                        }
+                        slots.0[class as usize][which] = before;
+                    }
+                }
             }
         }
         if element.optional { self.matches(rest, items, at, slots) } else { None }
     }
 
-    fn takes(&self, matcher: &Matcher, item: Item, slots: &mut Slots) -> bool {
-        match matcher {
-            Matcher::Words(ids) => item.word.is_some_and(|id| ids.contains(&id)),
-            &Matcher::Class(class, which) => {
-                let value = match (item.word, item.number) {
-                    (Some(id), _) => {
-                        self.words.classes(id).iter().find(|(c, _)| *c == class).map(|&(_, value)| value)
-                    }
-                    (None, Some(figure)) => figure_value(figure, class),
-                    _ => None,
-                };
-                value.inspect(|&value| slots.set(class, which, value)).is_some()
+    /// The value of a token in a class, if it belongs to it.
+    fn value(&self, item: Item, class: Class) -> Option<i32> {
+        match (item.word, item.number) {
+            (Some(id), _) => {
+                self.words.classes(id).iter().find(|(c, _)| *c == class).map(|&(_, value)| value)
             }
+            (None, Some(figure)) => figure_value(figure, class),
+            _ => None,
         }
     }
 }
@@ -463,7 +482,7 @@ fn figure(words: &str) -> Option<Figure> {
     let mut parts = words.split(['-', '/', '.', ':', 'h', 'H']);
     let (first, second, third) = (parts.next(), parts.next(), parts.next());
     let part = |part: Option<&str>| part.and_then(|p| p.parse::<i32>().ok());
-    let time = |hour: i32, minute: i32| (hour < 25 && minute < 60).then_some(hour * 60 + minute);
+    let time = |hour: i32, minute: i32| (hour < 25 && minute < 60).then(|| hour * 60 + minute);
     match rest.as_bytes()[0] {
         b'-' | b'/' | b'.' => {
             if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())

@@ -151,7 +151,7 @@ impl Clause<'_> {
             let modal = morphs.iter().any(|m| self.grammar.modals.contains(m.lemma));
             return Some(if modal { Direction::Future } else { Direction::Past });
         }
-        if has(Tense::Infinitive) && !(has(Tense::Present) && !self.follows_marker(at)) {
+        if has(Tense::Infinitive) && (!has(Tense::Present) || self.follows_marker(at)) {
             let past = (0..at).rev().take(4).any(|n| {
                 let token = &self.tokens[n];
                 let word = token.span.of(self.text);

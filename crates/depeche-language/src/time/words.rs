@@ -1,8 +1,7 @@
 //! The words that time expressions are made of, from `lang/*/times.tsv`.
 
-use std::collections::HashMap;
-
 use crate::grammar::rows;
+use crate::hash::Table;
 
 /// What a word of time is; each class fills the slot of its name in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,7 +91,7 @@ pub(crate) fn value_named(value: &str) -> Option<i32> {
 /// The words of time of one language. Words that only rules name have an identity and no class.
 #[derive(Default)]
 pub(crate) struct Words {
-    ids: HashMap<String, u32>,
+    ids: Table<String, u32>,
     classes: Vec<Vec<(Class, i32)>>,
     longest: usize,
 }

@@ -1,0 +1,233 @@
+//! What holds for any text: tokens tile, sentences cover, spans lie on characters, nothing panics, time is linear.
+
+use std::time::Instant;
+
+use depeche_language::{TimeContext, analyse, identify, sentences, times, tokens};
+use depeche_record::{
+    Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TokenKind,
+};
+use proptest::prelude::*;
+
+fn report(text: &str, language: Option<Language>) -> Report {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for (n, part) in text.split_inclusive('\n').enumerate() {
+        let span = Span::new(start, start + part.len()).trim(text);
+        let kinds =
+            [BlockKind::Title, BlockKind::Paragraph, BlockKind::Byline, BlockKind::Noise, BlockKind::Item];
+        if !span.is_empty() {
+            blocks.push(Block { span, kind: kinds[n % kinds.len()] });
+        }
+        start += part.len();
+    }
+    Report {
+        id: "r".to_owned(),
+        address: "r".to_owned(),
+        digest: Digest([0; 32]),
+        text: text.to_owned(),
+        blocks,
+        source: SourceMap::default(),
+        title: None,
+        outlet: None,
+        url: None,
+        byline: None,
+        published: None,
+        language: language.map(|value| Known { value, basis: Basis::Given, span: None }),
+        problems: Vec::new(),
+    }
+}
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
+
+fn check(text: &str, language: Language) {
+    let mut at = 0;
+    for token in tokens(text, language) {
+        let (start, end) = (token.span.start as usize, token.span.end as usize);
+        assert!(start < end && text.is_char_boundary(start) && text.is_char_boundary(end));
+        assert!(start >= at && text[at..start].chars().all(char::is_whitespace), "{:?}", &text[at..start]);
+        assert!(!token.span.of(text).starts_with(char::is_whitespace));
+        at = end;
+    }
+    assert!(text[at..].chars().all(char::is_whitespace));
+    let report = report(text, Some(language));
+    let analysis = analyse(&report, Some(TODAY));
+    let mut next = 0;
+    for sentence in &analysis.sentences {
+        assert_eq!(sentence.tokens.start, next);
+        assert!(sentence.tokens.end > sentence.tokens.start);
+        next = sentence.tokens.end;
+        let tokens = analysis.tokens_of(sentence.tokens);
+        assert_eq!(sentence.span, tokens[0].span.cover(tokens[tokens.len() - 1].span));
+        let block = report.blocks[sentence.block as usize];
+        assert!(block.span.contains(sentence.span) && block.kind != BlockKind::Noise);
+    }
+    assert_eq!(next as usize, analysis.tokens.len());
+    let mut at = 0;
+    for time in &analysis.times {
+        assert!(text.get(time.span.range()).is_some() && !time.span.is_empty() && time.span.start >= at);
+        at = time.span.end;
+        for value in [&time.value, &time.past, &time.future].into_iter().flatten() {
+            assert_eq!(Edtf::parse(value.as_str()).as_ref(), Ok(value));
+        }
+    }
+    let _ = (identify(text), sentences(text, language));
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("l'".to_owned()),
+        Just("qu’".to_owned()),
+        Just("a-t-il".to_owned()),
+        Just("« ".to_owned()),
+        Just(" »".to_owned()),
+        Just("\"".to_owned()),
+        Just("'".to_owned()),
+        Just("“".to_owned()),
+        Just("”".to_owned()),
+        Just("M.".to_owned()),
+        Just("U.S.".to_owned()),
+        Just(". ".to_owned()),
+        Just(" ".to_owned()),
+        Just("\u{202f}".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("le 31 février".to_owned()),
+        Just(" du 29 novembre au 6 décembre ".to_owned()),
+        Just(" jeudi ".to_owned()),
+        Just(" la veille ".to_owned()),
+        Just(" il y a 3999 ans ".to_owned()),
+        Just(" dans 999 semaines ".to_owned()),
+        Just(" 29 février ".to_owned()),
+        Just(" August 6, 2025 ".to_owned()),
+        Just(" last week ".to_owned()),
+        Just(" на прошлой неделе ".to_owned()),
+        Just("6 августа".to_owned()),
+        Just("99999999999999999999".to_owned()),
+        Just("2025-08-06".to_owned()),
+        Just("00/00/0000".to_owned()),
+        Just(" en 2200 ".to_owned()),
+        Just("12h99".to_owned()),
+        Just("-".to_owned()),
+        Just("@".to_owned()),
+        Just("http://".to_owned()),
+        Just("(".to_owned()),
+        Just(")".to_owned()),
+        "[0-9]{1,5}",
+        "\\PC{0,6}",
+        "[a-zà-ÿа-я]{1,9}",
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_text_is_analysed(text in pieces(), language in 0..3_usize) {
+        check(&text, Language::ALL[language]);
+    }
+
+    #[test]
+    fn any_string_is_analysed(text in any::<String>(), language in 0..3_usize) {
+        check(&text, Language::ALL[language]);
+    }
+
+    #[test]
+    fn any_anchor_is_borne(text in pieces(), year in 1..9999_i32, month in 1..=12_u8, day in 1..=28_u8) {
+        let context = TimeContext { published: Some(Day { year, month, day }), ..TimeContext::default() };
+        for time in times(&text, Language::French, context) {
+            for value in [time.value, time.past, time.future].into_iter().flatten() {
+                prop_assert!(Edtf::parse(value.as_str()).is_ok());
+            }
+        }
+    }
+}
+
+/// Seconds that the analysis of `text` takes, the best of two.
+fn seconds(text: &str) -> f64 {
+    let report = report(text, Some(Language::French));
+    let once = || {
+        let start = Instant::now();
+        let analysis = analyse(&report, Some(TODAY));
+        assert!(analysis.problems.is_empty());
+        start.elapsed().as_secs_f64()
+    };
+    once().min(once())
+}
+
+#[test]
+fn time_is_linear_in_the_length() {
+    let small = 4_000;
+    let times = 8;
+    for piece in [
+        "mot ",
+        "mot",
+        "a-",
+        "l'",
+        "\"",
+        "« ",
+        "» ",
+        "(",
+        "' ",
+        ". ",
+        "M. ",
+        "le 6 août ",
+        "jeudi ",
+        "5 ",
+        "1.",
+        "http://",
+        "@a",
+        "9",
+        "la veille ",
+        "mot, ",
+        "a.b.",
+        "-t-il",
+        "du 5 au ",
+        "в четверг ",
+    ] {
+        let one = seconds(&piece.repeat(small));
+        let many = seconds(&piece.repeat(small * times));
+        // Twice the share allowed for noise; a quadratic step would show as 64 times.
+        assert!(many < 0.02 + one * times as f64 * 3.0, "{piece:?}: {one} s, then {many} s");
+    }
+}
+
+#[test]
+fn huge_inputs_end() {
+    for text in
+        ["mot ".repeat(1_000_000), "x".repeat(3_000_000), "\"".repeat(100_000), "le 6 août ".repeat(10_000)]
+    {
+        assert!(seconds(&text) < 60.0);
+    }
+}
+
+#[test]
+fn impossible_days_have_no_value() {
+    let context = TimeContext { published: Some(TODAY), today: Some(TODAY), ..TimeContext::default() };
+    for text in
+        ["le 31 février", "le 45 mars", "le 30 février 2025", "45/13/2025", "6 août 20255", "31 avril"]
+    {
+        let found = times(text, Language::French, context);
+        assert!(
+            found.iter().all(|t| t.value.as_ref().is_none_or(|v| v.as_str().len() < 8)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn unknown_languages_are_told() {
+    let text = "Der Minister traf am Donnerstag seinen Amtskollegen in Genf, teilte das Auswärtige Amt mit.";
+    let analysis = analyse(&report(text, None), Some(TODAY));
+    assert!(analysis.tokens.is_empty());
+    assert_eq!(analysis.problems.len(), 1);
+    assert!(analyse(&report("", None), None).problems.is_empty());
+}
+
+#[test]
+fn quotes_are_told_apart_from_words() {
+    let text = "«Oui», dit-il.";
+    let kinds: Vec<TokenKind> = tokens(text, Language::French).iter().map(|t| t.kind).collect();
+    use TokenKind::*;
+    assert_eq!(kinds, [QuoteOpen, Word, QuoteClose, Punctuation, Word, Word, Punctuation]);
+}
