@@ -172,39 +172,30 @@ fn participants(people: &People, members: &[&Told<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// The account whose date stands for the contact: told as held before told as planned, most others agree with it, most
-/// precise.
+/// The account whose date stands for the contact. Told as held goes before told as planned, a known year before none,
+/// and the narrower date before the wider: a month against a day of that month is the day, however many only know the
+/// month. Of equals, the one that most lineages agree with, then the earliest.
 fn choose_date<'m, 'a>(members: &[&'m Told<'a>]) -> Option<&'m Told<'a>> {
+    let mut tellers: BTreeMap<&Edtf, Vec<&'m Told<'a>>> = BTreeMap::new();
+    for told in members {
+        if let Some(date) = told.date {
+            tellers.entry(date).or_default().push(told);
+        }
+    }
+    let lineages: BTreeMap<&Edtf, BTreeSet<usize>> = tellers
+        .iter()
+        .map(|(date, tellers)| (*date, tellers.iter().map(|told| told.lineage).collect()))
+        .collect();
     let support = |date: &Edtf| {
-        members
-            .iter()
-            .filter(|told| told.date.is_some_and(|other| other.may_agree(date)))
-            .map(|told| told.lineage)
-            .collect::<BTreeSet<_>>()
-            .len()
+        let agreeing = lineages.iter().filter(|(other, _)| other.may_agree(date));
+        agreeing.flat_map(|(_, lineages)| lineages).collect::<BTreeSet<_>>().len()
     };
-    let any_held = members.iter().any(|told| told.status() == Status::Held && told.date.is_some());
-    let dated = members.iter().filter_map(|told| told.date.map(|date| (*told, date)));
-    let best = dated.min_by_key(|(told, date)| {
-        let as_held = any_held && told.status() != Status::Held;
-        // A month against a day of that month: the day, whatever the number of those that only know the month.
-        (
-            as_held,
-            date.lacks_year(),
-            date.width().unwrap_or(i64::MAX).max(1),
-            Reverse(support(date)),
-            (*date).clone(),
-        )
+    let as_held = |tellers: &[&Told<'a>]| tellers.iter().any(|told| told.status() == Status::Held);
+    let best = tellers.iter().min_by_key(|(date, tellers)| {
+        let width = date.width().unwrap_or(i64::MAX);
+        (!as_held(tellers), date.lacks_year(), width, Reverse(support(date)), (**date).clone())
     });
-    let (told, date) = best?;
-    // Of two days, the one that more lineages tell.
-    let same_width =
-        members.iter().filter_map(|told| told.date.map(|date| (*told, date))).filter(|(other, d)| {
-            d.width() == date.width()
-                && d.lacks_year() == date.lacks_year()
-                && (other.status() == Status::Held) == (told.status() == Status::Held)
-        });
-    same_width.min_by_key(|(_, date)| (Reverse(support(date)), (*date).clone())).map(|(told, _)| told)
+    best.and_then(|(_, tellers)| tellers.first().copied())
 }
 
 /// The place that most accounts name, a town before a state; of its names the one that most use, and of equals one in
