@@ -65,22 +65,8 @@ impl Pipeline {
 
     /// Reads one capture. A fault of the program while it reads is caught and becomes a problem of this report.
     pub fn read(&self, capture: Capture) -> Result<(Report, Reading), Problem> {
-        let (id, address) = (capture.id.clone(), capture.address.clone());
-        catch_unwind(AssertUnwindSafe(|| self.run_stages(capture))).map_err(|fault| {
-            let words = fault
-                .downcast_ref::<&str>()
-                .map(|words| (*words).to_owned())
-                .or_else(|| fault.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            let subject = if address.is_empty() { id } else { address };
-            Problem::new(
-                ProblemKind::Unreadable,
-                subject,
-                format!(
-                    "a fault of the program stopped its reading ({words}); leave it out and report the fault"
-                ),
-            )
-        })
+        let subject = if capture.address.is_empty() { &capture.id } else { &capture.address }.clone();
+        guard(subject, || self.run_stages(capture))
     }
 
     /// Reads all captures, several at a time, and hands each result to `take` in the order of the inputs. Captured
@@ -146,5 +132,92 @@ impl Pipeline {
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
         (report, reading)
+    }
+}
+
+/// Runs the stages; a fault of the program in them becomes a problem of `subject`.
+fn guard<T>(subject: String, stages: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(stages)).map_err(|fault| {
+        let words = fault.downcast_ref::<&str>().map(|words| (*words).to_owned());
+        let words = words.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_default();
+        let detail = format!(
+            "a fault of the program stopped its reading ({words}); leave it out and report the fault"
+        );
+        Problem::new(ProblemKind::Unreadable, subject, detail)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use depeche_record::{Digest, Given, Media};
+
+    use super::*;
+
+    fn capture(n: usize) -> Capture {
+        let text = format!("Le {} mai 2024, Sergueï Lavrov a rencontré Hakan Fidan à Ankara.\n", n % 28 + 1);
+        Capture {
+            id: format!("r{n:03}"),
+            address: format!("r{n:03}.txt"),
+            media: Media::Plain,
+            bytes: text.into_bytes(),
+            digest: Digest([0; 32]),
+            given: Given::default(),
+        }
+    }
+
+    fn pipeline(threads: usize) -> Pipeline {
+        Pipeline::new(Settings { threads, ..Settings::default() }).unwrap()
+    }
+
+    #[test]
+    fn readings_come_in_the_order_of_the_inputs_whatever_the_threads() {
+        let read = |threads| {
+            let captures = (0..BATCH_REPORTS + 50).map(|n| match n % 7 {
+                3 => Err(Problem::new(ProblemKind::Missing, format!("r{n:03}.txt"), "")),
+                _ => Ok(capture(n)),
+            });
+            let mut all = Vec::new();
+            pipeline(threads).read_all(captures, |read| all.push(read));
+            all
+        };
+        let one = read(1);
+        assert_eq!(one.len(), BATCH_REPORTS + 50);
+        for (n, read) in one.iter().enumerate() {
+            let name = read.as_ref().map_or_else(|problem| &problem.subject, |(report, _)| &report.address);
+            assert_eq!(*name, format!("r{n:03}.txt"));
+        }
+        assert_eq!(one, read(3));
+    }
+
+    #[test]
+    fn breaking_off_opens_no_further_batch() {
+        let opened = Cell::new(0);
+        let captures = (0..10 * BATCH_REPORTS).map(|n| {
+            opened.set(opened.get() + 1);
+            Ok(capture(n))
+        });
+        let broken = pipeline(1).read_while(captures, |_| ControlFlow::Break(()));
+        assert!(broken.is_break());
+        assert_eq!(opened.get(), BATCH_REPORTS);
+    }
+
+    #[test]
+    fn a_fault_is_a_problem_of_its_report() {
+        assert_eq!(guard("a.txt".to_owned(), || 7), Ok(7));
+        let problem = guard("a.txt".to_owned(), || -> () { panic!("out of {}", "luck") }).unwrap_err();
+        assert_eq!(problem.subject, "a.txt");
+        assert!(problem.is_failure() && problem.detail.contains("out of luck"));
+    }
+
+    #[test]
+    fn what_the_run_is_told_outranks_what_comes_with_the_report() {
+        let published = depeche_record::Edtf::parse("2024-05-30").unwrap();
+        let told = Settings { published: Some(published.clone()), ..Settings::default() };
+        let mut capture = capture(1);
+        capture.given.published = Some("2021-01-01".to_owned());
+        let (_, reading) = Pipeline::new(told).unwrap().read(capture).unwrap();
+        assert_eq!(reading.published.map(|published| published.date), Some(published));
     }
 }

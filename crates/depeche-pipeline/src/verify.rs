@@ -145,3 +145,136 @@ fn told(subject: &str, dropped: Vec<String>) -> Option<Problem> {
     };
     Some(Problem::new(ProblemKind::LeftOut, subject, detail))
 }
+
+#[cfg(test)]
+mod tests {
+    use depeche_record::{
+        Account, Act, Basis, ContactDate, ContactKind, Digest, Edtf, Figure, Language, Origin, Place,
+        Relation, Side, SourceMap, Speaker, Statement, Status,
+    };
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: &str = "À Genève, «\u{a0}nous parlons\u{a0}», a dit l’émissaire. \u{1f54a} Конец.";
+
+    fn report() -> Report {
+        Report {
+            id: "r".to_owned(),
+            address: "r.txt".to_owned(),
+            digest: Digest([0; 32]),
+            text: TEXT.to_owned(),
+            blocks: Vec::new(),
+            source: SourceMap::default(),
+            title: None,
+            outlet: None,
+            url: None,
+            byline: None,
+            published: None,
+            language: None,
+            problems: Vec::new(),
+        }
+    }
+
+    fn figure(name: &str, mention: Span) -> Figure {
+        Figure {
+            name: name.to_owned(),
+            forms: vec![name.to_owned()],
+            mentions: vec![mention],
+            offices: vec![mention],
+            side: None,
+            gazetteer: None,
+        }
+    }
+
+    /// A reading in which every item rests on one of the spans, and names the figure and the account of its own number.
+    fn reading(spans: &[Span]) -> Reading {
+        let derivation = |span| Derivation::new("rule", span, "").with(Derivation::new("child", span, ""));
+        let all = || spans.iter().copied().enumerate();
+        Reading {
+            report: "r".to_owned(),
+            language: Language::French,
+            language_basis: Basis::Text,
+            published: None,
+            figures: all().map(|(n, span)| figure(&n.to_string(), span)).collect(),
+            times: Vec::new(),
+            accounts: all()
+                .map(|(n, span)| Account {
+                    kind: ContactKind::Meeting,
+                    status: Status::Held,
+                    sides: vec![Side("RU".to_owned()), Side(n.to_string())],
+                    participants: vec![n],
+                    date: Some(ContactDate {
+                        value: Edtf::parse("2024").unwrap(),
+                        span,
+                        assumed: Vec::new(),
+                    }),
+                    place: Some(Place { name: "x".to_owned(), span }),
+                    evidence: vec![span],
+                    derivation: derivation(span),
+                })
+                .collect(),
+            statements: all()
+                .map(|(n, span)| Statement {
+                    speaker: Speaker { name: n.to_string(), figure: Some(n), span, side: None },
+                    act: Act::State,
+                    quote: vec![span],
+                    evidence: span,
+                    about: vec![n],
+                    date: None,
+                    derivation: derivation(span),
+                })
+                .collect(),
+            origins: all()
+                .map(|(n, span)| Origin {
+                    name: n.to_string(),
+                    gazetteer: None,
+                    relation: Relation::Cites,
+                    evidence: span,
+                    derivation: derivation(span),
+                })
+                .collect(),
+            problems: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_what_stands_in_the_text_is_handed_on(bounds in prop::collection::vec((0u32..90, 0u32..90), 1..8)) {
+            let spans: Vec<Span> = bounds.iter().map(|&(start, end)| Span { start, end }).collect();
+            let sound = spans.iter().filter(|&&span| stands(TEXT, span)).count();
+            let mut reading = reading(&spans);
+            let problems = verify_reading(&report(), &mut reading);
+            prop_assert_eq!(problems.is_empty(), sound == spans.len());
+            prop_assert_eq!(reading.figures.len(), sound);
+            prop_assert_eq!(reading.accounts.len(), sound);
+            prop_assert_eq!(reading.statements.len(), sound);
+            prop_assert_eq!(reading.origins.len(), sound);
+            for account in &reading.accounts {
+                // The figure that an account names is still the one of its own number.
+                prop_assert_eq!(&reading.figures[account.participants[0]].name, &account.sides[1].0);
+                prop_assert!(account.date.is_some() && account.place.is_some());
+                prop_assert!(!account.evidence[0].of(TEXT).is_empty());
+            }
+            for statement in &reading.statements {
+                let name = &statement.speaker.name;
+                prop_assert_eq!(&reading.figures[statement.speaker.figure.unwrap()].name, name);
+                prop_assert_eq!(&reading.accounts[statement.about[0]].sides[1].0, name);
+                prop_assert!(!statement.quote[0].of(TEXT).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_bad_date_goes_and_its_contact_stays() {
+        let mut reading = reading(&[Span::new(0, 2)]);
+        // One byte into «à»: off a character's boundary.
+        if let Some(date) = &mut reading.accounts[0].date {
+            date.span = Span::new(1, 4);
+        }
+        let problems = verify_reading(&report(), &mut reading);
+        assert!(reading.accounts[0].date.is_none() && reading.accounts[0].place.is_some());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].detail.contains("the date of a contact"), "{}", problems[0].detail);
+    }
+}

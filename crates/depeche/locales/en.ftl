@@ -5,8 +5,8 @@ labelled = { $label }: { $words }
 list = { $first } and { $last }
 semicolon = ;{" "}
 quoted = “{ $words }”
-position = chars { $start }–{ $end }
-passage-place = line { $line }, chars { $start }–{ $end }
+position = chars { $start }–{ $end }
+passage-place = line { $line }, chars { $start }–{ $end }
 passage-ibidem = ibid.
 passage-also = { $n ->
     [0] { $source }; also { $reports }
@@ -19,10 +19,11 @@ who-also = ; also { $names }
 assumed = Assumed: { $words }
 assumed-weekday = the year { $value }: the weekday fits it
 assumed-only-year = the year { $value }: every full date of the text has it
+assumed-one-year = the year { $value }, the only one that the text tells
 assumed-year-of-text = the year { $value }, in which the text stands
 assumed-fixed-day = the year, reckoned from { $value }, which the text fixes by its weekday
 assumed-last-told = reckoned from { $value }, the day last told
-assumed-status = before or after publication by the status
+assumed-status = by the status
 assumed-to-come = the one to come
 assumed-gone-by = the one gone by
 assumed-date-kept = the date as told, though the weekday does not fit it{ $value }
@@ -161,7 +162,7 @@ summary-lineages = { $n ->
     [one] { $n } original text
    *[other] { $n } original texts
   }
-summary-today = Reference day: { $day }. Numbers in brackets lead to the words quoted.
+summary-today = Reference day: { $day }. Numbers lead to the words quoted.
 
 # Sections
 section-contacts = Contacts

@@ -19,10 +19,11 @@ who-also =  ; aussi { $names }
 assumed = Supposé : { $words }
 assumed-weekday = l’année { $value }, où le jour de la semaine convient
 assumed-only-year = l’année { $value }, celle de toutes les dates entières du texte
+assumed-one-year = l’année { $value }, la seule que dise le texte
 assumed-year-of-text = l’année { $value }, celle du texte
 assumed-fixed-day = l’année, comptée depuis le { $value }, que le texte fixe par son jour de semaine
 assumed-last-told = compté depuis le { $value }, dernier jour dit
-assumed-status = avant ou après la publication selon le statut
+assumed-status = d’après le statut
 assumed-to-come = le plus proche à venir
 assumed-gone-by = le plus proche passé
 assumed-date-kept = la date dite, bien que le jour de la semaine ne convienne pas{ $value }
@@ -220,7 +221,7 @@ summary-lineages = { $n ->
     [one] { $n } texte d’origine
    *[other] { $n } textes d’origine
   }
-summary-today = Jour de référence : { $day }. Les chiffres entre crochets renvoient aux mots cités.
+summary-today = Jour de référence : { $day }. Les chiffres renvoient aux mots cités.
 
 # Sections
 section-contacts = Contacts

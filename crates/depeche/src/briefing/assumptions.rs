@@ -9,6 +9,7 @@ use crate::interface::Interface;
 const TEMPLATES: &[(&str, &str)] = &[
     ("the year {}: the weekday fits it", "assumed-weekday"),
     ("the year {}: every full date of the text has it", "assumed-only-year"),
+    ("the year {}: the only one that the text tells", "assumed-one-year"),
     ("the year {}, in which the text stands", "assumed-year-of-text"),
     ("the year is reckoned from {}, which the text fixes by its weekday", "assumed-fixed-day"),
     ("reckoned from {}, the day last told", "assumed-last-told"),

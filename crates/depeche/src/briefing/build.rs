@@ -97,6 +97,14 @@ impl<'a> Builder<'a> {
         name.unwrap_or(&side.0).to_owned()
     }
 
+    /// The place in the interface's language where the gazetteer knows it without doubt, else as the reports have it.
+    fn place_name(&self, place: &str) -> String {
+        match self.material.gazetteer.places_named(place).as_slice() {
+            [known] => known.names.in_language(self.interface.language()).to_owned(),
+            _ => place.to_owned(),
+        }
+    }
+
     fn reason(&self, written: &str) -> String {
         reason_in_words(self.interface, written, |side| self.side_name(side))
     }
@@ -343,7 +351,7 @@ impl<'a> Builder<'a> {
             date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
             edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
             assumed: assumptions_in_words(self.interface, &contact.assumed),
-            place: contact.place.clone().unwrap_or_default(),
+            place: contact.place.as_deref().map(|place| self.place_name(place)).unwrap_or_default(),
             ledger: if heard { ledger } else { Vec::new() },
             unheard: if heard { String::new() } else { self.interface.say("unheard") },
             corroboration: self.interface.tell(
@@ -515,7 +523,8 @@ impl<'a> Builder<'a> {
             ContradictionKind::Held => {
                 Status::from_label(value).map_or(value.to_owned(), |status| self.status(status, kind))
             }
-            ContradictionKind::Place | ContradictionKind::Participants => value.to_owned(),
+            ContradictionKind::Place => self.place_name(value),
+            ContradictionKind::Participants => value.to_owned(),
         };
         Contradiction {
             kind: self.interface.say(&format!("contradiction-{}", contradiction_label(contradiction.kind))),

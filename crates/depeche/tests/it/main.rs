@@ -1,5 +1,7 @@
 //! The real binary in a fresh folder.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
+
 mod bad_input;
 mod briefing;
 mod order;
