@@ -96,8 +96,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let all: Vec<&TimeExpression> = analysis.times.iter().collect();
             near += usize::from(has(&close, &date));
             anywhere += usize::from(has(&all, &date));
-            chosen += usize::from(close.iter().any(|t| t.value.as_ref() == Some(&date)));
-            if !has(&close, &date) {
+            let first = close.iter().any(|t| t.value.as_ref() == Some(&date));
+            chosen += usize::from(first);
+            if !first {
                 let found: Vec<String> = close
                     .iter()
                     .map(|t| {
@@ -105,7 +106,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         format!("{} [{}] = {value}", t.span.of(text), t.rule)
                     })
                     .collect();
-                let mark = if has(&all, &date) { "elsewhere" } else { "MISSING" };
+                let mark = match (has(&close, &date), has(&all, &date)) {
+                    (true, _) => "OTHER READING",
+                    (false, true) => "elsewhere",
+                    (false, false) => "MISSING",
+                };
                 let told: Vec<&str> = evidence.iter().map(|e| e.of(text)).collect();
                 out += &format!("{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}\n");
             }

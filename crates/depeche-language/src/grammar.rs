@@ -48,6 +48,10 @@ pub(crate) struct Grammar {
     pub ahead: Bag<String>,
     /// Words before which a form that could be a verb is a noun: articles, prepositions.
     pub determiners: Bag<String>,
+    /// Words that are an article before a noun and an object before a verb: «la», «les».
+    pub articles: Bag<String>,
+    /// Pronouns that stand before an object and its verb.
+    pub subjects: Bag<String>,
     /// Forms that are hardly ever the verb they could be: «entre».
     pub noverbs: Bag<String>,
 }
@@ -80,6 +84,8 @@ impl Grammar {
             behind: Bag::default(),
             ahead: Bag::default(),
             determiners: Bag::default(),
+            articles: Bag::default(),
+            subjects: Bag::default(),
             noverbs: Bag::default(),
         };
         for (kind, forms) in rows(lists) {
@@ -102,6 +108,8 @@ impl Grammar {
                     "modal" => drop(grammar.modals.insert(form)),
                     "behind" => drop(grammar.behind.insert(form)),
                     "determiner" => drop(grammar.determiners.insert(form)),
+                    "article" => drop(grammar.articles.insert(form)),
+                    "subject" => drop(grammar.subjects.insert(form)),
                     "noverb" => drop(grammar.noverbs.insert(form)),
                     "ahead" => drop(grammar.ahead.insert(form)),
                     _ => debug_assert!(false, "unknown kind of word list: {kind}"),

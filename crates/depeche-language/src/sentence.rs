@@ -237,7 +237,10 @@ impl Splitter<'_> {
             Some(before) => self.words(before),
             None => return false,
         };
-        self.tokens[at].kind == TokenKind::QuoteClose
+        let closed = |at: usize| self.tokens[at].kind == TokenKind::QuoteClose;
+        closed(at)
+            || closed(at - 1)
+            || word == ")"
             || (word.chars().count() > 2
                 && word.ends_with(|c: char| c.is_lowercase() || matches!(c, '»' | '”')))
     }
@@ -349,6 +352,7 @@ mod tests {
     #[test]
     fn glued_sentences_and_empty_lines_are_cut() {
         assert_eq!(count("Il est au Kremlin.Le ministre attend", Language::French), 2);
+        assert_eq!(count("Il voit «des contacts».Le ministre attend", Language::French), 2);
         assert_eq!(count("Un titre\n\nLe texte suit", Language::French), 2);
         assert_eq!(count("", Language::French), 0);
     }

@@ -487,6 +487,8 @@ impl Resolver {
             _ => {}
         }
         let looks_ahead = match direction {
+            // «ce jeudi» is the nearest one, whatever the tense.
+            _ if slots.get(Class::Part) == Some(7) => ahead < back,
             Direction::Future => true,
             Direction::Past => false,
             // The present tells of what is to come, unless the day has only just gone by.

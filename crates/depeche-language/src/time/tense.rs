@@ -180,10 +180,24 @@ impl Clause<'_> {
             return true;
         }
         let could_be = token.morphs.iter().any(|m| matches!(m.tense, Tense::Present | Tense::Subjunctive));
-        could_be
-            && at.checked_sub(1).is_some_and(|before| {
-                let word = self.tokens[before].span;
-                word.len() <= 12 && self.grammar.determiners.contains(&fold(word.of(self.text)))
+        if !could_be || at == 0 {
+            return false;
+        }
+        let before = self.tokens[at - 1].span;
+        if before.len() > 12 {
+            return false;
+        }
+        let before = fold(before.of(self.text));
+        if self.grammar.determiners.contains(&before) {
+            return true;
+        }
+        // «la presse», but «qui la presse», «Poutine les accuse»: an article unless a subject stands before it.
+        self.grammar.articles.contains(&before)
+            && at.checked_sub(2).is_none_or(|subject| {
+                let word = self.tokens[subject].span.of(self.text);
+                let named =
+                    self.tokens[subject].kind == TokenKind::Word && word.starts_with(char::is_uppercase);
+                !(self.grammar.subjects.contains(&fold(word)) || (named && subject > 0))
             })
     }
 
