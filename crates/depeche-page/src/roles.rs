@@ -54,7 +54,7 @@ pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
     let body = body(&looks);
     let title = find_title(pieces, &looks, &body, title);
     mark_repetitions(&mut looks, title, body.start);
-    mark_menus(&mut looks, &body);
+    mark_menus(&mut looks, &body, title);
     let mut kinds = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
         let kind = match looks[index].own {
@@ -209,7 +209,7 @@ fn ends_with_credit(line: &str) -> bool {
             && text.trim_end().ends_with('.')
             && text.split_whitespace().count() >= 5
     });
-    if slashed {
+    if slashed || ends_with_agency(line) {
         return true;
     }
     let labels = ["photo", "photos", "фото", "crédit", "credit", "image", "(photo"];
@@ -283,23 +283,47 @@ fn mark_lists(pieces: &[Piece], looks: &mut [Look]) {
     }
 }
 
-/// The pieces from the first to the last running text.
+/// The pieces that the article's text runs through: the stretch with the most running text for the short lines in it,
+/// found as the subarray of greatest sum (Kadane). Teasers among menus weigh less than an article.
 fn body(looks: &[Look]) -> std::ops::Range<usize> {
-    let span = |is_body: &dyn Fn(&Look) -> bool| {
-        let first = looks.iter().position(is_body)?;
-        let last = looks.iter().rposition(is_body)?;
-        Some(first..last + 1)
+    let weight = |look: &Look| -> i64 {
+        let words = look.shape.words as i64;
+        match look.own {
+            Own::Prose => words,
+            Own::Item if words >= 12 => words,
+            Own::Evidence(_) => 0,
+            Own::Item | Own::Rubric => -4,
+            Own::Furniture => -6,
+            Own::Short if look.shape.ends_stop && words >= 8 => words / 2,
+            Own::Short | Own::List => -10,
+        }
     };
-    let prose = |look: &Look| match look.own {
-        Own::Prose => look.shape.ends_stop || look.shape.words >= 40 || look.shape.sentences >= 2,
-        Own::Item => look.shape.words >= 12,
-        _ => false,
-    };
-    let longer = |look: &Look| {
-        matches!(look.own, Own::Prose | Own::Item)
-            || look.own == Own::Short && look.shape.words >= 8 && look.shape.ends_stop
-    };
-    span(&prose).or_else(|| span(&longer)).unwrap_or(looks.len()..looks.len())
+    let mut best = (0, looks.len()..looks.len());
+    let (mut sum, mut start) = (0, 0);
+    for (index, look) in looks.iter().enumerate() {
+        let weight = weight(look);
+        if sum <= 0 {
+            (sum, start) = (0, index);
+        }
+        sum += weight;
+        // A sign-off belongs to the tail, so only what adds to the sum ends the body.
+        if weight > 0 && sum > best.0 {
+            best = (sum, start..index + 1);
+        }
+    }
+    let mut range = best.1;
+    while range.start < range.end && weight(&looks[range.start]) <= 0 {
+        range.start += 1;
+    }
+    range
+}
+
+/// An article has fewer short lines above its text than this, a page's menu more.
+const LONGEST_HEAD: usize = 8;
+
+fn is_brief(look: &Look) -> bool {
+    matches!(look.own, Own::Short | Own::Furniture | Own::Rubric | Own::List | Own::Item)
+        && look.shape.words <= 12
 }
 
 fn find_title(
@@ -334,6 +358,13 @@ fn find_title(
         (4..=40).contains(&shape.words) && !shape.ends_stop && !shape.bullet && !names
     };
     let short = |index: &usize| can(index) && (2..=3).contains(&looks[*index].shape.words);
+    // Below a long menu the headline is near the text; what stands above may be anything.
+    let menu = head.clone().filter(|&n| is_brief(&looks[n])).count() > LONGEST_HEAD;
+    if menu {
+        let near = body.start.saturating_sub(LONGEST_HEAD)..body.start.min(looks.len());
+        let wide = |index: &usize| fits(index) && looks[*index].shape.words >= 5;
+        return near.clone().filter(can).find(wide).or_else(|| near.filter(can).find(fits));
+    }
     let found = head.clone().filter(can).find(fits).or_else(|| head.clone().find(short));
     found.filter(|_| looks.len() > 1)
 }
@@ -362,7 +393,7 @@ fn mark_repetitions(looks: &mut [Look], title: Option<usize>, body: usize) {
 }
 
 /// Runs of three and more very short lines outside the running text are menus or keywords.
-fn mark_menus(looks: &mut [Look], body: &std::ops::Range<usize>) {
+fn mark_menus(looks: &mut [Look], body: &std::ops::Range<usize>, title: Option<usize>) {
     let mut start = 0;
     while start < looks.len() {
         let tiny = |look: &Look| {
@@ -372,9 +403,13 @@ fn mark_menus(looks: &mut [Look], body: &std::ops::Range<usize>) {
         };
         let length = looks[start..].iter().take_while(|look| tiny(look)).count();
         let outside = start + length <= body.start || start >= body.end;
-        let lowercase = |look: &Look| look.shape.bullet || look.own == Own::Furniture;
+        let menu = |look: &Look| look.shape.bullet || look.own == Own::Furniture;
         let run = &looks[start..start + length];
-        if length >= 3 && outside && run.iter().any(lowercase) {
+        // Between headline and text stand the outlet's and the author's names too.
+        let below_title = title.is_some_and(|title| start > title) && start < body.start;
+        let is_menu = if below_title { run.iter().all(menu) } else { run.iter().any(menu) };
+        let holds_title = title.is_some_and(|title| (start..start + length).contains(&title));
+        if length >= 3 && outside && is_menu && !holds_title {
             for look in &mut looks[start..start + length] {
                 look.own = Own::Furniture;
             }
@@ -399,7 +434,17 @@ fn in_head(
     let keyword = first.starts_with(char::is_lowercase) && !first.contains('.');
     let after_clock =
         index > 0 && looks[index - 1].shape.words == 1 && kinds.last() == Some(&BlockKind::Byline);
+    let menu = looks[..index + 1].iter().filter(|look| is_brief(look)).count();
+    let sentence = shape.ends_stop && shape.words >= 5;
     match title {
+        Some(title)
+            if !sentence
+                && index < title
+                && looks[..title].iter().filter(|look| is_brief(look)).count() > LONGEST_HEAD =>
+        {
+            BlockKind::Noise
+        }
+        None if !sentence && menu > LONGEST_HEAD && shape.words <= 12 => BlockKind::Noise,
         // Above the title: a rubric or the outlet's name; keywords in lower case are furniture.
         Some(title) if index < title && piece.words.contains('|') => BlockKind::Byline,
         Some(title) if index < title && shape.words <= 6 => BlockKind::Heading,
@@ -418,7 +463,8 @@ fn in_tail(piece: &Piece, looks: &[Look], index: usize, start: usize) -> BlockKi
         return BlockKind::Provenance;
     }
     let furniture = |look: &Look| matches!(look.own, Own::Furniture | Own::List | Own::Rubric);
-    let among = looks[start..].iter().any(furniture);
+    let brief = looks[start..].iter().filter(|look| is_brief(look)).count();
+    let among = brief > LONGEST_HEAD || looks[start..].iter().any(furniture);
     let before = looks[start..index].iter().any(furniture);
     let tiny = shape.words <= 4 && looks.get(index + 1).is_some_and(furniture);
     let capitals = piece
@@ -474,14 +520,32 @@ fn mark_captions(pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
     }
 }
 
+/// «… à Doha [Archives : Karim Jaafar/AFP]».
+fn ends_with_agency(line: &str) -> bool {
+    let bare = line.trim_end_matches('.');
+    let open = match bare.chars().next_back() {
+        Some(']') => '[',
+        Some(')') => '(',
+        _ => return false,
+    };
+    bare.rfind(open).is_some_and(|at| {
+        let credit = &bare[at..];
+        credit.contains(['/', ':']) && credit.split_whitespace().count() <= 8 && names_picture_agency(credit)
+    })
+}
+
 /// «Anadolu | Getty Images», «EUROPA PRESS / CONTACTO».
 fn is_picture_agency(line: &str, shape: Shape) -> bool {
-    let folded = fold(line);
-    let agencies = [
+    shape.words <= 8 && !shape.ends_stop && line.contains(['|', '/']) && names_picture_agency(line)
+}
+
+fn names_picture_agency(line: &str) -> bool {
+    const AGENCIES: [&str; 17] = [
         "getty",
         "afp",
         "reuters",
         "epa",
+        "ap",
         "keystone",
         "sipa",
         "shutterstock",
@@ -489,9 +553,11 @@ fn is_picture_agency(line: &str, shape: Shape) -> bool {
         "istock",
         "contacto",
         "imago",
+        "tass",
+        "тасс",
+        "anadolu",
+        "xinhua",
+        "belga",
     ];
-    shape.words <= 8
-        && !shape.ends_stop
-        && line.contains(['|', '/'])
-        && folded.split(|c: char| !c.is_alphanumeric()).any(|word| agencies.contains(&word))
+    fold(line).split(|c: char| !c.is_alphanumeric()).any(|word| AGENCIES.contains(&word))
 }
