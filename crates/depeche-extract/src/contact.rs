@@ -690,9 +690,16 @@ impl Contacts<'_> {
     ) -> (Status, Option<String>, Span) {
         let words = &self.words[..sentence.end];
         let lexicon = self.lexicon;
-        let mut best: Option<(Status, String, Range<usize>)> = None;
+        let mut best: Option<(Status, String, Range<usize>, Where)> = None;
+        // A cue within a longer one («exclu» in «pas exclu») tells nothing of its own.
+        let mut covered = clause.start;
         for at in clause.clone() {
-            for (end, cue) in lexicon.statuses.all(&words[..clause.end], at) {
+            let cues = lexicon.statuses.all(&words[..clause.end], at);
+            let longest = cues.iter().map(|(end, _)| *end).max().unwrap_or(at);
+            for (end, cue) in cues {
+                if end < longest || (longest <= covered && longest - at == 1) {
+                    continue;
+                }
                 let before = end <= trigger.start;
                 let overlaps = at < trigger.end && end > trigger.start;
                 let gap = if before { trigger.start - end } else { at.saturating_sub(trigger.end) };
@@ -706,11 +713,12 @@ impl Contacts<'_> {
                 if !fits || (overlaps && end > trigger.end) {
                     continue;
                 }
-                let better = best.as_ref().is_none_or(|(status, _, _)| strength(cue.status) < strength(*status));
+                let better = best.as_ref().is_none_or(|(status, ..)| strength(cue.status) < strength(*status));
                 if better {
-                    best = Some((cue.status, cue.name.clone(), at..end));
+                    best = Some((cue.status, cue.name.clone(), at..end, cue.place));
                 }
             }
+            covered = covered.max(longest);
         }
         let verb = self.verb_of(clause, trigger, word);
         let negated = verb.is_some_and(|v| self.is_negated(clause, v));
@@ -724,10 +732,14 @@ impl Contacts<'_> {
         });
         let at = verb.map_or(trigger.clone(), |v| v..v + 1);
         let span = span_of(self.words, &at);
-        if let Some((status, name, range)) = best {
-            // «n'a pas exclu de rencontrer»: two negations.
+        // «X n'avait plus vu Y depuis le 25 avril»: they met then.
+        if negated && word.is_verb && (trigger.end..clause.end).take(10).any(|n| lexicon.is("since", &self.words[n].form)) {
+            return (Status::Held, Some("not since".to_owned()), span);
+        }
+        if let Some((status, name, range, place)) = best {
             let span = span_of(self.words, &range);
-            if status == Status::RuledOut && perfect && negated && word.is_verb {
+            let none = place == Where::NegBefore || word.is_verb;
+            if status == Status::RuledOut && perfect && negated && none {
                 return (Status::Denied, Some(name), span);
             }
             if negated && matches!(status, Status::Possible | Status::Planned) && word.is_verb {
@@ -748,7 +760,12 @@ impl Contacts<'_> {
                     && self.words[trigger.start].has_tense(&[Tense::Infinitive])
                     && trigger.start > clause.start
                     && lexicon.is("purpose", &self.words[trigger.start - 1].form);
-                if infinitive { told(Status::Planned, "purpose") } else { (Status::Held, None, span) }
+                let past = word.is_verb && (perfect || tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect])));
+                match () {
+                    _ if infinitive => told(Status::Planned, "purpose"),
+                    _ if past => told(Status::Held, "past"),
+                    _ => (Status::Held, None, span),
+                }
             }
         }
     }
@@ -800,7 +817,7 @@ impl Contacts<'_> {
                 && t.kind == TimeKind::Date
                 && (t.value.is_some() || t.past.is_some() || t.future.is_some())
                 && !self.dates_saying(sentence, t, trigger)
-                && !self.is_bound(t.span)
+                && (!self.is_bound(t.span) || (status == Status::Held && self.is_since(t.span)))
         };
         let time = self.analysis.times.iter().filter(usable).min_by_key(|t| (distance(t), t.span.start))?;
         if distance(time) > 220 {
@@ -838,6 +855,12 @@ impl Contacts<'_> {
     fn is_bound(&self, span: Span) -> bool {
         let start = self.analysis.tokens_in(span).range().start;
         (start.saturating_sub(2)..start).any(|n| self.lexicon.is("bound", &self.words[n].form))
+    }
+
+    fn is_since(&self, span: Span) -> bool {
+        let start = self.analysis.tokens_in(span).range().start;
+        let negated = (start.saturating_sub(14)..start).any(|n| self.lexicon.is("ne", &self.words[n].form));
+        negated && (start.saturating_sub(2)..start).any(|n| self.lexicon.is("since", &self.words[n].form))
     }
 
     fn place(

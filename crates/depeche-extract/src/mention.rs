@@ -435,7 +435,17 @@ impl Reader<'_> {
             if let Some(pair) = self.pair_at(sentence, at) {
                 return Some(pair);
             }
-            let class = self.class_of(&(at..phrase.last)).or(class);
+            // «le ministre russe des affaires étrangères»: the rest of the office belongs to it.
+            let parted = self.parted_office(&(at..phrase.stop.max(end)));
+            if let Some((_, stop)) = parted {
+                full.end = full.end.max(stop);
+            }
+            let class = parted.map(|(class, _)| class).or(class);
+            // A French noun without article, adjective or complement stands for nobody («consultation officielle»).
+            let bare = full.start == start && sides.is_empty() && phrase.lenders.is_empty();
+            if bare && lexicon.language == depeche_record::Language::French && !self.words[start].is_capitalised() {
+                return None;
+            }
             let head = full.clone();
             return Some(self.mention(sentence, head, full, What::Role(class, number), sides, phrase.lenders));
         }
@@ -513,7 +523,12 @@ impl Reader<'_> {
 
     /// The class of an office whose words are parted by whose it is: «ministre russe des Affaires étrangères».
     fn class_of(&self, office: &Range<usize>) -> Option<OfficeClass> {
-        let mut kept: Vec<&str> = Vec::new();
+        self.parted_office(office).map(|(class, _)| class)
+    }
+
+    /// The same with the word after its last.
+    fn parted_office(&self, office: &Range<usize>) -> Option<(OfficeClass, usize)> {
+        let mut kept: Vec<usize> = Vec::new();
         let mut n = office.start;
         let mut parted = false;
         while n < office.end {
@@ -523,7 +538,7 @@ impl Reader<'_> {
                     n = m.words.end;
                 }
                 None => {
-                    kept.push(self.words[n].text);
+                    kept.push(n);
                     n += 1;
                 }
             }
@@ -531,14 +546,16 @@ impl Reader<'_> {
         if !parted {
             return None;
         }
-        let whole = kept.join(" ").replace("' ", "'").replace("’ ", "’");
+        let words: Vec<&str> = kept.iter().map(|&n| self.words[n].text).collect();
+        let whole = words.join(" ");
         let matches = self.gazetteer.matches(&whole, self.lexicon.language);
-        matches.first().filter(|m| m.span.start == 0).and_then(|m| {
-            m.senses.iter().find_map(|s| match s {
-                Sense::Office(class) => Some(*class),
-                _ => None,
-            })
-        })
+        let first = matches.first().filter(|m| m.span.start == 0)?;
+        let class = first.senses.iter().find_map(|s| match s {
+            Sense::Office(class) => Some(*class),
+            _ => None,
+        })?;
+        let taken = whole[..first.span.end as usize].split(' ').count();
+        Some((class, kept.get(taken.checked_sub(1)?)? + 1))
     }
 
     /// Sides within the words of an office that the gazetteer has as a whole: «porte-parole du Kremlin».

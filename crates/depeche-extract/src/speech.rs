@@ -315,6 +315,12 @@ impl Speech<'_> {
                 continue;
             }
             let Some(use_) = self.verb_use(sentence, at, rule, words) else {
+                if let Some((who, speaker)) = self.agent(sentence, at, context).filter(|_| !reported) {
+                    let words = at..end;
+                    found.push(Trigger { words, rule, inverted: true, who, speaker, participle: false });
+                    at = end;
+                    continue;
+                }
                 at += 1;
                 continue;
             };
@@ -392,6 +398,9 @@ impl Speech<'_> {
             let form = &self.words[n].form;
             if self.lexicon.is("perfect", form) || self.lexicon.is("negation", form) || self.lexicon.is("object", form) {
                 start = n;
+            } else if let Some(auxiliary) = self.inserted(sentence, n) {
+                start = auxiliary;
+                n = auxiliary;
             } else if form == "," || !self.words[n].is_word() || self.lexicon.is("pronoun", form) {
                 break;
             } else if start == at && self.mentions_at(n) {
@@ -399,6 +408,16 @@ impl Speech<'_> {
             }
         }
         start
+    }
+
+    /// The auxiliary before words put between it and its participle: «a, pour sa part, indiqué»; `at` is the last comma.
+    fn inserted(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
+        if self.words[at].form != "," {
+            return None;
+        }
+        let first = (sentence.start..at).rev().take(6).find(|&n| self.words[n].form == ",")?;
+        let auxiliary = first.checked_sub(1).filter(|&n| n >= sentence.start)?;
+        self.lexicon.is("perfect", &self.words[auxiliary].form).then_some(auxiliary)
     }
 
     fn mentions_at(&self, at: usize) -> bool {
@@ -426,9 +445,10 @@ impl Speech<'_> {
         if let Some(k) = auxiliary {
             let passive = self.lexicon.is("passive", before(1).unwrap_or(""))
                 || (self.lexicon.is("being", before(k).unwrap_or(""))
-                    && !before(k + 1).is_some_and(|f| self.lexicon.is("reflexive", f)));
+                    && !(k..k + 3).any(|j| before(j).is_some_and(|f| self.lexicon.is("reflexive", f))));
             let participle = word.has_tense(&[Tense::PastParticiple, Tense::Past]);
-            let infinitive = word.has_tense(&[Tense::Infinitive]);
+            let infinitive = word.has_tense(&[Tense::Infinitive])
+                && !(1..k).any(|j| before(j).is_some_and(|f| f != "de" && f != "d'" && self.lexicon.is("purpose", f)));
             if (participle || infinitive) && !passive {
                 return Some(VerbUse::Finite);
             }
@@ -452,6 +472,20 @@ impl Speech<'_> {
             return None;
         }
         Some(VerbUse::Finite)
+    }
+
+    /// The agent of a passive: «l'information a été confirmée par X».
+    fn agent(&self, sentence: &Range<usize>, at: usize, context: Option<&Who>) -> Option<(Who, Span)> {
+        let passive = at > sentence.start
+            && self.lexicon.is("passive", &self.words[at - 1].form)
+            && self.words[at].has_tense(&[Tense::PastParticiple]);
+        if !passive {
+            return None;
+        }
+        let mention = self.mentions.within(&(at + 1..(at + 9).min(sentence.end))).iter().find(|m| {
+            m.can_act() && m.governor.is_some_and(|g| self.lexicon.is("by", &self.words[g].form))
+        })?;
+        Some((self.who(mention, context), span_of(self.words, &mention.head)))
     }
 
     fn is_negated(&self, sentence: &Range<usize>, at: usize) -> bool {
@@ -540,7 +574,8 @@ impl Speech<'_> {
         };
         // «…, a ajouté X»: with a comma before, and where a mention stands right before that comma as subject, this is
         // no inversion: «Peskov, lui, a démenti tout contact avec Kiev».
-        let lone = self.words[group.start.saturating_sub(1)].form == "," && acting.full.start > end + 3;
+        let after_quote = group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
+        let lone = self.words[group.start.saturating_sub(1)].form == "," && !after_quote && acting.full.start > end + 3;
         if !short || lone {
             return None;
         }
@@ -669,7 +704,9 @@ pub(crate) fn who(text: &str, words: &[Word], mentions: &Mentions, mention: &Men
             Who { name, figure: Some(figure), side: person.side.clone().or(side), plural: false }
         }
         None => {
-            let plural = matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
+            let lexicon = Lexicon::of(mentions.language);
+            let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
+            let plural = several || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
             Who { name: own, figure: None, side, plural }
         }
     }
