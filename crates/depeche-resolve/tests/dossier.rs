@@ -361,3 +361,62 @@ fn readings_that_point_nowhere_break_nothing() {
     let dossier = resolve(vec![made, empty]);
     assert_eq!(dossier.contacts.len(), 2);
 }
+
+#[test]
+fn nothing_in_time_ties_two_meetings_of_the_same_people() {
+    let told = |id: &str, status, date: &str| {
+        report(id, "").account(
+            Meeting,
+            status,
+            "EG ET SD",
+            "Ana Ay/EG,Sami Ba/ET,Omar Ould/SD",
+            date,
+            "Khartoum",
+        )
+    };
+    assert!(together(&resolve(vec![told("a", Planned, ""), told("b", Held, "XXXX-08-06")])).is_empty());
+    // A second contact in common does.
+    let second = |made: Made| made.account(Call, Held, "EG SD", "Ana Ay/EG,Omar Ould/SD", "", "");
+    let dossier = resolve(vec![second(told("a", Planned, "")), second(told("b", Held, "XXXX-08-06"))]);
+    assert_eq!(together(&dossier), [["a", "b"], ["a", "b"]]);
+}
+
+#[test]
+fn a_report_without_a_day_takes_that_of_its_company() {
+    let round = |made: Made, date: &str| {
+        let made = made.account(Talks, Held, "KE SO", "Ali Noor/KE,Abdi Warsame/SO", date, "Nairobi");
+        made.account(Call, Held, "ET KE", "Ali Noor/KE,Bekele Tola/ET", date, "")
+    };
+    let monthly = |made: Made, date: &str| {
+        made.account(Meeting, Planned, "KE UG", "Ali Noor/KE,Grace Okot/UG", date, "Kampala")
+    };
+    let dossier = resolve(vec![
+        monthly(report("march", "").on("2025-03-03"), "2025-03-10"),
+        monthly(round(report("june", "").on("2025-06-03"), "2025-06-02"), "2025-06-10"),
+        monthly(round(report("undated", ""), ""), ""),
+    ]);
+    let with_undated = together(&dossier);
+    assert_eq!(with_undated.len(), 3, "{with_undated:?}");
+    assert!(with_undated.iter().all(|reports| *reports == ["june", "undated"]));
+}
+
+#[test]
+fn rewritten_dispatches_of_one_agency_are_one_lineage() {
+    let told = |id: &str, text: &str, agency: &str| {
+        let made = report(id, text).on("2025-04-02").origin(agency, Relation::Cites);
+        let made = made.account(Talks, Held, "QA US", "", "2025-04-01", "Doha");
+        let made = made.account(Call, Held, "EG QA", "", "2025-04-02", "");
+        made.account(Visit, Planned, "EG US", "", "2025-04-05", "Le Caire")
+    };
+    let lineages =
+        |dossier: Dossier| dossier.reports.into_iter().map(|report| report.lineage).collect::<Vec<_>>();
+    let first = || told("a", "Les pourparlers ont repris à Doha, rapporte Reuters.", "Reuters");
+    assert_eq!(
+        lineages(resolve(vec![first(), told("b", "Reprise des discussions, selon Reuters.", "Reuters")])),
+        ["a", "a"]
+    );
+    assert_eq!(
+        lineages(resolve(vec![first(), told("b", "Reprise des discussions, selon l'AFP.", "AFP")])),
+        ["a", "b"]
+    );
+}

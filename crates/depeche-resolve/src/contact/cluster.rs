@@ -23,19 +23,68 @@ pub type Group = Vec<(usize, Option<Evidence>)>;
 /// Brings accounts together.
 ///
 /// A report that shows no day of publication is given one for the comparison: first that of a copy of it, then the one
-/// that the accounts it shares with dated reports point to, after which accounts are brought together anew.
+/// that the accounts it shares with dated reports point to, after which accounts are brought together anew. What then
+/// has nothing that ties it in time needs much else: the same three people meet in the same town every other month.
 pub fn group(mut told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Group>) {
     let pairs = candidates(&told);
     take_days_of_copies(&mut told);
-    let mut groups = bring_together(&told, &pairs);
-    for _ in 0..ROUNDS {
-        if !reckon_days(&mut told, &groups) {
-            break;
+    let mut groups = bring_together(&told, &pairs, &Ties::all());
+    if told.iter().any(|account| account.published.is_none()) {
+        for _ in 0..ROUNDS {
+            if !reckon_days(&mut told, &groups) {
+                break;
+            }
+            groups = bring_together(&told, &pairs, &Ties::all());
         }
-        groups = bring_together(&told, &pairs);
+        let ties = Ties::of(&told, &groups);
+        groups = bring_together(&told, &pairs, &ties);
     }
     let groups = groups.into_iter().map(|group| explain(&told, group)).collect();
     (told, groups)
+}
+
+/// Pairs of reports, one of them of unknown day, that tell of at least two contacts in common: of one time, most likely.
+struct Ties(Option<BTreeSet<(usize, usize)>>);
+
+/// What is taken off where neither dates nor days of publication nor a second contact tie two accounts in time.
+const UNTIED: f64 = 1.2;
+/// Members of a group beyond which it ties nothing: contacts that everyone tells of.
+const TELLING: usize = 64;
+
+impl Ties {
+    /// All reports count as tied.
+    fn all() -> Ties {
+        Ties(None)
+    }
+
+    fn of(told: &[Told<'_>], groups: &[Vec<usize>]) -> Ties {
+        let mut once = BTreeSet::new();
+        let mut twice = BTreeSet::new();
+        for group in groups.iter().filter(|group| group.len() <= TELLING) {
+            for (n, &a) in group.iter().enumerate() {
+                for &b in &group[n + 1..] {
+                    let (a, b) = (&told[a], &told[b]);
+                    let pair = (a.at.min(b.at), a.at.max(b.at));
+                    if (a.published.is_none() || b.published.is_none()) && !once.insert(pair) {
+                        twice.insert(pair);
+                    }
+                }
+            }
+        }
+        Ties(Some(twice))
+    }
+
+    /// The evidence for two accounts.
+    fn weigh(&self, a: &Told<'_>, b: &Told<'_>) -> Option<Evidence> {
+        let mut evidence = weigh(a, b)?;
+        let Ties(Some(tied)) = self else { return Some(evidence) };
+        let timeless =
+            (a.date.is_none() || b.date.is_none()) && (a.published.is_none() || b.published.is_none());
+        if timeless && a.lineage != b.lineage && !tied.contains(&(a.at.min(b.at), a.at.max(b.at))) {
+            evidence.score -= UNTIED;
+        }
+        Some(evidence)
+    }
 }
 
 /// Rounds of reckoning days of publication.
@@ -93,10 +142,10 @@ fn reckon_days(told: &mut [Told<'_>], groups: &[Vec<usize>]) -> bool {
     !reckoned.is_empty()
 }
 
-fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> Vec<Vec<usize>> {
+fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>, ties: &Ties) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for &(a, b) in candidates {
-        if let Some(evidence) = weigh(&told[a], &told[b])
+        if let Some(evidence) = ties.weigh(&told[a], &told[b])
             && evidence.score >= TOGETHER
         {
             pairs.push((evidence.score, a, b));
@@ -116,7 +165,7 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> V
         }
         let (fewer, more) = if reports[x].len() < reports[y].len() { (x, y) } else { (y, x) };
         if reports[fewer].iter().any(|at| reports[more].contains(at))
-            || !alike(told, &members[x], &members[y])
+            || !alike(told, ties, &members[x], &members[y])
         {
             refused.insert(attempt);
             continue;
@@ -137,11 +186,11 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>) -> V
 }
 
 /// Whether the accounts of two groups are alike on average, and none excludes another.
-fn alike(told: &[Told<'_>], x: &[usize], y: &[usize]) -> bool {
+fn alike(told: &[Told<'_>], ties: &Ties, x: &[usize], y: &[usize]) -> bool {
     let (mut sum, mut count) = (0.0, 0.0);
     for a in spread(x) {
         for b in spread(y) {
-            match weigh(&told[a], &told[b]) {
+            match ties.weigh(&told[a], &told[b]) {
                 Some(evidence) => sum += evidence.score,
                 None => return false,
             }
