@@ -41,8 +41,11 @@ pub(crate) fn decline(phrase: &str, number: Number) -> Vec<String> {
         if plural && number == Number::AsWritten {
             break;
         }
-        let words: Vec<Paradigm> =
+        let mut words: Vec<Paradigm> =
             changing.split_whitespace().map(|word| decline_hyphenated(word, plural)).collect();
+        if number == Number::AsWritten {
+            keep_surname_of_woman(&mut words);
+        }
         for case in 0..CASES {
             let mut heads = vec![String::new()];
             for word in &words {
@@ -61,6 +64,29 @@ pub(crate) fn decline(phrase: &str, number: Number) -> Vec<String> {
         }
     }
     forms
+}
+
+/// A woman's surname in a consonant does not decline («Анналены Бербок»); what tells a woman is a first name in -а or -я,
+/// so that form is added to the masculine one.
+fn keep_surname_of_woman(words: &mut [Paradigm]) {
+    let Some((first, rest)) = words.split_first_mut() else { return };
+    if !first[0].iter().any(|name| name.ends_with(['а', 'я'])) {
+        return;
+    }
+    for word in rest {
+        let nominative = word[0].clone();
+        let consonant = nominative.iter().any(|w| {
+            w.chars().next().is_some_and(char::is_uppercase)
+                && w.chars().last().is_some_and(|c| !"аяоеёиуыэюйь".contains(c))
+        });
+        for forms in word.iter_mut().skip(1).filter(|_| consonant) {
+            for form in &nominative {
+                if !forms.contains(form) {
+                    forms.push(form.clone());
+                }
+            }
+        }
+    }
 }
 
 /// The phrase without its marks.
@@ -129,7 +155,12 @@ fn decline_adjective(word: &str, plural: bool) -> Option<Paradigm> {
         (stem, word.ends_with("ий") && !velar(stem))
     } else if let Some(stem) = stem_of("ая").or_else(|| stem_of("яя")) {
         let soft = word.ends_with("яя") || hushing(stem);
-        let [oj, uju] = if soft { ["ей", "юю|ую"] } else { ["ой", "ую"] };
+        // «Большая» and «хорошая» differ in stress alone.
+        let [oj, uju] = match (soft, word.ends_with("яя")) {
+            (_, true) => ["ей", "юю"],
+            (true, false) => ["ей|ой", "ую"],
+            (false, false) => ["ой", "ую"],
+        };
         if plural {
             return None;
         }
@@ -147,6 +178,12 @@ fn decline_adjective(word: &str, plural: bool) -> Option<Paradigm> {
     } else if let Some(stem) = stem_of("ые") {
         return Some(paradigm(stem, ["ые", "ых", "ым", "ые|ых", "ыми", "ых"]));
     } else if let Some(stem) = stem_of("ие") {
+        // «Багамские», «внешние» are adjectives, «движение» is a noun.
+        let adjective =
+            velar_or_hushing(stem) || ["шн", "жн", "хн", "дн"].iter().any(|end| stem.ends_with(end));
+        if !adjective {
+            return None;
+        }
         return Some(paradigm(stem, ["ие", "их", "им", "ие|их", "ими", "их"]));
     } else {
         return None;
@@ -212,6 +249,7 @@ fn decline_singular(word: &str) -> Paradigm {
     if let Some(stem) = word.strip_suffix('а') {
         let surname = ["ов", "ев", "ёв", "ин", "ын"].iter().any(|end| stem.ends_with(end));
         return match () {
+            () if stem.ends_with(['а', 'е', 'и', 'о', 'у', 'э', 'ю', 'я']) => fixed(word),
             () if surname => paradigm(stem, ["а", "ой|ы", "ой|е", "у", "ой", "ой|е"]),
             () if hushing(stem) => paradigm(stem, ["а", "и", "е", "у", "ей|ой", "е"]),
             () if velar(stem) => paradigm(stem, ["а", "и", "е", "у", "ой", "е"]),
@@ -362,6 +400,7 @@ mod tests {
         has("Филиппины", &["Филиппин", "Филиппинах"]);
         assert_eq!(decline("Чили", Number::AsWritten), ["Чили"]);
         assert_eq!(decline("США", Number::AsWritten), ["США"]);
+        assert_eq!(decline("Никарагуа", Number::AsWritten), ["Никарагуа"]);
     }
 
     #[test]
@@ -371,6 +410,9 @@ mod tests {
         has("Дмитрий Песков", &["Дмитрия Пескова", "Дмитрием Песковым"]);
         has("Владимир Зеленский", &["Владимира Зеленского", "Владимиру Зеленскому", "Владимиром Зеленским"]);
         has("=Ким =Чен Ын", &["Ким Чен Ына", "Ким Чен Ыном"]);
+        has("Анналена Бербок", &["Анналены Бербок", "Анналеной Бербок"]);
+        has("Движение /23 марта", &["Движения 23 марта", "Движением 23 марта"]);
+        has("Кая Каллас", &["Каи Каллас", "Каю Каллас"]);
         has("Александр Лукашенко", &["Александра Лукашенко", "Александром Лукашенко"]);
     }
 

@@ -3,6 +3,7 @@
 use depeche_record::Language::{self, English, French, Russian};
 use proptest::prelude::*;
 
+use crate::OfficeClass::{self, Adviser, Envoy, ForeignMinister, SecurityAdviser, Spokesperson};
 use crate::{Gazetteer, Sense, table};
 
 /// The senses of the match that covers exactly `words`; empty if there is none.
@@ -177,4 +178,180 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn organisations_and_parties() {
+    for words in ["Union européenne", "UE", "Commission européenne"] {
+        finds(&format!("selon l'{words}, oui"), words, French, Sense::Organisation("EU"));
+    }
+    finds("l'Otan et l'OTAN", "Otan", French, Sense::Organisation("NATO"));
+    finds("the UN said", "UN", English, Sense::Organisation("UN"));
+    leaves("UN ACCORD", "UN", French);
+    leaves("AU Caire", "AU", French);
+    finds("the AU said", "AU", English, Sense::Organisation("AU"));
+    finds("l'UA a dit", "UA", French, Sense::Organisation("AU"));
+    finds("в Совете Безопасности ООН", "Совете Безопасности ООН", Russian, Sense::Organisation("UN"));
+    finds("в МАГАТЭ", "МАГАТЭ", Russian, Sense::Organisation("IAEA"));
+    finds("власти ОАЭ", "ОАЭ", Russian, Sense::State("AE"));
+    finds("responsables européens", "européens", French, Sense::OrganisationAdjective("EU"));
+    finds("российско-европейский", "российско-европейский", Russian, Sense::Adjective(vec!["RU", "EU"]));
+    finds("contre le M23", "M23", French, Sense::Party("M23"));
+    finds("переговоры с ХАМАС", "ХАМАС", Russian, Sense::Party("Hamas"));
+    finds("движения Хезболла", "Хезболла", Russian, Sense::Party("Hezbollah"));
+    finds("the Rapid Support Forces", "Rapid Support Forces", English, Sense::Party("RSF"));
+}
+
+#[test]
+fn titles_in_three_languages() {
+    let office = Sense::Office;
+    finds(
+        "la ministre des Affaires étrangères",
+        "ministre des Affaires étrangères",
+        French,
+        office(ForeignMinister),
+    );
+    finds("envoyée spéciale", "envoyée spéciale", French, office(Envoy));
+    finds("le porte-parole du Kremlin", "porte-parole", French, office(Spokesperson));
+    finds("le porte-parole du Kremlin", "Kremlin", French, Sense::Seat("RU"));
+    finds(
+        "conseillère à la sécurité nationale",
+        "conseillère à la sécurité nationale",
+        French,
+        office(SecurityAdviser),
+    );
+    finds("Foreign Minister Ann Other", "Foreign Minister", English, office(ForeignMinister));
+    finds("special envoys", "special envoys", English, office(Envoy));
+    finds("министром иностранных дел", "министром иностранных дел", Russian, office(ForeignMinister));
+    finds("пресс-секретаря президента", "пресс-секретаря президента", Russian, office(Spokesperson));
+    finds("помощнику президента", "помощнику президента", Russian, office(Adviser));
+    leaves("после встречи", "после", Russian);
+    leaves("at 3 pm", "pm", English);
+    finds("le patron de l'Otan", "patron de l'Otan", French, Sense::Organisation("NATO"));
+}
+
+/// Every title of the data can be parsed, and each class has one in every language.
+#[test]
+fn every_class_of_offices_has_titles() {
+    for class in OfficeClass::ALL {
+        let rows = || table::OFFICES.rows().filter(|row| row.cell(0) == class.name());
+        for column in 1..4 {
+            assert!(rows().any(|row| row.list(column).next().is_some()), "{class:?} {column}");
+        }
+    }
+    assert!(table::OFFICES.rows().all(|row| OfficeClass::parse(row.cell(0)).is_some()));
+    assert!(table::PEOPLE.rows().all(|row| OfficeClass::parse(row.cell(2)).is_some()));
+}
+
+#[test]
+fn people_by_name_and_surname() {
+    let gazetteer = Gazetteer::builtin();
+    for (text, words, language) in [
+        ("Iouri Ouchakov a dit", "Iouri Ouchakov", French),
+        ("Yuri Ushakov said", "Yuri Ushakov", English),
+        ("Yury Ushakov said", "Yury Ushakov", French),
+        ("с Юрием Ушаковым", "Юрием Ушаковым", Russian),
+    ] {
+        finds(text, words, language, Sense::Person("yuri-ushakov"));
+    }
+    finds("a dit Ouchakov", "Ouchakov", French, Sense::PersonSurname("yuri-ushakov"));
+    finds("SELON OUCHAKOV", "OUCHAKOV", French, Sense::PersonSurname("yuri-ushakov"));
+    finds("словам Пескова", "Пескова", Russian, Sense::PersonSurname("dmitry-peskov"));
+    finds("Mme von der Leyen", "von der Leyen", French, Sense::PersonSurname("ursula-von-der-leyen"));
+    finds("Xi Jinping", "Xi Jinping", French, Sense::Person("xi-jinping"));
+    finds(
+        "le prince Mohammed ben Salmane",
+        "Mohammed ben Salmane",
+        French,
+        Sense::Person("mohammed-bin-salman"),
+    );
+    assert_eq!(gazetteer.people_named("Ushakov").len(), 1);
+    assert_eq!(gazetteer.people_named("Йенсу Столтенбергу").first().map(|p| p.id), Some("jens-stoltenberg"));
+    assert!(gazetteer.people_named("Rodríguez").is_empty() || gazetteer.people_named("Rodríguez").len() > 1);
+    let person = gazetteer.person("sergei-lavrov").unwrap();
+    assert_eq!((person.side, person.office), ("RU", ForeignMinister));
+    assert_eq!(person.names.in_language(French), "Sergueï Lavrov");
+    for id in gazetteer.people().map(|person| person.id) {
+        assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{id}");
+    }
+    for person in gazetteer.people().filter(|person| !person.wikidata.is_empty()) {
+        let digits = person.wikidata.strip_prefix('Q').unwrap();
+        assert!(digits.parse::<u64>().is_ok(), "{}", person.wikidata);
+    }
+}
+
+#[test]
+fn outlets_by_name_host_and_in_text() {
+    let gazetteer = Gazetteer::builtin();
+    let outlet = |id, ambiguous| Sense::Outlet { id, ambiguous };
+    finds(
+        "selon Komsomolskaïa Pravda",
+        "Komsomolskaïa Pravda",
+        French,
+        outlet("komsomolskaya-pravda", false),
+    );
+    finds(
+        "сообщила «Комсомольской правде»",
+        "Комсомольской правде",
+        Russian,
+        outlet("komsomolskaya-pravda", false),
+    );
+    finds("передаёт РИА Новости", "РИА Новости", Russian, outlet("ria-novosti", false));
+    finds("according to Axios", "Axios", English, outlet("axios", false));
+    finds("sur X, il", "X", French, outlet("x", true));
+    leaves("sur x, il", "x", French);
+    leaves("in time", "time", English);
+    assert_eq!(gazetteer.outlet_by_domain("www.lemonde.fr").map(|o| o.id), Some("le-monde"));
+    assert_eq!(gazetteer.outlet_by_domain("francais.rt.com").map(|o| o.id), Some("rt"));
+    assert_eq!(gazetteer.outlet_by_domain("example.org").map(|o| o.id), None);
+    assert_eq!(gazetteer.outlet_by_domain("").map(|o| o.id), None);
+    assert_eq!(gazetteer.outlet_by_name("l’agence Anadolu").map(|o| o.id), Some("anadolu"));
+    assert_eq!(
+        gazetteer.outlet_by_name("The Wall Street Journal").map(|o| o.id),
+        Some("wall-street-journal")
+    );
+    assert!(gazetteer.outlets().count() >= 300);
+    for outlet in gazetteer.outlets() {
+        assert!(
+            !outlet.name.is_empty()
+                && outlet.domains.iter().all(|d| d.contains('.') && !d.starts_with("www."))
+        );
+    }
+    let mut hosts: Vec<&str> = gazetteer.outlets().flat_map(|o| o.domains.iter().copied()).collect();
+    let count = hosts.len();
+    hosts.sort_unstable();
+    hosts.dedup();
+    assert_eq!(hosts.len(), count, "a host belongs to two outlets");
+}
+
+#[test]
+fn places_are_one_under_all_names() {
+    let gazetteer = Gazetteer::builtin();
+    for name in ["Djeddah", "Jeddah", "Джидде"] {
+        assert_eq!(
+            gazetteer.places_named(name).iter().map(|p| p.id).collect::<Vec<_>>(),
+            ["Jeddah"],
+            "{name}"
+        );
+    }
+    finds("à Genève", "Genève", French, Sense::Town("CH"));
+    finds("в Шарм-эш-Шейхе", "Шарм-эш-Шейхе", Russian, Sense::Town("EG"));
+    finds("in Sharm el-Sheikh", "Sharm el-Sheikh", English, Sense::Town("EG"));
+    leaves("Nice to meet you", "Nice", English);
+    assert_eq!(gazetteer.side_name("RU", French), Some("Russie"));
+    assert_eq!(gazetteer.side_name("EU", French), Some("Union européenne"));
+    assert_eq!(gazetteer.side_name("US", Russian), Some("США"));
+    assert_eq!(gazetteer.side_name("ZZ", French), None);
+}
+
+#[test]
+fn english_names_that_are_everyday_words_need_their_case() {
+    finds("the US said", "US", English, Sense::State("US"));
+    finds("Turkey said", "Turkey", English, Sense::State("TR"));
+    leaves("a turkey", "turkey", English);
+    leaves("la turkey", "turkey", French);
+    finds("King of Jordan", "Jordan", English, Sense::State("JO"));
+    finds("au Mali", "Mali", French, Sense::State("ML"));
+    finds("Oman et le Qatar", "Oman", French, Sense::State("OM"));
+    leaves("Romania", "Oman", English);
 }
