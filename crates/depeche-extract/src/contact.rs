@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::OfficeClass;
+use depeche_gazetteer::{Gazetteer, OfficeClass, Sense};
 use depeche_record::{
     Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span, Status, Tense,
     TimeBasis, TimeExpression, TimeKind, TokenKind,
@@ -101,6 +101,7 @@ pub(crate) struct Contacts<'a> {
     pub found: &'a Found,
     pub mentions: &'a Mentions,
     pub lexicon: &'static Lexicon,
+    pub gazetteer: &'a Gazetteer,
 }
 
 /// Who was spoken of last, for plurals and pronouns.
@@ -229,11 +230,11 @@ impl Contacts<'_> {
                 .any(|n| lexicon.is("telephone", &self.words[n].form));
         let kind = if phone { ContactKind::Call } else { word.kind };
         if word.goer {
-            self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
+            self.goer(sentence, &clause, &trigger, recent, before, &mut parties)?;
         } else if word.is_verb {
-            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
+            self.verb_parties(sentence, &clause, &trigger, word, recent, before, &mut parties)?;
         } else {
-            self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+            self.noun_parties(sentence, &clause, &trigger, recent, before, &mut parties);
         }
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
         let determiner = trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
@@ -325,6 +326,7 @@ impl Contacts<'_> {
         clause: &Range<usize>,
         trigger: &Range<usize>,
         recent: &Recent,
+        before: &[Telling],
         parties: &mut Parties,
     ) {
         let lexicon = self.lexicon;
@@ -384,7 +386,7 @@ impl Contacts<'_> {
                 || (taken > 0 && matches!(between, [dash] if matches!(dash.form.as_str(), "-" | "–" | "—")))
                 || (taken > 0 && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)));
             if governed && (directly || joined || lexicon.is("with", governor) || lexicon.is("between", governor)) {
-                self.take(mention, recent, parties);
+                self.take(mention, recent, parties, before);
                 taken += 1;
             }
         }
@@ -395,14 +397,15 @@ impl Contacts<'_> {
         if let Some(subject) = self.subject(sentence, clause, trigger.start) {
             if !self.says(sentence, subject, trigger) || parties.sides.len() == 1 {
                 let subject = subject.clone();
-                self.take(&subject, recent, parties);
+                self.take(&subject, recent, parties, before);
             }
         }
     }
 
     /// «le sommet Dupont-Durand»: surnames of the report, joined into one word.
     fn hyphenated(&self, clause: &Range<usize>, trigger: &Range<usize>, parties: &mut Parties) {
-        for n in trigger.end..(trigger.end + 3).min(clause.end) {
+        let around = trigger.start.saturating_sub(3).max(clause.start)..(trigger.end + 3).min(clause.end);
+        for n in around.filter(|n| !trigger.contains(n)) {
             let word = &self.words[n];
             let pieces: Vec<&str> = word.text.split(['-', '–']).filter(|p| !p.is_empty()).collect();
             if pieces.len() < 2 || !word.is_capitalised() {
@@ -416,6 +419,24 @@ impl Contacts<'_> {
             };
             let figures: Vec<usize> = pieces.iter().filter_map(|p| bearer(p)).collect();
             if figures.len() != pieces.len() {
+                // «the Iran-US round»
+                let states: Vec<Side> = pieces
+                    .iter()
+                    .filter_map(|piece| {
+                        let matches = self.gazetteer.matches(piece, self.lexicon.language);
+                        matches.first().filter(|m| m.span.len() == piece.len()).and_then(|m| {
+                            m.senses.iter().find_map(|s| match s {
+                                Sense::State(code) | Sense::Capital(code) => Some(Side((*code).to_owned())),
+                                _ => None,
+                            })
+                        })
+                    })
+                    .collect();
+                if states.len() == pieces.len() {
+                    parties.sides.extend(states);
+                    dedup(&mut parties.sides);
+                    parties.cover(&(n..n + 1));
+                }
                 continue;
             }
             for figure in figures {
@@ -436,6 +457,7 @@ impl Contacts<'_> {
         trigger: &Range<usize>,
         word: &ContactWord,
         recent: &Recent,
+        before: &[Telling],
         parties: &mut Parties,
     ) -> Option<()> {
         let lexicon = self.lexicon;
@@ -471,25 +493,32 @@ impl Contacts<'_> {
             if !fits || (word.person && !(mention.is_person() || matches!(mention.what, What::Role(..) | What::Pair { .. }))) {
                 continue;
             }
-            self.take(mention, recent, parties);
+            self.take(mention, recent, parties, before);
             object = true;
         }
         if let Some(subject) = self.subject(sentence, clause, trigger.start) {
             let subject = subject.clone();
-            self.take(&subject, recent, parties);
+            self.take(&subject, recent, parties, before);
             // «Lavrov et Rubio se sont parlé»: what is joined to the subject.
-            for mention in self.mentions.within(&(clause.start..subject.full.start)).iter().rev() {
-                let between = &self.words[mention.full.end..subject.full.start.max(mention.full.end)];
+            let mut edge = subject.full.start;
+            for mention in self.mentions.within(&(sentence.start..subject.full.start)).iter().rev() {
+                let between = &self.words[mention.full.end.min(edge)..edge];
                 let joined = between.len() <= 3
-                    && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
-                if !joined || between.is_empty() || self.is_place(mention) {
+                    && between.iter().all(|w| {
+                        w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form) || lexicon.is("genitive", &w.form)
+                    });
+                if !joined || (between.is_empty() && self.words[edge.saturating_sub(1)].form != ",") || self.is_place(mention) {
                     break;
                 }
-                self.take(mention, recent, parties);
+                edge = mention.full.start;
+                // «les présidents du Venezuela, X, et du Guyana, Y»: the state is no party beside its president.
+                if !mention.genitive {
+                    self.take(mention, recent, parties, before);
+                }
             }
         } else if let Some(pronoun) = self.pronoun_before(sentence, trigger.start) {
             if let Some(subject) = &recent.subject {
-                self.take(subject, recent, parties);
+                self.take(subject, recent, parties, before);
                 parties.reach = None;
                 parties.cover(&(pronoun..pronoun + 1));
             }
@@ -509,6 +538,7 @@ impl Contacts<'_> {
         clause: &Range<usize>,
         trigger: &Range<usize>,
         recent: &Recent,
+        before: &[Telling],
         parties: &mut Parties,
     ) -> Option<()> {
         let goer = match self.subject(sentence, clause, trigger.start) {
@@ -532,7 +562,7 @@ impl Contacts<'_> {
             let side = m.sides().into_iter().next()?;
             (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
         })?;
-        self.take(&goer, recent, parties);
+        self.take(&goer, recent, parties, before);
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
@@ -542,12 +572,12 @@ impl Contacts<'_> {
     }
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
-    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties, before: &[Telling]) {
         match mention.what {
             What::Town => {}
             What::Pair { states } if mention.sides.len() < 2 => {
                 parties.cover(&mention.full);
-                let (figures, sides) = self.pair(mention, recent);
+                let (figures, sides) = self.pair(mention, recent, before);
                 if !states {
                     for figure in figures {
                         if !parties.figures.contains(&figure) {
@@ -563,7 +593,13 @@ impl Contacts<'_> {
     }
 
     /// The two last figures of different sides before a mention, and their sides; else the two last sides.
-    fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
+    fn pair(&self, mention: &Mention, recent: &Recent, before: &[Telling]) -> (Vec<usize>, Vec<Side>) {
+        // Two parties of the contact told last.
+        if let What::Pair { states: true } = mention.what {
+            if let Some(last) = before.last().filter(|t| t.sides.len() == 2) {
+                return (Vec::new(), last.sides.clone());
+            }
+        }
         let mut figures: Vec<usize> = Vec::new();
         let mut sides: Vec<Side> = Vec::new();
         let here = self.mentions.all.iter().filter(|m| m.full.end <= mention.full.start).rev().take(12);
@@ -705,10 +741,10 @@ impl Contacts<'_> {
                 let gap = if before { trigger.start - end } else { at.saturating_sub(trigger.end) };
                 let fits = match cue.place {
                     Where::Before => before && gap <= 9,
-                    Where::After => !before && gap <= 12,
+                    Where::After => !before && gap <= 16,
                     Where::NegBefore => before && gap <= 2,
                     Where::Weak => false,
-                    _ => gap <= 12,
+                    _ => gap <= if before { 12 } else { 16 },
                 };
                 if !fits || (overlaps && end > trigger.end) {
                     continue;
@@ -890,7 +926,7 @@ impl Contacts<'_> {
                 }
                 let topical = n > clause.start && self.lexicon.is("war", &self.words[n - 1].form);
                 let goes = word.goer && m.words.start >= trigger.start && m.words.start <= trigger.end + 6;
-                let state = m.senses.iter().any(|s| matches!(s, depeche_gazetteer::Sense::State(_)));
+                let state = m.senses.iter().any(|s| matches!(s, Sense::State(_)));
                 ((placed && !topical) || goes).then(|| (at(&m.words) + if state { 8 } else { 0 }, m))
             })
             .min_by_key(|(distance, m)| (*distance, m.words.start))?;
@@ -947,7 +983,8 @@ impl Contacts<'_> {
                 if other.goer {
                     telling.place = telling.place.or(other.place.take());
                     telling.date = telling.date.or(other.date.take());
-                    if !telling.told && telling.status == Status::Held {
+                    let called_off = matches!(other.status, Status::Cancelled | Status::RuledOut);
+                    if (!telling.told && telling.status == Status::Held) || (called_off && telling.status == Status::Planned) {
                         telling.status = other.status;
                     }
                     *other = telling;

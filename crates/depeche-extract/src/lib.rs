@@ -48,10 +48,11 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         found: &found,
         mentions: &mentions,
         lexicon,
+        gazetteer,
     }
     .read();
     let mut statements =
-        Speech { report, analysis, words: &words, sentences: &sentences, mentions: &mentions, lexicon }.read();
+        Speech { report, analysis, words: &words, sentences: &sentences, found: &found, mentions: &mentions, lexicon }.read();
     for statement in &mut statements {
         statement.about = (0..accounts.len())
             .filter(|&n| accounts[n].evidence.iter().any(|span| span.overlaps(statement.evidence)))

@@ -267,6 +267,10 @@ impl Reader<'_> {
                 match self.mention_at(sentence, at, &names, &name_at, &mut offices) {
                     Some(mention) => {
                         at = mention.full.end.max(at + 1);
+                        // «Oman's Foreign Minister»: the state belongs to the office.
+                        while all.last().is_some_and(|m: &Mention| m.full.end > mention.full.start) {
+                            all.pop();
+                        }
                         all.push(mention);
                     }
                     None => at += 1,
@@ -410,6 +414,13 @@ impl Reader<'_> {
             sides.extend(phrase.sides.iter().cloned());
             // «two US officials», «российские переговорщики»
             let mut start = at;
+            if start > sentence.start && self.words[start - 1].form == "'s" {
+                let owner = self.found.match_ending(start - 1).filter(|m| m.words.start >= sentence.start);
+                if let Some(m) = owner.filter(|m| !m.sides().is_empty()) {
+                    sides.splice(0..0, m.sides());
+                    start = m.words.start;
+                }
+            }
             while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
                 if !(m.is_adjective() || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english())) {
                     break;
@@ -620,6 +631,25 @@ impl Reader<'_> {
                     let closed = end < sentence.end && self.words[end].form == ",";
                     phrase.end = if closed { end + 1 } else { end };
                     return phrase;
+                }
+                // «le médiateur de la Cédéao, l'ancien président nigérian X»
+                let mut second = n + 1;
+                while second < sentence.end && lexicon.is("article", &self.words[second].form) {
+                    second += 1;
+                }
+                if to_name {
+                    let former = second < sentence.end && lexicon.is("former", &self.words[second].form);
+                    let second = if former { second + 1 } else { second };
+                    if let Some((_, _, end)) = self.office_at(second, sentence.end) {
+                        let next = self.phrase(sentence, end, names, name_at, true);
+                        if next.person.is_some() {
+                            phrase.person = next.person;
+                            phrase.last = n;
+                            phrase.end = next.end;
+                            phrase.stop = next.stop;
+                            return phrase;
+                        }
+                    }
                 }
                 break;
             }

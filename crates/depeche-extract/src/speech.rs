@@ -12,7 +12,7 @@ use std::ops::Range;
 use depeche_record::{Act, Analysis, BlockKind, Derivation, Report, Speaker, Span, Statement, Tense, TokenKind};
 
 use crate::lexicon::{Lexicon, Number, Place, SpeechClass, SpeechWord};
-use crate::mention::{Mention, Mentions, What, span_of};
+use crate::mention::{Found, Mention, Mentions, What, span_of};
 use crate::word::Word;
 
 /// A quotation within one sentence, by the words of its marks.
@@ -88,6 +88,7 @@ pub(crate) struct Speech<'a> {
     pub analysis: &'a Analysis,
     pub words: &'a [Word<'a>],
     pub sentences: &'a [Range<usize>],
+    pub found: &'a Found,
     pub mentions: &'a Mentions,
     pub lexicon: &'static Lexicon,
 }
@@ -325,6 +326,13 @@ impl Speech<'_> {
                 continue;
             };
             let group = self.group_start(sentence, at)..end;
+            if self.outlet_behind(sentence, &group) {
+                at = end;
+                continue;
+            }
+            // Whoever spoke in this sentence is the pronoun's first candidate.
+            let here = found.last().map(|t| t.who.clone());
+            let context = here.as_ref().or(context);
             let behind = self.subject_behind(sentence, &group, end, quotes, context, subject);
             let inverted = behind.is_some();
             if reported && !inverted {
@@ -472,6 +480,21 @@ impl Speech<'_> {
             return None;
         }
         Some(VerbUse::Finite)
+    }
+
+    /// Whether an outlet is the subject behind: «…, a indiqué l'agence publique X» is no statement but an origin.
+    fn outlet_behind(&self, sentence: &Range<usize>, group: &Range<usize>) -> bool {
+        let opened = group.start > sentence.start && self.words[group.start - 1].form == ",";
+        if !opened || self.mentions_at(group.start - 1) {
+            return false;
+        }
+        let reach = group.end..(group.end + 7).min(sentence.end);
+        let outlet = reach.clone().find(|&n| self.found.match_at(n).is_some_and(|m| m.outlet().is_some_and(|(_, ambiguous)| !ambiguous)));
+        outlet.is_some_and(|n| {
+            let governed = (group.end..n).any(|k| self.lexicon.is("preposition", &self.words[k].form) || self.lexicon.is("genitive", &self.words[k].form));
+            let acting = self.mentions.within(&(group.end..n)).iter().any(Mention::can_act);
+            !governed && !acting
+        })
     }
 
     /// The agent of a passive: «l'information a été confirmée par X».
