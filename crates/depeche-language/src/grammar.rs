@@ -52,6 +52,8 @@ pub(crate) struct Grammar {
     pub articles: Bag<String>,
     /// Pronouns that stand before an object and its verb.
     pub subjects: Bag<String>,
+    /// Words before a date that lies ahead: «pour», «d'ici».
+    pub towards: Bag<String>,
     /// Forms that are hardly ever the verb they could be: «entre».
     pub noverbs: Bag<String>,
 }
@@ -86,6 +88,7 @@ impl Grammar {
             determiners: Bag::default(),
             articles: Bag::default(),
             subjects: Bag::default(),
+            towards: Bag::default(),
             noverbs: Bag::default(),
         };
         for (kind, forms) in rows(lists) {
@@ -110,6 +113,7 @@ impl Grammar {
                     "determiner" => drop(grammar.determiners.insert(form)),
                     "article" => drop(grammar.articles.insert(form)),
                     "subject" => drop(grammar.subjects.insert(form)),
+                    "toward" => drop(grammar.towards.insert(form)),
                     "noverb" => drop(grammar.noverbs.insert(form)),
                     "ahead" => drop(grammar.ahead.insert(form)),
                     _ => debug_assert!(false, "unknown kind of word list: {kind}"),

@@ -133,6 +133,11 @@ impl Verb<'_> {
         self.persons(Tense::Present, &mute, ["e", "es", "e", NONE, NONE, "ent"]);
         self.add(format!("{soft}ons"), Tense::Present, Person::Other);
         self.add(format!("{stem}ez"), Tense::Present, Person::Other);
+        if stem.ends_with("ay") {
+            // «paye» lives beside «paie».
+            self.persons(Tense::Present, stem, ["e", "es", "e", NONE, NONE, "ent"]);
+            self.persons(Tense::Future, &format!("{stem}er"), ["ai", "as", "a", "ons", "ez", "ont"]);
+        }
         if mute != stem && future == format!("{stem}er") {
             // The spelling of 1990 has è in the future as well.
             self.persons(Tense::Future, &format!("{mute}er"), ["ai", "as", "a", "ons", "ez", "ont"]);
@@ -196,6 +201,13 @@ impl Verb<'_> {
                 None => (past.as_str(), ["", "", "", "", "", ""]),
             };
             self.persons(Tense::Past, base, endings);
+            let hatted = match endings[2] {
+                "it" => "ît",
+                "ut" => "ût",
+                "int" => "înt",
+                _ => "ât",
+            };
+            self.add(format!("{base}{hatted}"), Tense::Subjunctive, Person::ThirdSingular);
         }
         self.participle(&format!("{stem}{}", model.participle));
         let present_participle = match model.present_participle {

@@ -93,8 +93,18 @@ fn regular(lexicon: &mut Lexicon, lemma: &'static str, class: &str, passive: Opt
         add(format!("{middle}{ending}"), tense, Person::Other);
     }
     add(format!("{middle}т"), tense, Person::ThirdSingular);
+    let passive_plural = third_plural.clone();
     add(third_plural, tense, Person::ThirdPlural);
     past(&mut add, &format!("{stem}л"), &format!("{stem}л"));
+    if !perfective && !is_reflexive {
+        // «проводится», «планируются»: the passive of imperfective verbs.
+        add(format!("{middle}тся"), tense, Person::ThirdSingular);
+        add(format!("{passive_plural}ся"), tense, Person::ThirdPlural);
+        add(format!("{stem}лся"), Tense::Past, Person::ThirdSingular);
+        add(format!("{stem}лась"), Tense::Past, Person::ThirdSingular);
+        add(format!("{stem}лось"), Tense::Past, Person::ThirdSingular);
+        add(format!("{stem}лись"), Tense::Past, Person::ThirdPlural);
+    }
     // Participles and gerunds.
     for ending in ADJECTIVE_SOFT {
         add_participle(&mut add, &format!("{stem}вш{ending}"), is_reflexive);
@@ -156,6 +166,11 @@ fn irregular(lexicon: &mut Lexicon, parts: &[&'static str], perfective: bool) {
     let mut add = |form: String, tense: Tense, person: Person| {
         lexicon.add(reflexive(form, is_reflexive), lemma, tense, person);
     };
+    if let Some(middle) = third.trim_end_matches("ся").strip_suffix('т') {
+        for ending in ["м", "шь", "те"] {
+            add(format!("{middle}{ending}"), tense, Person::Other);
+        }
+    }
     past(&mut add, masculine.strip_suffix("ся").unwrap_or(masculine), others);
     let vowel_stem =
         others.strip_suffix('л').filter(|stem| stem.ends_with(['а', 'е', 'и', 'я', 'ы', 'о', 'у']));

@@ -33,6 +33,12 @@ pub(crate) fn direction(
     language: Language,
 ) -> Direction {
     let clause = Clause { tokens, text, grammar: Grammar::of(language) };
+    if let Some(before) = start.checked_sub(1).map(|at| tokens[at].span)
+        && before.len() <= 12
+        && clause.grammar.towards.contains(&fold(before.of(text)))
+    {
+        return Direction::Future;
+    }
     let left = (0..start).rev().take(REACH);
     let right = end..tokens.len().min(end + REACH);
     let mut beyond = None;
