@@ -937,6 +937,27 @@ impl Contacts<'_> {
         Some(Place { name: span.of(&self.report.text).to_owned(), span })
     }
 
+    /// The sides that mediate, as the report says: «le médiateur omanais», «sous l'égide du Qatar».
+    fn mediators(&self) -> Vec<Side> {
+        let mut sides = Vec::new();
+        for mention in &self.mentions.all {
+            if mention.sides.len() != 1 || matches!(mention.what, What::Pair { .. } | What::Town) {
+                continue;
+            }
+            let before = mention.full.start.saturating_sub(4)..mention.full.start;
+            let named = mention.full.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
+            let behind = mention.full.end..(mention.full.end + 2).min(self.words.len());
+            let told = before.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form))
+                && !before.clone().any(|n| matches!(self.words[n].kind, TokenKind::Punctuation))
+                || behind.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
+            if named || told {
+                sides.push(mention.sides[0].clone());
+            }
+        }
+        dedup(&mut sides);
+        sides
+    }
+
     /// The sentence, or so much of it around trigger and parties as is allowed.
     fn evidence(
         &self,
@@ -1030,6 +1051,14 @@ impl Contacts<'_> {
                     let evidence = vec![telling.evidence];
                     growing.push(Growing { telling, evidence });
                 }
+            }
+        }
+        let mediators = self.mediators();
+        for Growing { telling, .. } in &mut growing {
+            let parties = telling.sides.len();
+            if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
+                telling.sides.extend(mediators.iter().filter(|side| !telling.sides.contains(side)).cloned().collect::<Vec<_>>());
+                telling.sides.sort();
             }
         }
         growing
