@@ -7,13 +7,13 @@ use any_ascii::any_ascii_char;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Word {
     /// First byte in [`Folded::norm`].
-    pub norm_start: usize,
+    pub norm_start: u32,
     /// One past the last byte in [`Folded::norm`].
-    pub norm_end: usize,
+    pub norm_end: u32,
     /// First byte in the text.
-    pub start: usize,
+    pub start: u32,
     /// One past the last byte in the text.
-    pub end: usize,
+    pub end: u32,
     /// Whether it begins with a capital or a digit.
     pub capital: bool,
     /// Whether it has no small letter.
@@ -39,7 +39,7 @@ pub(crate) struct Folded {
 impl Folded {
     /// The folded form of `count` words from `first` on, with their separators.
     pub fn key(&self, first: usize, count: usize) -> &str {
-        &self.norm[self.words[first].norm_start..self.words[first + count - 1].norm_end]
+        &self.norm[self.words[first].norm_start as usize..self.words[first + count - 1].norm_end as usize]
     }
 }
 
@@ -96,7 +96,7 @@ impl Gap {
     }
 }
 
-/// Folds a text in linear time.
+/// Folds a text in linear time. Texts of 4 GiB and more are refused before they come here.
 pub(crate) fn fold(text: &str) -> Folded {
     let mut folded = Folded { norm: String::with_capacity(text.len() + 8), words: Vec::new() };
     let mut gap = Gap { others: 1, ..Gap::default() };
@@ -110,7 +110,7 @@ pub(crate) fn fold(text: &str) -> Folded {
                 folded.norm.push('й');
             }
             if let Some(word) = open.as_mut() {
-                word.end = at + c.len_utf8();
+                word.end = (at + c.len_utf8()) as u32;
             }
             continue;
         }
@@ -120,7 +120,7 @@ pub(crate) fn fold(text: &str) -> Folded {
         let cyrillic = ('А'..='я').contains(&c);
         if !cyrillic && (!c.is_alphanumeric() || is_apostrophe(c)) {
             if let Some(mut word) = open.take() {
-                word.norm_end = folded.norm.len();
+                word.norm_end = folded.norm.len() as u32;
                 folded.words.push(word);
                 gap = Gap::default();
             }
@@ -133,10 +133,10 @@ pub(crate) fn fold(text: &str) -> Folded {
                 folded.norm.push(separator);
             }
             Word {
-                norm_start: folded.norm.len(),
+                norm_start: folded.norm.len() as u32,
                 norm_end: 0,
-                start: at,
-                end: at,
+                start: at as u32,
+                end: at as u32,
                 capital: c.is_uppercase() || c.is_numeric(),
                 upper: true,
                 after_break: separator == '\n' || folded.words.is_empty(),
@@ -144,12 +144,12 @@ pub(crate) fn fold(text: &str) -> Folded {
                 hyphen: gap.hyphens == 1 && separator == ' ',
             }
         });
-        word.end = at + c.len_utf8();
+        word.end = (at + c.len_utf8()) as u32;
         word.upper &= !c.is_lowercase();
         push_letter(&mut folded.norm, c);
     }
     if let Some(mut word) = open {
-        word.norm_end = folded.norm.len();
+        word.norm_end = folded.norm.len() as u32;
         folded.words.push(word);
     }
     folded
@@ -196,7 +196,7 @@ mod tests {
     fn words_know_their_place() {
         let text = "L’Élysée, à Paris.";
         let folded = fold(text);
-        let words: Vec<&str> = folded.words.iter().map(|w| &text[w.start..w.end]).collect();
+        let words: Vec<&str> = folded.words.iter().map(|w| &text[w.start as usize..w.end as usize]).collect();
         assert_eq!(words, ["L", "Élysée", "à", "Paris"]);
         assert!(folded.words[1].capital && !folded.words[1].upper && !folded.words[1].after_break);
         assert!(folded.words[2].after_break);

@@ -176,11 +176,11 @@ impl Gazetteer {
                 if number == 0 {
                     self.index.add_word(lemma, Language::English, case, adjective());
                 }
-                // `Russian` is a person as well, `Chinese` a people; `Danish` is neither.
-                let noun = lemma.ends_with(['n', 'i']) || lemma.ends_with("ese");
+                // `Russian` is a person as well, `Chinese` and `British` a people.
+                let noun = ["n", "i", "ese", "sh", "ch", "ss"].iter().any(|end| lemma.ends_with(end));
                 if state && (number > 0 || noun) {
                     self.index.add_word(lemma, Language::English, case, people());
-                    if !lemma.ends_with("ese") {
+                    if number > 0 || lemma.ends_with(['n', 'i']) {
                         self.index.add_word(&english_plural(lemma), Language::English, case, people());
                     }
                 }

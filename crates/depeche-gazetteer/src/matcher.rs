@@ -70,7 +70,7 @@ pub(crate) fn matches(index: &Index, text: &str, language: Language) -> Vec<Matc
             None => at += 1,
         }
     }
-    put_compounds_together(&mut found, &folded, language);
+    let found = put_compounds_together(found, &folded, language);
     found.into_iter().filter_map(|found| found.into_match(text, &folded)).collect()
 }
 
@@ -92,11 +92,12 @@ impl Found {
                 Meaning::Combining(_) => None,
             })
             .collect();
-        let (first, last) = (folded.words[self.start], folded.words[self.end - 1]);
+        let (first, last) = (folded.words[self.start].start as usize, folded.words[self.end - 1]);
+        let (start, end) = (last.start as usize, last.end as usize);
         // The last point of `U.S.` belongs to it.
-        let initials = text[first.start..last.end].contains('.') && last.end - last.start <= 2;
-        let end = if initials && text[last.end..].starts_with('.') { last.end + 1 } else { last.end };
-        (!senses.is_empty()).then_some(Match { span: Span::new(first.start, end), senses })
+        let initials = end - start <= 2 && text[first..end].contains('.');
+        let end = if initials && text[end..].starts_with('.') { end + 1 } else { end };
+        (!senses.is_empty()).then_some(Match { span: Span::new(first, end), senses })
     }
 }
 
@@ -135,32 +136,46 @@ fn fitting(postings: &[Posting], words: &[Word], language: Language) -> Vec<Mean
 }
 
 /// From right to left, so that «russo-turco-iranien» grows from its end.
-fn put_compounds_together(found: &mut Vec<Found>, folded: &Folded, language: Language) {
-    for right in (1..found.len()).rev() {
-        let left = right - 1;
-        if found[left].end != found[right].start || !folded.words[found[right].start].hyphen {
-            continue;
-        }
-        let heads: Vec<Vec<&'static str>> =
-            found[left].meanings.iter().filter_map(|meaning| head(meaning, language)).collect();
-        let tails: Vec<Vec<&'static str>> = found[right].meanings.iter().filter_map(tail).collect();
-        let mut meanings = Vec::new();
-        for head in &heads {
-            for tail in &tails {
-                let sides: Vec<&'static str> = head.iter().chain(tail).copied().collect();
-                let meaning = Meaning::Whole(Sense::Adjective(sides));
-                if !meanings.contains(&meaning) {
-                    meanings.push(meaning);
-                }
+fn put_compounds_together(found: Vec<Found>, folded: &Folded, language: Language) -> Vec<Found> {
+    let mut done: Vec<Found> = Vec::with_capacity(found.len());
+    for mut left in found.into_iter().rev() {
+        if let Some(right) = done.last() {
+            let tied = left.end == right.start && folded.words[right.start].hyphen;
+            let meanings =
+                if tied { compound(&left.meanings, &right.meanings, language) } else { Vec::new() };
+            if !meanings.is_empty() {
+                left.end = right.end;
+                left.meanings = meanings;
+                done.pop();
             }
         }
-        meanings.truncate(4);
-        if !meanings.is_empty() {
-            let end = found.remove(right).end;
-            found[left].end = end;
-            found[left].meanings = meanings;
+        done.push(left);
+    }
+    done.reverse();
+    done
+}
+
+/// No adjective of sense names more sides; without a bound, a chain without end would take quadratic time.
+const MOST_SIDES: usize = 6;
+
+/// The adjectives that two parts make.
+fn compound(left: &[Meaning], right: &[Meaning], language: Language) -> Vec<Meaning> {
+    let mut meanings = Vec::new();
+    for head in left.iter().filter_map(|meaning| head(meaning, language)) {
+        for tail in right.iter().filter_map(tail) {
+            if head.len() + tail.len() > MOST_SIDES {
+                continue;
+            }
+            let sides: Vec<&'static str> = head.iter().chain(&tail).copied().collect();
+            let meaning = Meaning::Whole(Sense::Adjective(sides));
+            if !meanings.contains(&meaning) {
+                meanings.push(meaning);
+            }
         }
     }
+    // More readings than these are not worth telling apart, and chains of ambiguous parts would multiply them.
+    meanings.truncate(4);
+    meanings
 }
 
 /// The sides that the first part of a compound names.

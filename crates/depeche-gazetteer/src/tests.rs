@@ -355,3 +355,29 @@ fn english_names_that_are_everyday_words_need_their_case() {
     finds("Oman et le Qatar", "Oman", French, Sense::State("OM"));
     leaves("Romania", "Oman", English);
 }
+
+#[test]
+fn compounds_of_three_and_of_ambiguous_parts() {
+    let adjective = |sides: &[&'static str]| Sense::Adjective(sides.to_vec());
+    finds("sommet russo-turco-iranien", "russo-turco-iranien", French, adjective(&["RU", "TR", "IR"]));
+    finds("l'accord américano-sud-coréen", "américano-sud-coréen", French, adjective(&["US", "KR"]));
+    let found = senses("dialogue congolo-rwandais", "congolo-rwandais", French);
+    assert_eq!(found, [adjective(&["CG", "RW"]), adjective(&["CD", "RW"])]);
+    finds("EU-Ukrainian talks", "EU-Ukrainian", English, adjective(&["EU", "UA"]));
+    leaves("américano est", "américano", French);
+    finds("the British said", "British", English, Sense::Demonym("GB"));
+}
+
+#[test]
+fn long_texts_take_linear_time_and_odd_ones_do_no_harm() {
+    let gazetteer = Gazetteer::builtin();
+    for text in ["", " ", "\u{301}", "\u{301}Moscou", "U.S.", "É", "-", "a\u{300}", "’’’", "\0"] {
+        for language in [French, English, Russian] {
+            let _ = gazetteer.matches(text, language);
+        }
+    }
+    let many = "russo-américain ".repeat(20_000);
+    assert_eq!(gazetteer.matches(&many, French).len(), 20_000);
+    let one = "russo-".repeat(50_000) + "américain";
+    assert!(gazetteer.matches(&one, French).len() <= 50_000);
+}
