@@ -120,7 +120,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn any_text_is_analysed(text in pieces(), language in 0..3_usize) {
@@ -187,8 +187,8 @@ fn time_is_linear_in_the_length() {
     ] {
         let one = seconds(&piece.repeat(small));
         let many = seconds(&piece.repeat(small * times));
-        // Twice the share allowed for noise; a quadratic step would show as 64 times.
-        assert!(many < 0.02 + one * times as f64 * 3.0, "{piece:?}: {one} s, then {many} s");
+        // Room for the noise of a busy machine; a quadratic step would show as 64 times.
+        assert!(many < 0.4 + one * times as f64 * 4.0, "{piece:?}: {one} s, then {many} s");
     }
 }
 

@@ -180,6 +180,10 @@ impl Resolver {
     }
 
     fn expression(&self, span: Span, kind: TimeKind, value: Value, rule: &'static str) -> TimeExpression {
+        // Reckoning may leave the years that EDTF writes with four digits.
+        let [value_told, past, future] =
+            [value.value, value.past, value.future].map(|v| v.filter(|v| Edtf::parse(v.as_str()).is_ok()));
+        let value = Value { value: value_told, past, future, ..value };
         let basis = match &value.value {
             None => TimeBasis::Unanchored,
             Some(edtf) if edtf.lacks_year() => TimeBasis::Unanchored,
