@@ -37,8 +37,8 @@ pub struct Material<'a> {
     pub all: bool,
 }
 
-/// Most passages of a contact in a short briefing.
-const PASSAGES: usize = 6;
+/// Most passages of a contact in a short briefing, by the number of contacts: at most so many contacts, so many passages.
+const PASSAGES: [(usize, usize); 3] = [(30, 6), (80, 3), (usize::MAX, 2)];
 /// Most statements of a speaker in a short briefing.
 const STATEMENTS: usize = 5;
 /// Most speakers in a short briefing.
@@ -284,7 +284,9 @@ impl<'a> Builder<'a> {
                 place.insert(passages.add(passage));
             }
         }
-        let most = if self.material.all { usize::MAX } else { PASSAGES };
+        let contacts = self.material.dossier.contacts.len();
+        let most = PASSAGES.iter().find(|(upto, _)| contacts <= *upto).map_or(1, |(_, most)| *most);
+        let most = if self.material.all { usize::MAX } else { most };
         let more = passages.shown.len().saturating_sub(most);
         for passage in &passages.shown {
             if let Some(shelf) = self.library.get(&passage.report) {
@@ -533,14 +535,25 @@ impl<'a> Builder<'a> {
                 .versions
                 .iter()
                 .filter_map(|(said, words)| {
-                    Some((
-                        value(said),
-                        words.speaker.clone(),
-                        self.library.passage(&words.report, words.span)?,
-                    ))
+                    let span = self.sentence_of(&contradiction.contact, words);
+                    Some((value(said), words.speaker.clone(), self.library.passage(&words.report, span)?))
                 })
                 .collect(),
         }
+    }
+
+    /// The words of an account that hold those attested, which may be no more than a date; else those attested.
+    fn sentence_of(&self, contact: &str, words: &depeche_record::Attestation) -> depeche_record::Span {
+        let contact = self.material.dossier.contacts.iter().find(|there| there.id == contact);
+        contact
+            .iter()
+            .flat_map(|contact| &contact.accounts)
+            .filter(|mention| mention.report == words.report)
+            .filter_map(|mention| self.library.get(&mention.report)?.reading.accounts.get(mention.account))
+            .flat_map(|account| &account.evidence)
+            .find(|evidence| evidence.contains(words.span))
+            .copied()
+            .unwrap_or(words.span)
     }
 
     fn gaps(&self) -> Vec<Gap> {

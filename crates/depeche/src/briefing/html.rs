@@ -54,8 +54,18 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                     @if sections[0].2 {
                         section #contacts {
                             h2 { (interface.say("section-contacts")) }
-                            @for period in &briefing.timeline {
-                                h3 { (period.heading) }
+                            @if briefing.timeline.len() > 3 {
+                                nav { ul {
+                                    @for (n, period) in briefing.timeline.iter().enumerate() {
+                                        li {
+                                            a href={ "#t" (n + 1) } { (period.heading) }
+                                            " (" (period.contacts.len()) ")"
+                                        }
+                                    }
+                                } }
+                            }
+                            @for (n, period) in briefing.timeline.iter().enumerate() {
+                                h3 id={ "t" (n + 1) } { (period.heading) }
                                 @if !period.note.is_empty() { p.small.soft { (period.note) } }
                                 @for contact in &period.contacts { (contact_card(contact, interface, &anchors)) }
                             }

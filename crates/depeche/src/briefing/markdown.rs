@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, shorten};
+use super::{cite, quote, shorten};
 use crate::dates::capitalise;
 use crate::interface::Interface;
 
@@ -45,8 +45,10 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
         let mut before = None;
         for statement in &speaker.statements {
             let words = escape(&shorten(&statement.words, PASSAGE));
-            let words =
-                if statement.quoted { interface.tell("quoted", &[("words", words.into())]) } else { words };
+            let words = match statement.quoted {
+                true => interface.tell("quoted", &[("words", words.into())]),
+                false => words,
+            };
             let line = interface.tell(
                 "statement-line",
                 &[("act", format!("*{}*", statement.act).into()), ("words", words.into())],
@@ -84,8 +86,7 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
         writeln!(page, "{line}\n")?;
         for (said, speaker, passage) in &contradiction.versions {
             let speaker = if speaker.is_empty() { String::new() } else { format!(" ({})", escape(speaker)) };
-            let words =
-                interface.tell("quoted", &[("words", escape(&shorten(&passage.words, PASSAGE)).into())]);
+            let words = quote(interface, &escape(&shorten(&passage.words, PASSAGE)));
             let line = interface.tell(
                 "version-line",
                 &[("said", format!("**{}**{speaker}", escape(said)).into()), ("words", words.into())],
@@ -151,7 +152,7 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
     for report in &briefing.reports {
         let title = match report.title.is_empty() {
             true => String::new(),
-            false => interface.tell("quoted", &[("words", escape(&report.title).into())]) + ", ",
+            false => quote(interface, &escape(&report.title)) + ", ",
         };
         let found = interface.tell("found-line", &[("found", report.found.as_str().into())]);
         writeln!(page, "- **{}** {title}{}{}", escape(&report.id), escape(&report.about), escape(&found))?;

@@ -18,3 +18,13 @@ pub use assumptions::in_words as assumptions_in_words;
 pub use build::{Material, build, cite, ranges};
 pub use passage::{even_out, shorten};
 pub use reasons::in_words as reason_in_words;
+
+use crate::interface::Interface;
+
+/// Words between the quotation marks of the interface; words that have marks of their own stand with those.
+pub fn quote(interface: &Interface, words: &str) -> String {
+    match words.contains(['«', '»', '“', '”', '„', '"']) {
+        true => words.to_owned(),
+        false => interface.tell("quoted", &[("words", words.into())]),
+    }
+}

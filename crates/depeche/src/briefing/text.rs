@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use depeche_record::{Stance, Status};
 
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, ranges, shorten};
+use super::{cite, quote, ranges, shorten};
 use crate::interface::Interface;
 
 /// Columns of a line.
@@ -127,8 +127,10 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         let mut before = None;
         for statement in &speaker.statements {
             let words = shorten(&statement.words, PASSAGE);
-            let words =
-                if statement.quoted { interface.tell("quoted", &[("words", words.into())]) } else { words };
+            let words = match statement.quoted {
+                true => interface.tell("quoted", &[("words", words.into())]),
+                false => words,
+            };
             let about = if statement.about.is_empty() {
                 String::new()
             } else {
@@ -170,7 +172,7 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
             let speaker = if speaker.is_empty() { String::new() } else { format!(" ({speaker})") };
             let said = page.bold(said);
             let source = page.dim(&format!("[{}]", cite(interface, passage, None)));
-            let words = interface.tell("quoted", &[("words", shorten(&passage.words, 200).into())]);
+            let words = quote(interface, &shorten(&passage.words, 200));
             let line = interface.tell(
                 "version-line",
                 &[("said", format!("{said}{speaker}").into()), ("words", words.into())],
@@ -234,7 +236,7 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         let title = if report.title.is_empty() {
             String::new()
         } else {
-            interface.tell("quoted", &[("words", shorten(&report.title, 90).into())]) + ", "
+            quote(interface, &shorten(&report.title, 90)) + ", "
         };
         let found = page.dim(&interface.tell("found-line", &[("found", report.found.as_str().into())]));
         let id = page.bold(&report.id);

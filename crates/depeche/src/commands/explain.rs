@@ -7,7 +7,7 @@ use depeche_record::{Derivation, Dossier, Reading, Report, Side};
 
 use crate::arguments::Explain;
 use crate::briefing::text::Page;
-use crate::briefing::{even_out, reason_in_words, shorten};
+use crate::briefing::{even_out, quote, reason_in_words, shorten};
 use crate::interface::Interface;
 use crate::output;
 use crate::run::{Outcome, Run};
@@ -238,6 +238,6 @@ fn words(evidence: &Evidence, interface: &Interface) -> String {
         "position",
         &[("start", evidence.start.to_string().into()), ("end", evidence.end.to_string().into())],
     );
-    let quoted = interface.tell("quoted", &[("words", shorten(&even_out(&evidence.exact), WORDS).into())]);
+    let quoted = quote(interface, &shorten(&even_out(&evidence.exact), WORDS));
     format!("{quoted} ({position})")
 }
