@@ -146,9 +146,9 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
             match apart {
                 Some(0..=3) => evidence.add(0.8, "publication"),
                 Some(4..=10) => evidence.add(0.5, "publication"),
-                Some(11..=31) => evidence.add(0.0, "publication"),
-                Some(32..=92) => evidence.add(-0.8, "publication"),
-                Some(_) => evidence.add(-1.6, "publication"),
+                Some(11..=31) => evidence.add(-0.2, "publication"),
+                Some(32..=92) => evidence.add(-1.2, "publication"),
+                Some(_) => evidence.add(-2.0, "publication"),
                 None => evidence.add(-0.1, "publication"),
             }
         }
