@@ -16,7 +16,7 @@ use crate::fold::fold;
 use crate::letters::{self, Letters};
 use crate::metadata::{self, Metadata};
 use crate::plain::outlet_suffix;
-use crate::roles::{self, Piece};
+use crate::roles::{self, Piece, Setting};
 use crate::shape::Shape;
 use crate::simplify::{DEEPEST, simplify};
 use crate::trace::{Found, trace};
@@ -67,8 +67,10 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
         left_out.push(format!("{} letters of the main text could not be traced to the page", traced.lost));
     }
     let mut found = traced.found;
+    let mut setting = Setting::Article;
     if is_poor(&found, &letters) {
         found = own_lines(&letters);
+        setting = Setting::Page;
     }
     let title = find_title(&letters, &metadata, given_title);
     add_surroundings(&letters, &metadata, title.as_ref(), &mut found);
@@ -85,7 +87,7 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
             .zip(&article.markup)
             .map(|(span, markup)| Piece { words: span.of(&article.text), after_blank: true, markup: *markup })
             .collect();
-        roles::assign(&pieces, given_title.or(known_title.as_deref()))
+        roles::assign(&pieces, given_title.or(known_title.as_deref()), setting)
     };
     let blocks: Vec<Block> =
         article.blocks.iter().zip(kinds).map(|(span, kind)| Block { span: *span, kind }).collect();

@@ -118,76 +118,77 @@ pub(crate) fn read(html: &str) -> Letters {
     letters
 }
 
+/// Words of class names and identifiers by which pages mark what is not the article.
+const FURNITURE: [&str; 19] = [
+    "cookie",
+    "newsletter",
+    "breadcrumb",
+    "related",
+    "comment",
+    "share",
+    "sharing",
+    "social",
+    "sidebar",
+    "footer",
+    "nav",
+    "navbar",
+    "menu",
+    "promo",
+    "advert",
+    "popup",
+    "modal",
+    "recommend",
+    "subscribe",
+];
+/// Words by which pages mark the summary below the headline.
+const STANDFIRST: [&str; 10] =
+    ["chapo", "standfirst", "lead", "intro", "sapo", "subtitle", "subhead", "excerpt", "dek", "summary"];
+/// Words by which pages mark author, date and source.
+const BYLINE: [&str; 13] = [
+    "byline",
+    "author",
+    "auteur",
+    "date",
+    "time",
+    "published",
+    "signature",
+    "dateline",
+    "meta",
+    "source",
+    "credit",
+    "copyright",
+    "agency",
+];
+
 impl Open {
     fn new(name: &str, attributes: &str, parent: Option<&Open>) -> Open {
         let name = name.to_ascii_lowercase();
         let label = |wanted| attribute(attributes, wanted).unwrap_or_default().to_ascii_lowercase();
         let labels = match attributes.len() {
-            0 => String::new(),
             1..4096 => format!("{} {} {}", label("class"), label("id"), label("itemprop")),
             _ => String::new(),
         };
         let says = |words: &[&str]| words.iter().any(|word| labels.contains(word));
-        let inherited = |of: fn(&Open) -> bool| parent.is_some_and(of);
-        let furniture = matches!(
-            name.as_str(),
-            "nav" | "footer" | "aside" | "form" | "select" | "button" | "menu" | "dialog"
-        ) || says(&[
-            "cookie",
-            "newsletter",
-            "breadcrumb",
-            "related",
-            "comment",
-            "share",
-            "social",
-            "sidebar",
-            "footer",
-            "-nav",
-            "nav-",
-            "navbar",
-            "menu",
-            "promo",
-            "advert",
-            "popup",
-            "modal",
-            "recommend",
-            "subscribe",
-        ]);
-        // A wrapper of the whole page may carry such a word in its class.
-        let wrapper = matches!(name.as_str(), "html" | "body" | "main" | "article");
+        // A wrapper's class may tell that the page has a sidebar; it is none.
+        let wraps =
+            |token: &str| ["has-", "no-", "with-", "page-"].iter().any(|prefix| token.starts_with(prefix));
+        let names = |token: &str| {
+            let parts = token.split(['-', '_']);
+            !wraps(token)
+                && FURNITURE.iter().any(|word| token.starts_with(word) || parts.clone().any(|p| p == *word))
+        };
+        let is_main = matches!(name.as_str(), "html" | "body" | "main" | "article");
+        let furniture =
+            matches!(name.as_str(), "nav" | "footer" | "aside" | "select" | "button" | "menu" | "dialog")
+                || labels.split_whitespace().any(names);
+        let inherits = |of: fn(&Open) -> bool| !is_main && parent.is_some_and(of);
         Open {
-            aside: furniture && !wrapper || inherited(|o| o.aside) && name != "article" && name != "main",
-            standfirst: says(&[
-                "chapo",
-                "standfirst",
-                "lead",
-                "intro",
-                "sapo",
-                "subtitle",
-                "subhead",
-                "excerpt",
-                "dek",
-                "summary",
-            ]) || inherited(|o| o.standfirst) && !matches!(name.as_str(), "article" | "main"),
-            byline: says(&[
-                "byline",
-                "author",
-                "auteur",
-                "date",
-                "time",
-                "published",
-                "signature",
-                "dateline",
-                "meta",
-                "source",
-                "credit",
-                "copyright",
-                "agency",
-            ]) || matches!(name.as_str(), "time" | "address")
-                || inherited(|o| o.byline) && !matches!(name.as_str(), "article" | "main" | "p"),
-            caption: name == "figcaption"
-                || says(&["caption", "legende"])
-                || inherited(|o| o.caption) && !matches!(name.as_str(), "article" | "main"),
+            aside: furniture && !is_main || inherits(|o| o.aside),
+            standfirst: says(&STANDFIRST) || inherits(|o| o.standfirst),
+            byline: says(&BYLINE)
+                || matches!(name.as_str(), "time" | "address")
+                || name != "p" && inherits(|o| o.byline),
+            caption: name == "figcaption" || says(&["caption", "legende"]) || inherits(|o| o.caption),
             name,
         }
     }

@@ -27,14 +27,21 @@ impl Metadata {
     /// Day of publication, from the metadata, else from the address.
     pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
         let known = |day, basis| Known { value: Edtf::day(day), basis, span: None };
-        let stated =
-            self.days.iter().min_by_key(|(rank, _)| *rank).map(|(_, day)| known(*day, Basis::Metadata));
-        stated.or_else(|| {
-            let own = [address, self.url.as_deref()].into_iter().flatten().find_map(day_in_address)?;
-            Some(known(own, Basis::Address))
-        })
+        let stated = self.days.iter().min_by_key(|(rank, _)| *rank).copied();
+        match stated {
+            Some((rank, day)) if rank < UNMARKED => Some(known(day, Basis::Metadata)),
+            _ => [address, self.url.as_deref()]
+                .into_iter()
+                .flatten()
+                .find_map(day_in_address)
+                .map(|day| known(day, Basis::Address))
+                .or_else(|| stated.map(|(_, day)| known(day, Basis::Metadata))),
+        }
     }
 }
+
+/// Rank of a `time` element that does not say what it is the time of: the address knows better.
+const UNMARKED: u8 = 5;
 
 /// Day of publication, where the address has it.
 pub(crate) fn published_at(address: &str) -> Option<Known<Edtf>> {
@@ -93,7 +100,7 @@ impl Metadata {
             "time" => {
                 if let Some(day) = value("datetime").as_deref().and_then(day_of) {
                     let marked = attributes.contains("ublish") || attributes.contains("pubdate");
-                    self.days.push((if marked { 2 } else { 5 }, day));
+                    self.days.push((if marked { 2 } else { UNMARKED }, day));
                 }
             }
             "meta" => {

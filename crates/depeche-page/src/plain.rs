@@ -2,7 +2,7 @@
 
 use depeche_record::{Basis, Block, BlockKind, Known, Media, Span};
 
-use crate::roles::{Piece, assign};
+use crate::roles::{Piece, Setting, assign};
 use crate::shape::Shape;
 use crate::units::{Unit, split};
 
@@ -35,7 +35,7 @@ pub(crate) fn lay_out(text: &str, media: Media, title: Option<&str>) -> Layout {
             Piece { words, after_blank: unit.after_blank, markup }
         })
         .collect();
-    let kinds = assign(&pieces, title);
+    let kinds = assign(&pieces, title, Setting::Page);
     let noise = units.iter().map(|unit| Block { span: unit.span, kind: BlockKind::Noise });
     let mut blocks: Vec<Block> = noise.collect();
     blocks.extend(rest.iter().zip(kinds).map(|(unit, kind)| Block { span: unit.span, kind }));

@@ -47,14 +47,24 @@ struct Look {
     folded: String,
 }
 
+/// What the pieces come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// A page with all that stands on it, such as a scrape.
+    Page,
+    /// The main text of a page, freed of most of what stood around it.
+    Article,
+}
+
 /// What each piece is. `title` is the article's title where it is known from elsewhere.
-pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
+pub(crate) fn assign(pieces: &[Piece], title: Option<&str>, setting: Setting) -> Vec<BlockKind> {
     let mut looks: Vec<Look> = pieces.iter().map(|piece| look(piece)).collect();
     mark_lists(pieces, &mut looks);
-    let body = body(&looks);
+    let body = body(&looks, setting);
     let title = find_title(pieces, &looks, &body, title);
     mark_repetitions(&mut looks, title, body.start);
     mark_menus(&mut looks, &body, title);
+    let around = Around::of(&looks, &body, title, setting);
     let mut kinds = Vec::with_capacity(pieces.len());
     for (index, piece) in pieces.iter().enumerate() {
         let kind = match looks[index].own {
@@ -65,8 +75,8 @@ pub(crate) fn assign(pieces: &[Piece], title: Option<&str>) -> Vec<BlockKind> {
             Own::Prose => piece.markup.unwrap_or(BlockKind::Paragraph),
             Own::Rubric if body.contains(&index) => BlockKind::Heading,
             Own::Rubric => BlockKind::Noise,
-            Own::Short if index < body.start => in_head(pieces, &looks, &kinds, index, title),
-            Own::Short if index >= body.end => in_tail(piece, &looks, index, body.end),
+            Own::Short if index < body.start => in_head(pieces, &looks, &kinds, index, &around),
+            Own::Short if index >= body.end => in_tail(piece, &looks, index, &around),
             Own::Short => in_body(piece, &looks, index),
         };
         kinds.push(kind);
@@ -285,7 +295,7 @@ fn mark_lists(pieces: &[Piece], looks: &mut [Look]) {
 
 /// The pieces that the article's text runs through: the stretch with the most running text for the short lines in it,
 /// found as the subarray of greatest sum (Kadane). Teasers among menus weigh less than an article.
-fn body(looks: &[Look]) -> std::ops::Range<usize> {
+fn body(looks: &[Look], setting: Setting) -> std::ops::Range<usize> {
     let weight = |look: &Look| -> i64 {
         let words = look.shape.words as i64;
         match look.own {
@@ -298,6 +308,11 @@ fn body(looks: &[Look]) -> std::ops::Range<usize> {
             Own::Short | Own::List => -10,
         }
     };
+    if setting == Setting::Article {
+        let runs = |look: &Look| weight(look) > 0;
+        let span = looks.iter().position(runs).zip(looks.iter().rposition(runs));
+        return span.map_or(looks.len()..looks.len(), |(first, last)| first..last + 1);
+    }
     let mut best = (0, looks.len()..looks.len());
     let (mut sum, mut start) = (0, 0);
     for (index, look) in looks.iter().enumerate() {
@@ -316,6 +331,39 @@ fn body(looks: &[Look]) -> std::ops::Range<usize> {
         range.start += 1;
     }
     range
+}
+
+/// What stands around the running text, counted once.
+struct Around {
+    title: Option<usize>,
+    /// Where the tail begins.
+    tail: usize,
+    /// Whether a menu stands above the title, or above the text where there is none.
+    menu_above: bool,
+    /// Whether furniture stands in the tail.
+    furniture_below: bool,
+    /// Index of the first piece of furniture in the tail.
+    first_below: usize,
+}
+
+impl Around {
+    fn of(looks: &[Look], body: &std::ops::Range<usize>, title: Option<usize>, setting: Setting) -> Around {
+        let brief = |looks: &[Look]| looks.iter().filter(|look| is_brief(look)).count();
+        let is_page = setting == Setting::Page;
+        let tail = &looks[body.end..];
+        let first = tail.iter().position(is_furniture);
+        Around {
+            title,
+            tail: body.end,
+            menu_above: is_page && brief(&looks[..title.unwrap_or(body.start)]) > LONGEST_HEAD,
+            furniture_below: first.is_some() || is_page && brief(tail) > LONGEST_HEAD,
+            first_below: first.map_or(looks.len(), |first| body.end + first),
+        }
+    }
+}
+
+fn is_furniture(look: &Look) -> bool {
+    matches!(look.own, Own::Furniture | Own::List | Own::Rubric)
 }
 
 /// An article has fewer short lines above its text than this, a page's menu more.
@@ -423,7 +471,7 @@ fn in_head(
     looks: &[Look],
     kinds: &[BlockKind],
     index: usize,
-    title: Option<usize>,
+    around: &Around,
 ) -> BlockKind {
     let piece = &pieces[index];
     if let Some(markup) = piece.markup {
@@ -434,17 +482,10 @@ fn in_head(
     let keyword = first.starts_with(char::is_lowercase) && !first.contains('.');
     let after_clock =
         index > 0 && looks[index - 1].shape.words == 1 && kinds.last() == Some(&BlockKind::Byline);
-    let menu = looks[..index + 1].iter().filter(|look| is_brief(look)).count();
     let sentence = shape.ends_stop && shape.words >= 5;
-    match title {
-        Some(title)
-            if !sentence
-                && index < title
-                && looks[..title].iter().filter(|look| is_brief(look)).count() > LONGEST_HEAD =>
-        {
-            BlockKind::Noise
-        }
-        None if !sentence && menu > LONGEST_HEAD && shape.words <= 12 => BlockKind::Noise,
+    match around.title {
+        Some(title) if !sentence && index < title && around.menu_above => BlockKind::Noise,
+        None if !sentence && around.menu_above && shape.words <= 12 => BlockKind::Noise,
         // Above the title: a rubric or the outlet's name; keywords in lower case are furniture.
         Some(title) if index < title && piece.words.contains('|') => BlockKind::Byline,
         Some(title) if index < title && shape.words <= 6 => BlockKind::Heading,
@@ -457,16 +498,14 @@ fn in_head(
     }
 }
 
-fn in_tail(piece: &Piece, looks: &[Look], index: usize, start: usize) -> BlockKind {
+fn in_tail(piece: &Piece, looks: &[Look], index: usize, around: &Around) -> BlockKind {
     let shape = looks[index].shape;
     if piece.words.starts_with('(') && piece.words.ends_with(')') && shape.words <= 6 {
         return BlockKind::Provenance;
     }
-    let furniture = |look: &Look| matches!(look.own, Own::Furniture | Own::List | Own::Rubric);
-    let brief = looks[start..].iter().filter(|look| is_brief(look)).count();
-    let among = brief > LONGEST_HEAD || looks[start..].iter().any(furniture);
-    let before = looks[start..index].iter().any(furniture);
-    let tiny = shape.words <= 4 && looks.get(index + 1).is_some_and(furniture);
+    let start = around.tail;
+    let before = around.first_below < index;
+    let tiny = shape.words <= 4 && looks.get(index + 1).is_some_and(is_furniture);
     let capitals = piece
         .words
         .split_whitespace()
@@ -476,7 +515,7 @@ fn in_tail(piece: &Piece, looks: &[Look], index: usize, start: usize) -> BlockKi
         () if piece.markup == Some(BlockKind::Heading) && !heads_something(looks, index) => BlockKind::Noise,
         () if shape.ends_stop && shape.words >= 5 => piece.markup.unwrap_or(BlockKind::Paragraph),
         () if index == start && capitals && (2..=4).contains(&shape.words) => BlockKind::Byline,
-        () if index > start && among && shape.words <= 16 => BlockKind::Noise,
+        () if index > start && around.furniture_below && shape.words <= 16 => BlockKind::Noise,
         () if before && shape.words <= 16 || tiny => BlockKind::Noise,
         () => piece.markup.unwrap_or(BlockKind::Paragraph),
     }

@@ -51,6 +51,9 @@ pub(crate) fn trace(content: &str, page: &Letters) -> Traced {
     traced
 }
 
+/// How far from its neighbour a text node of a block may stand, in letters.
+const NEAR: usize = 2_000;
+
 struct Tracer<'a> {
     page: &'a Letters,
     /// Where the next block is expected.
@@ -80,9 +83,7 @@ impl Tracer<'_> {
         let mut parts: Vec<Range<usize>> = Vec::new();
         for node in &block.nodes {
             let wanted = &block.letters[node.clone()];
-            let near = (self.cursor + wanted.len() + 2_000).min(self.page.text.len());
-            let near = (near..=self.page.text.len()).find(|&n| self.page.text.is_char_boundary(n));
-            let near = near.unwrap_or(self.page.text.len());
+            let near = self.page.boundary(self.cursor + wanted.len() + NEAR);
             let start = match self.stands_at(wanted, self.cursor) {
                 true => Some(self.cursor),
                 false => self.page.text[self.cursor..near].find(wanted).map(|at| self.cursor + at),
