@@ -189,7 +189,9 @@ impl Contacts<'_> {
             if end - at == 1 && verb.is_finite() {
                 // «une rencontre», «l'appel»: a noun.
                 let ambiguous = !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
-                let noun = lexicon.is("article", before(1)) || lexicon.is("genitive", before(1));
+                let noun = lexicon.is("article", before(1))
+                    || lexicon.is("genitive", before(1))
+                    || lexicon.is("preposition", before(1));
                 if ambiguous && noun && !lexicon.is("reflexive", before(1)) {
                     return false;
                 }
@@ -353,6 +355,7 @@ impl Contacts<'_> {
         self.hyphenated(clause, trigger, parties);
         // Complements to the right.
         let mut topic = false;
+        let (mut with, mut by) = (false, false);
         let mut last_end = trigger.end;
         let mut taken = 0;
         for mention in self.mentions.within(&(trigger.end..clause.end.min(trigger.end + REACH))) {
@@ -381,17 +384,30 @@ impl Contacts<'_> {
             let governed = lexicon.is("between", governor)
                 || lexicon.is("with", governor)
                 || lexicon.is("genitive", governor)
+                || lexicon.is("by", governor)
                 || joined
                 || (mention.governor.is_none() && between.is_empty())
                 || (taken > 0 && matches!(between, [dash] if matches!(dash.form.as_str(), "-" | "–" | "—")))
                 || (taken > 0 && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)));
-            if governed && (directly || joined || lexicon.is("with", governor) || lexicon.is("between", governor)) {
+            with |= lexicon.is("with", governor) && !lexicon.is("and", governor);
+            by |= lexicon.is("by", governor);
+            if governed && (directly || joined || by || lexicon.is("with", governor) || lexicon.is("between", governor)) {
                 self.take(mention, recent, parties, before);
                 taken += 1;
             }
         }
-        if parties.sides.len() >= 2 {
+        // «les discussions avec X et Y» are somebody's; «entre X et Y» they are theirs alone.
+        if parties.sides.len() >= 2 && (by || !with) {
             return;
+        }
+        // «des informations des États-Unis concernant les négociations avec l'Ukraine»: the nearest is the party.
+        let topical = (clause.start..trigger.start).rev().take(2).any(|n| lexicon.is("topic", &self.words[n].form));
+        if topical {
+            let nearest = self.mentions.within(&(clause.start..trigger.start)).iter().rev();
+            if let Some(mention) = nearest.clone().find(|m| m.full.end <= trigger.start && !m.sides.is_empty() && !self.is_place(m)) {
+                self.take(mention, recent, parties, before);
+                return;
+            }
         }
         // The subject of the clause.
         if let Some(subject) = self.subject(sentence, clause, trigger.start) {
@@ -462,6 +478,7 @@ impl Contacts<'_> {
     ) -> Option<()> {
         let lexicon = self.lexicon;
         let mut object = false;
+        let reciprocal = lexicon.is("reflexive", &self.words[trigger.start].form);
         let mut topic = false;
         let mut last_end = trigger.start + 1;
         for mention in self.mentions.within(&(trigger.start + 1..clause.end.min(trigger.end + REACH))) {
@@ -479,6 +496,10 @@ impl Contacts<'_> {
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
             last_end = mention.full.end;
             if mention.what == What::Town || self.is_place(mention) || topic || lexicon.is("topic", governor) {
+                continue;
+            }
+            // «X et Y se sont rencontrés, Z déclarant …»: a reciprocal verb has no object.
+            if reciprocal && mention.governor.is_none() && !object {
                 continue;
             }
             let joined = object && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
@@ -503,7 +524,9 @@ impl Contacts<'_> {
             let mut edge = subject.full.start;
             for mention in self.mentions.within(&(sentence.start..subject.full.start)).iter().rev() {
                 let between = &self.words[mention.full.end.min(edge)..edge];
-                let joined = between.len() <= 3
+                let linked = edge < subject.full.start || between.iter().any(|w| lexicon.is("and", &w.form));
+                let joined = linked
+                    && between.len() <= 3
                     && between.iter().all(|w| {
                         w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form) || lexicon.is("genitive", &w.form)
                     });
@@ -743,6 +766,7 @@ impl Contacts<'_> {
                     Where::Before => before && gap <= 9,
                     Where::After => !before && gap <= 16,
                     Where::NegBefore => before && gap <= 2,
+                    Where::Beside => gap <= 3,
                     Where::Weak => false,
                     _ => gap <= if before { 12 } else { 16 },
                 };
@@ -784,6 +808,11 @@ impl Contacts<'_> {
             return (status, Some(name), span);
         }
         let told = |status: Status, rule: &str| (status, Some(rule.to_owned()), span);
+        // «après ces échanges», «lors de la rencontre»: the verb is not theirs.
+        let aside = (clause.start..trigger.start).rev().take(4).any(|n| lexicon.is("during", &self.words[n].form));
+        if !word.is_verb && aside {
+            return (Status::Held, None, span);
+        }
         match () {
             _ if word.planned => told(Status::Planned, "expected"),
             _ if negated && (future || conditional) => told(Status::RuledOut, "negated future"),
@@ -937,6 +966,12 @@ impl Contacts<'_> {
         Some(Place { name: span.of(&self.report.text).to_owned(), span })
     }
 
+    /// The figures that take part; where the sides are told by others, one that stands for none is no party.
+    fn participants(&self, figures: Vec<usize>, sides: &[Side]) -> Vec<usize> {
+        let stands = |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|side| sides.contains(side));
+        figures.into_iter().filter(stands).collect()
+    }
+
     /// The sides that mediate, as the report says: «le médiateur omanais», «sous l'égide du Qatar».
     fn mediators(&self) -> Vec<Side> {
         let mut sides = Vec::new();
@@ -1066,8 +1101,8 @@ impl Contacts<'_> {
             .map(|Growing { telling, evidence }| Account {
                 kind: telling.kind,
                 status: telling.status,
+                participants: self.participants(telling.figures, &telling.sides),
                 sides: telling.sides,
-                participants: telling.figures,
                 date: telling.date,
                 place: telling.place,
                 evidence,
@@ -1140,8 +1175,9 @@ fn statuses_agree(a: &Telling, b: &Telling) -> bool {
 
 /// Whether two explicit tellings are of one contact.
 fn same_contact(a: &Telling, b: &Telling) -> bool {
+    let open = (a.vague || b.vague) && a.kind != ContactKind::Message && b.kind != ContactKind::Message;
     a.sides == b.sides
-        && related(a.kind, b.kind)
+        && (related(a.kind, b.kind) || open)
         && (a.kind == b.kind || a.vague || b.vague || b.definite)
         && figures_agree(a, b)
         && (a.figures.is_empty() == b.figures.is_empty() || b.definite || a.vague || b.vague)

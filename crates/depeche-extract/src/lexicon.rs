@@ -52,6 +52,8 @@ pub(crate) enum Place {
     After,
     /// Directly before, with only article and adjectives between.
     NegBefore,
+    /// Within three words, on either side.
+    Beside,
     /// In the words reported.
     Said,
     /// Only where nothing else tells.
@@ -223,6 +225,7 @@ fn place(scope: &str) -> Place {
         "before" => Place::Before,
         "after" => Place::After,
         "negbefore" => Place::NegBefore,
+        "beside" => Place::Beside,
         "said" => Place::Said,
         "weak" => Place::Weak,
         "line" => Place::Line,
@@ -268,7 +271,7 @@ mod tests {
             for [pattern, status, scope, _] in rows(statuses) {
                 assert!(Status::from_label(status).is_some(), "{language}/status: {pattern}: {status}");
                 assert!(
-                    ["before", "after", "around", "negbefore", "weak"].contains(&scope),
+                    ["before", "after", "around", "beside", "negbefore", "weak"].contains(&scope),
                     "{language}/status: {pattern}: {scope}"
                 );
             }
