@@ -29,7 +29,7 @@ keys! {
     SAME_TEXT = "same-text" () "The texts are the same, or nearly.";
     SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts.";
     SAME_PROVENANCE = "same-provenance" ("origin") "Both say that they come from this origin, and they read alike.";
-    NAMES_AS_SOURCE = "names-as-source" ("origin") "One says that its whole text comes from the other's outlet.";
+    NAMES_AS_SOURCE = "names-as-source" ("origin") "One says that its whole text comes from the other's outlet, and they read alike or tell the same.";
     SAME_DISPATCH = "same-dispatch" ("agency") "Both name this agency, on one day, and tell the same contacts.";
 
     // Of names of one person ([`depeche_record::Actor::reasons`]).

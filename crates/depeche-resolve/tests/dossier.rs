@@ -420,3 +420,23 @@ fn rewritten_dispatches_of_one_agency_are_one_lineage() {
         ["a", "b"]
     );
 }
+
+#[test]
+fn a_translation_shares_the_lineage_of_the_outlet_that_it_names() {
+    let told = |made: Made| {
+        let made = made.account(Talks, Held, "QA US", "", "2025-04-01", "Doha");
+        made.account(Call, Held, "EG QA", "", "2025-04-01", "")
+    };
+    let original =
+        || told(report("a", "Talks resumed in Doha on Tuesday.").on("2025-04-01").in_outlet("Horn Wire"));
+    let french = || {
+        let made = report("b", "Reprise des discussions à Doha. Traduit de Horn Wire.").on("2025-04-02");
+        told(made).origin("Horn Wire", Relation::Republishes)
+    };
+    let rival =
+        || told(report("c", "Selon nos informations, Doha accueille des pourparlers.").on("2025-04-02"));
+    let dossier = resolve(vec![original(), french(), rival()]);
+    let lineages: Vec<&str> = dossier.reports.iter().map(|report| report.lineage.as_str()).collect();
+    assert_eq!(lineages, ["a", "a", "c"]);
+    assert_eq!(dossier.reports[0].links[0].reason, "names-as-source|Horn Wire");
+}

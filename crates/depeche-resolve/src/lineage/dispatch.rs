@@ -1,4 +1,5 @@
-//! Rewritten and translated dispatches: reports of one day that name the same agency and tell the same contacts.
+//! Rewritten and translated dispatches: reports of one day, or the next, that name the same agency and tell the same
+//! contacts.
 //!
 //! Naming an agency is not enough (a dozen dispatches a day), nor is telling the same contacts (rivals do). Both
 //! together, with most contacts in common, are what a dispatch looks like after two desks have rewritten it.
@@ -15,9 +16,11 @@ use crate::reason;
 
 /// Contacts that two reports must share.
 const LEAST_SHARED: usize = 3;
+/// The same where both come whole from there: a dispatch and its translation, which may be a day younger.
+const LEAST_WHERE_BOTH_SAY: usize = 2;
 /// Share of the contacts of both that they must have in common.
 const SHARE: f64 = 0.6;
-/// The same where one republishes the agency or the other's outlet.
+/// The share where at least one comes whole from there.
 const SHARE_WHERE_SAID: f64 = 0.5;
 /// Reports of one day and agency are compared with so many of the next.
 const NEXT: usize = 32;
@@ -25,6 +28,8 @@ const NEXT: usize = 32;
 /// A report that names an agency.
 struct Names {
     at: usize,
+    /// Day of publication, days since 1970-01-01.
+    day: i64,
     name: String,
     /// The whole text comes from there.
     whole: bool,
@@ -48,27 +53,25 @@ pub fn find(
         }
     }
     let mut found = BTreeMap::new();
-    for ((_, day), naming) in naming(inputs, gazetteer) {
-        let Some(day) = day else { continue };
+    for naming in naming(inputs, gazetteer).values() {
         for (n, a) in naming.iter().enumerate() {
-            for b in naming[n + 1..].iter().take(NEXT) {
-                // Two reports of one desk are no copies of each other for that.
-                if a.at == b.at || (a.own && b.own) {
-                    continue;
-                }
+            for b in naming[n + 1..].iter().take(NEXT).take_while(|b| b.day - a.day <= 1) {
                 let (x, y) = (a.at.min(b.at), a.at.max(b.at));
-                debug_assert_eq!(inputs.published_day(x), Some(day));
-                if lineages.of(x) == lineages.of(y) {
+                // Two reports of one desk are no copies of each other for that.
+                if a.at == b.at || (a.own && b.own) || lineages.of(x) == lineages.of(y) {
                     continue;
                 }
                 let shared = told[x].intersection(&told[y]).count();
                 let share = shared as f64 / told[x].union(&told[y]).count().max(1) as f64;
-                if shared >= LEAST_SHARED
-                    && share >= if a.whole || b.whole { SHARE_WHERE_SAID } else { SHARE }
-                {
-                    found
-                        .entry((x, y))
-                        .or_insert_with(|| (reason::write(reason::SAME_DISPATCH, [a.name.as_str()]), share));
+                let (needed, least) = match (a.whole, b.whole) {
+                    (true, true) => (LEAST_WHERE_BOTH_SAY, SHARE_WHERE_SAID),
+                    _ if a.day != b.day => continue,
+                    (false, false) => (LEAST_SHARED, SHARE),
+                    _ => (LEAST_SHARED, SHARE_WHERE_SAID),
+                };
+                if shared >= needed && share >= least {
+                    let key = if a.own || b.own { reason::NAMES_AS_SOURCE } else { reason::SAME_DISPATCH };
+                    found.entry((x, y)).or_insert_with(|| (reason::write(key, [a.name.as_str()]), share));
                 }
             }
         }
@@ -76,11 +79,12 @@ pub fn find(
     found
 }
 
-/// The reports that name an agency, by agency and day of publication; the agency's own reports among them.
-fn naming(inputs: &Inputs<'_>, gazetteer: &Gazetteer) -> BTreeMap<(String, Option<i64>), Vec<Names>> {
-    let mut naming: BTreeMap<(String, Option<i64>), Vec<Names>> = BTreeMap::new();
+/// The reports that name an agency, by agency, in the order of their days; the agency's own reports among them. Reports
+/// without a day are left out: agencies write of the same talks every day.
+fn naming(inputs: &Inputs<'_>, gazetteer: &Gazetteer) -> BTreeMap<String, Vec<Names>> {
+    let mut naming: BTreeMap<String, Vec<Names>> = BTreeMap::new();
     for (at, report, reading) in inputs.iter() {
-        let day = inputs.published_day(at);
+        let Some(day) = inputs.published_day(at) else { continue };
         let mut seen = BTreeSet::new();
         let own = report.outlet.iter().map(|outlet| (&outlet.value, None, true, true));
         let named = reading.origins.iter().filter(|origin| origin.relation != Relation::Image);
@@ -97,9 +101,12 @@ fn naming(inputs: &Inputs<'_>, gazetteer: &Gazetteer) -> BTreeMap<(String, Optio
             let key = outlet.map_or_else(|| fold::phrase(name), |outlet| outlet.id.to_owned());
             // A text that says it comes whole from somewhere has that for its agency, whatever it is.
             if (is_agency || whole) && seen.insert(key.clone()) {
-                naming.entry((key, day)).or_default().push(Names { at, name: name.clone(), whole, own });
+                naming.entry(key).or_default().push(Names { at, day, name: name.clone(), whole, own });
             }
         }
+    }
+    for names in naming.values_mut() {
+        names.sort_by_key(|names| (names.day, names.at));
     }
     naming
 }
