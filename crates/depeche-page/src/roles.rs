@@ -82,6 +82,7 @@ pub(crate) fn assign(pieces: &[Piece], title: Option<&str>, setting: Setting) ->
         kinds.push(kind);
     }
     mark_captions(pieces, &looks, &mut kinds);
+    mark_standfirst(&looks, &mut kinds);
     kinds
 }
 
@@ -544,18 +545,38 @@ fn in_body(piece: &Piece, looks: &[Look], index: usize) -> BlockKind {
 
 /// A line with the credit of a picture right below it is the picture's caption.
 fn mark_captions(pieces: &[Piece], looks: &[Look], kinds: &mut [BlockKind]) {
+    let first = kinds.iter().position(|kind| *kind == BlockKind::Paragraph);
     for index in 1..kinds.len() {
         let credit =
             kinds[index] == BlockKind::Credit || is_picture_agency(pieces[index].words, looks[index].shape);
         let above =
             matches!(kinds[index - 1], BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Heading);
-        let one = looks[index - 1].shape.sentences <= 1 && looks[index - 1].shape.words <= 45;
+        let shape = looks[index - 1].shape;
+        // Within the text a whole sentence above a credit may be a paragraph as well.
+        let in_text = first.is_some_and(|first| first < index - 1) && shape.ends_stop;
+        let one = shape.sentences <= 1 && shape.words <= 45 && !in_text;
         if credit && above && one && !pieces[index].after_blank && kinds[index] != BlockKind::Title {
             kinds[index - 1] = BlockKind::Caption;
             if !matches!(kinds[index], BlockKind::Credit | BlockKind::Noise) {
                 kinds[index] = BlockKind::Credit;
             }
         }
+    }
+}
+
+/// The sentence between the headline and the author's line is the standfirst.
+fn mark_standfirst(looks: &[Look], kinds: &mut [BlockKind]) {
+    let Some(title) = kinds.iter().position(|kind| *kind == BlockKind::Title) else { return };
+    let Some(first) = kinds.iter().skip(title).position(|kind| *kind == BlockKind::Paragraph) else { return };
+    let first = title + first;
+    let evidence = |kind: &BlockKind| {
+        matches!(kind, BlockKind::Byline | BlockKind::Caption | BlockKind::Credit | BlockKind::Noise)
+    };
+    let below = kinds[first + 1..].iter().take_while(|kind| evidence(kind));
+    let signed = below.clone().any(|kind| *kind == BlockKind::Byline);
+    let goes_on = kinds.get(first + 1 + below.count()) == Some(&BlockKind::Paragraph);
+    if signed && goes_on && looks[first].shape.words <= 45 {
+        kinds[first] = BlockKind::Standfirst;
     }
 }
 

@@ -255,3 +255,111 @@ proptest! {
         assert_traced(&report, page.as_bytes(), true);
     }
 }
+
+/// A scrape whose lines are given with the kinds expected of them.
+fn assert_kinds(lines: &[(BlockKind, &str)]) {
+    let text: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();
+    let report = report(&capture(Media::Plain, text.as_bytes()));
+    assert_tiled(&report);
+    let found: Vec<(BlockKind, &str)> =
+        report.blocks.iter().map(|block| (block.kind, block.span.of(&report.text))).collect();
+    assert_eq!(found, lines);
+}
+
+#[test]
+fn a_french_scrape_is_freed_of_its_page() {
+    use BlockKind::*;
+    assert_kinds(&[
+        (Noise, "Aller au contenu principal"),
+        (Noise, "Se connecter"),
+        (Noise, "Accueil › Afrique"),
+        (Title, "Togo : une médiation reprend entre la junte et l'opposition"),
+        (Byline, "Publié le : 14/05/2024 - 18:22"),
+        (Caption, "La salle des négociations à Lomé, le 14 mai 2024. © AFP - Jean Exemple"),
+        (Noise, "3 mn"),
+        (
+            Paragraph,
+            "Le ministre des Affaires étrangères a reçu mardi à Lomé une délégation venue de la capitale voisine.",
+        ),
+        (Noise, "Publicité"),
+        (
+            Paragraph,
+            "« Nous avons fait un pas », a déclaré le chef de la diplomatie, sans donner de détails sur la réunion.",
+        ),
+        (Noise, "À lire aussi"),
+        (Noise, "Sahel: ce que prévoit l'accord"),
+        (
+            Paragraph,
+            "De l'autre côté, on se refuse à tout commentaire. « Il n'y a rien à annoncer », a répondu un conseiller.",
+        ),
+        (Provenance, "(Avec AFP)"),
+        (Noise, "Partager :"),
+        (Noise, "Les plus lus"),
+        (Noise, "Guinée : le procès reprend"),
+        (Noise, "Nous utilisons des cookies pour améliorer votre expérience."),
+    ]);
+}
+
+#[test]
+fn an_english_scrape_is_freed_of_its_page() {
+    use BlockKind::*;
+    assert_kinds(&[
+        (Noise, "Skip to content"),
+        (Title, "Qatar says it passed new proposal to both sides"),
+        (Standfirst, "Foreign ministry spokesman declines to give details of the document."),
+        (Caption, "The ministry's spokesman speaks in Doha [File: John Example/AFP]"),
+        (Byline, "By Jane Example"),
+        (Byline, "Published On 3 Jul 2024"),
+        (
+            Paragraph,
+            "Qatar has handed a revised proposal to both delegations, its foreign ministry said on Wednesday, without disclosing the contents.",
+        ),
+        (Noise, "Recommended Stories"),
+        (Noise, "Hundreds march in Nairobi"),
+        (
+            Paragraph,
+            "\"We remain in contact with everybody,\" the spokesman told reporters in Doha, adding that a new round could be held within days.",
+        ),
+        (Noise, "Sign up for our newsletter"),
+        (Provenance, "SOURCE: NEWS AGENCIES"),
+    ]);
+}
+
+#[test]
+fn a_russian_scrape_is_freed_of_its_page() {
+    use BlockKind::*;
+    assert_kinds(&[
+        (Noise, "Политика"),
+        (Byline, "12 мар, 14:05"),
+        (Title, "Министры обсудили по телефону ситуацию в Судане"),
+        (
+            Paragraph,
+            "МОСКВА, 12 марта. /ТАСС/. Министр иностранных дел провел телефонный разговор с главой МИД Египта. Об этом сообщили в министерстве.",
+        ),
+        (Paragraph, "\"Стороны условились продолжить контакты\", - говорится в сообщении."),
+        (Credit, "© Пресс-служба МИД РФ/ТАСС"),
+        (Noise, "Теги: Египет"),
+        (Noise, "Читайте также"),
+        (Noise, "В Кремле назвали дату визита"),
+    ]);
+}
+
+#[test]
+fn prose_about_cookies_and_tags_is_prose() {
+    use BlockKind::*;
+    assert_kinds(&[
+        (Title, "Bruxelles et Washington négocient sur les données"),
+        (
+            Paragraph,
+            "Les deux délégations ont discuté lundi de la politique de confidentialité des grandes plateformes, selon un diplomate européen.",
+        ),
+        (
+            Paragraph,
+            "Source de tensions depuis des années, le dossier doit revenir sur la table en juin, a indiqué le commissaire.",
+        ),
+        (
+            Paragraph,
+            "Partager le pouvoir de contrôle avec les États-Unis est exclu, a-t-il ajouté devant la presse à Bruxelles.",
+        ),
+    ]);
+}
