@@ -32,6 +32,7 @@ pub struct Pipeline {
     settings: Settings,
     gazetteer: &'static Gazetteer,
     pool: rayon::ThreadPool,
+    watch: Box<dyn Fn() + Send + Sync>,
 }
 
 /// Why a pipeline could not be made.
@@ -50,7 +51,13 @@ impl Pipeline {
             .thread_name(|_| READER_THREAD.to_owned())
             .stack_size(STACK_BYTES)
             .build()?;
-        Ok(Pipeline { settings, gazetteer: Gazetteer::builtin(), pool })
+        Ok(Pipeline { settings, gazetteer: Gazetteer::builtin(), pool, watch: Box::new(|| ()) })
+    }
+
+    /// The pipeline with a watcher, which the reading threads call after each report.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn() + Send + Sync + 'static) -> Pipeline {
+        Pipeline { watch: Box::new(watch), ..self }
     }
 
     /// What the run was told.
@@ -66,7 +73,9 @@ impl Pipeline {
     /// Reads one capture. A fault of the program while it reads is caught and becomes a problem of this report.
     pub fn read(&self, capture: Capture) -> Result<(Report, Reading), Problem> {
         let subject = if capture.address.is_empty() { &capture.id } else { &capture.address }.clone();
-        guard(subject, || self.run_stages(capture))
+        let read = guard(subject, || self.run_stages(capture));
+        (self.watch)();
+        read
     }
 
     /// Reads all captures, several at a time, and hands each result to `take` in the order of the inputs. Captured

@@ -30,7 +30,7 @@ assumed-date-kept = the date as told, though the weekday does not fit it{ $value
 assumed-weekday-kept = the weekday as told, though it does not fit the day named beside it{ $value }
 assumed-day-first = read as day/month/year, though it could be month/day/year{ $value }
 assumed-month-first = read as month/day/year, as no month has that number{ $value }
-unheard = No side speaks of it in the reports read.
+unheard = No side speaks of it
 history = Status
 why = Why
 
@@ -81,7 +81,7 @@ stance-confirms = confirms
 stance-denies = denies
 stance-declines = declines to comment
 stance-neither = neither confirms nor denies
-stance-silent = silent in the reports read
+stance-silent = silent
 
 # Acts
 act-confirm = confirms

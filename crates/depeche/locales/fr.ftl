@@ -30,7 +30,7 @@ assumed-date-kept = la date dite, bien que le jour de la semaine ne convienne pa
 assumed-weekday-kept = le jour de la semaine dit, bien que l’autre indication ne convienne pas{ $value }
 assumed-day-first = lu jour/mois/année, bien que mois/jour/année soit possible{ $value }
 assumed-month-first = lu mois/jour/année, faute d’un tel mois{ $value }
-unheard = Aucune partie ne s’exprime à ce sujet dans les articles lus.
+unheard = Aucune partie ne s’exprime
 history = Statut
 why = Pourquoi
 
@@ -122,7 +122,7 @@ stance-confirms = confirme
 stance-denies = dément
 stance-declines = refuse de commenter
 stance-neither = ni confirmation ni démenti
-stance-silent = silence dans les articles lus
+stance-silent = ne s’exprime pas
 
 # Actes
 act-confirm = confirme

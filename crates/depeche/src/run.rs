@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::panic;
 use std::process::ExitCode;
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
-use depeche_record::{Day, Problem, Reading, Report};
+use depeche_record::{Day, Dossier, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
@@ -46,6 +47,7 @@ pub struct Run {
     pub today: Day,
     /// What was met in the inputs that no report holds.
     pub problems: Vec<Problem>,
+    progress: Progress,
     failed: bool,
     found: bool,
 }
@@ -64,7 +66,10 @@ impl Run {
             threads: common.threads,
         })?;
         let interface = Interface::new(common.ui);
-        Ok(Run { pipeline, interface, today, problems: Vec::new(), failed: false, found: false })
+        let progress = Progress::new(&interface);
+        let watcher = progress.clone();
+        let pipeline = pipeline.watched(move || watcher.step());
+        Ok(Run { pipeline, interface, today, problems: Vec::new(), progress, failed: false, found: false })
     }
 
     /// Reads the inputs and hands each report with its reading to `take`, in order. Problems go to standard error as
@@ -75,7 +80,7 @@ impl Run {
         mut take: impl FnMut(&Pipeline, Report, Reading) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let options = acquire::Options::default();
-        let progress = Progress::new(&self.interface);
+        let progress = self.progress.clone();
         let mut fault = None;
         let (pipeline, interface) = (&self.pipeline, &self.interface);
         let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
@@ -84,7 +89,6 @@ impl Run {
             progress.pause(|| output::tell(&problems::line(interface, problem)));
         };
         let _ = pipeline.read_while(acquire::captures(&inputs.inputs, &options), |read| {
-            progress.step();
             match read {
                 Ok((report, reading)) => {
                     report.problems.iter().chain(&reading.problems).for_each(&mut tell);
@@ -102,6 +106,16 @@ impl Run {
         });
         progress.finish();
         fault.map_or(Ok(()), Err)
+    }
+
+    /// The dossier of what was read; its problems go to standard error too.
+    pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Dossier {
+        let dossier = self.pipeline.resolve(read);
+        for problem in &dossier.problems {
+            self.failed |= problem.is_failure();
+            output::tell(&problems::line(&self.interface, problem));
+        }
+        dossier
     }
 
     /// How the run ended: what failed outweighs what was found.
@@ -131,10 +145,11 @@ fn local_day() -> Day {
 }
 
 /// A count of reports on a terminal's standard error, once the work is long.
+#[derive(Clone)]
 struct Progress {
     bar: ProgressBar,
     started: Instant,
-    shown: bool,
+    shown: Arc<Once>,
 }
 
 impl Progress {
@@ -144,12 +159,13 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
-        Progress { bar, started: Instant::now(), shown: false }
+        Progress { bar, started: Instant::now(), shown: Arc::new(Once::new()) }
     }
 
+    /// Counts a report; the reading threads call it.
     fn step(&self) {
-        if !self.shown && self.started.elapsed() > QUIET && io::stderr().is_terminal() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.started.elapsed() > QUIET && io::stderr().is_terminal() {
+            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
         self.bar.inc(1);
     }

@@ -221,7 +221,6 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
             }
             p.who { (contact.who) }
             @if !contact.assumed.is_empty() { p.small.soft { (contact.assumed) } }
-            @if !contact.unheard.is_empty() { p.small.soft { (contact.unheard) } }
             ul.ledger {
                 @for entry in &contact.ledger {
                     li.(stance_tone(entry.stance)) {
@@ -246,6 +245,7 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
                 }
             }
             p.small {
+                @if !contact.unheard.is_empty() { span.soft { (contact.unheard) " · " } }
                 b { (contact.corroboration) }
                 @if !contact.origins.is_empty() { " — " (contact.origins.join(&interface.say("semicolon"))) }
             }

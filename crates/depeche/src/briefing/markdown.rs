@@ -204,9 +204,6 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
             interface.tell("labelled", &[("label", escape(&entry.side).into()), ("words", words.into())])
         )?;
     }
-    if !contact.unheard.is_empty() {
-        writeln!(page, "- *{}*", contact.unheard)?;
-    }
     if !contact.history.is_empty() {
         let steps: Vec<String> = contact
             .history
@@ -228,7 +225,9 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
     let origins: Vec<String> = contact.origins.iter().map(|origin| escape(origin)).collect();
     let origins = origins.join(&interface.say("semicolon"));
     let dash = if origins.is_empty() { "" } else { " — " };
-    writeln!(page, "- {}{dash}{origins}", contact.corroboration)?;
+    let unheard =
+        if contact.unheard.is_empty() { String::new() } else { format!("*{}* · ", contact.unheard) };
+    writeln!(page, "- {unheard}{}{dash}{origins}", contact.corroboration)?;
     for reason in &contact.reasons {
         writeln!(page, "  - {}", escape(reason))?;
     }

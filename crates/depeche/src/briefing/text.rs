@@ -289,10 +289,6 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
             interface.tell("labelled", &[("label", entry.side.as_str().into()), ("words", words.into())]);
         page.paragraph(&indent, &deeper, &line)?;
     }
-    if !contact.unheard.is_empty() {
-        let unheard = page.dim(&contact.unheard);
-        page.paragraph(&indent, &indent, &unheard)?;
-    }
     if !contact.history.is_empty() {
         let steps: Vec<String> = contact
             .history
@@ -309,12 +305,13 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
         );
         page.paragraph(&indent, &deeper, &line)?;
     }
-    let origins = contact.origins.join(&interface.say("semicolon"));
-    let line = match origins.is_empty() {
-        true => contact.corroboration.clone(),
-        false => format!("{} — {origins}", contact.corroboration),
+    let unheard = match contact.unheard.is_empty() {
+        true => String::new(),
+        false => format!("{} · ", page.dim(&contact.unheard)),
     };
-    page.paragraph(&indent, &deeper, &line)?;
+    let origins = contact.origins.join(&interface.say("semicolon"));
+    let dash = if origins.is_empty() { "" } else { " — " };
+    page.paragraph(&indent, &deeper, &format!("{unheard}{}{dash}{origins}", contact.corroboration))?;
     for reason in &contact.reasons {
         let words = page.dim(reason);
         page.paragraph(&deeper, &deeper, &words)?;

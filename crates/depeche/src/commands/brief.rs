@@ -17,7 +17,7 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         read.push((report, reading));
         Ok(())
     })?;
-    let dossier = run.pipeline.resolve(&read);
+    let dossier = run.resolve(&read);
     let mut output = output::open(&arguments.common)?;
     if arguments.format == BriefFormat::Json {
         let record = records::dossier_record(&dossier, &read, &run.problems, Some(run.today));

@@ -33,7 +33,7 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
             None => false,
         },
         None => {
-            let dossier = run.pipeline.resolve(&read);
+            let dossier = run.resolve(&read);
             explain_dossier(&run, &dossier, &read, &arguments.id, &mut page)?
         }
     };
