@@ -737,7 +737,14 @@ impl Reader<'_> {
         let mut n = full.start;
         let contracted = |form: &str| lexicon.is("preposition", form) || lexicon.is("genitive", form);
         // The article may hold the preposition («du», «aux»).
-        if n < full.end && contracted(&self.words[n].form) && lexicon.is("article", &self.words[n].form) {
+        let holds = n < full.end && contracted(&self.words[n].form) && lexicon.is("article", &self.words[n].form);
+        // «des» is a plain article where no noun stands before it.
+        let plain = lexicon.is("partitive", &self.words[n].form)
+            && (n == sentence.start || {
+                let before = &self.words[n - 1];
+                !before.is_word() || !before.morphs.is_empty() || lexicon.is_stop(&before.form) || contracted(&before.form) || lexicon.is("and", &before.form)
+            });
+        if holds && !plain {
             governor = Some(n);
         } else {
             while n > sentence.start {
