@@ -156,32 +156,34 @@ impl Gazetteer {
         names_of(row, first)
     }
 
-    fn add_adjectives(&mut self, row: &Row, first: usize, side: &'static str, state: bool) {
+    /// The adjectives of a side, in three columns from `first` on; `people` tells whether they name its people as well.
+    fn add_adjectives(&mut self, row: &Row, first: usize, side: &'static str, people: bool) {
+        let state = !self.organisations.contains_key(side);
         let adjective = || match state {
             true => Meaning::Whole(Sense::Adjective(vec![side])),
             false => Meaning::Whole(Sense::OrganisationAdjective(side)),
         };
-        let people = || Meaning::Whole(Sense::Demonym(side));
+        let person = || Meaning::Whole(Sense::Demonym(side));
         for lemma in row.list(first) {
             for form in french_adjective(lemma) {
                 self.index.add_word(&form, Language::French, Case::Small, adjective());
-                if state {
-                    self.index.add_word(&form, Language::French, Case::Capital, people());
+                if people {
+                    self.index.add_word(&form, Language::French, Case::Capital, person());
                 }
             }
         }
         for (number, lemmas) in row.cell(first + 1).split('|').enumerate() {
             for lemma in table::entries(lemmas) {
-                let case = if state { Case::Capital } else { Case::Any };
+                let case = if people { Case::Capital } else { Case::Any };
                 if number == 0 {
                     self.index.add_word(lemma, Language::English, case, adjective());
                 }
                 // `Russian` is a person as well, `Chinese` and `British` a people.
                 let noun = ["n", "i", "ese", "sh", "ch", "ss"].iter().any(|end| lemma.ends_with(end));
-                if state && (number > 0 || noun) {
-                    self.index.add_word(lemma, Language::English, case, people());
+                if people && (number > 0 || noun) {
+                    self.index.add_word(lemma, Language::English, case, person());
                     if number > 0 || lemma.ends_with(['n', 'i']) {
-                        self.index.add_word(&english_plural(lemma), Language::English, case, people());
+                        self.index.add_word(&english_plural(lemma), Language::English, case, person());
                     }
                 }
             }
@@ -197,16 +199,20 @@ impl Gazetteer {
         }
     }
 
+    fn add_people(&mut self, row: &Row, column: usize, side: &'static str) {
+        for lemma in row.list(column) {
+            for form in declension::people_forms(lemma) {
+                let people = Meaning::Whole(Sense::Demonym(side));
+                self.index.add_word(&form, Language::Russian, Case::Any, people);
+            }
+        }
+    }
+
     fn read_state(&mut self, row: &Row) {
         let code = row.cell(0);
         let names = self.add_names(row, 1, &Sense::State(code));
         self.add_adjectives(row, 4, code, true);
-        for lemma in row.list(7) {
-            for form in declension::people_forms(lemma) {
-                let people = Meaning::Whole(Sense::Demonym(code));
-                self.index.add_word(&form, Language::Russian, Case::Any, people);
-            }
-        }
+        self.add_people(row, 7, code);
         for form in row.list(8) {
             self.add_combining(form, code);
         }
@@ -248,11 +254,12 @@ impl Gazetteer {
         let armed = row.cell(1) == "party";
         let sense = if armed { Sense::Party(short) } else { Sense::Organisation(short) };
         let names = self.add_names(row, 2, &sense);
-        self.add_adjectives(row, 5, short, false);
+        self.organisations.insert(short, Organisation { short, names, armed });
+        self.add_adjectives(row, 5, short, !row.cell(9).is_empty());
+        self.add_people(row, 9, short);
         for form in row.list(8) {
             self.add_combining(form, short);
         }
-        self.organisations.insert(short, Organisation { short, names, armed });
     }
 
     fn read_seat(&mut self, row: &Row) {

@@ -27,7 +27,7 @@ pub enum Sense {
     State(&'static str),
     /// An adjective of one or several sides: «russe», «russo-américain» → `[RU, US]`.
     Adjective(Vec<&'static str>),
-    /// People of a state: «les Russes», `Americans`, «россияне».
+    /// People of a state, or of the European Union: «les Russes», `Americans`, «россияне».
     Demonym(&'static str),
     /// The capital of a state. Where [`crate::State::capital_speaks`], it may mean the government.
     Capital(&'static str),

@@ -195,6 +195,10 @@ fn organisations_and_parties() {
     finds("в МАГАТЭ", "МАГАТЭ", Russian, Sense::Organisation("IAEA"));
     finds("власти ОАЭ", "ОАЭ", Russian, Sense::State("AE"));
     finds("responsables européens", "européens", French, Sense::OrganisationAdjective("EU"));
+    finds("les Européens", "Européens", French, Sense::Demonym("EU"));
+    finds("the Europeans", "Europeans", English, Sense::Demonym("EU"));
+    finds("с европейцами", "европейцами", Russian, Sense::Demonym("EU"));
+    leaves("l'Atlantique", "Atlantique", French);
     finds("российско-европейский", "российско-европейский", Russian, Sense::Adjective(vec!["RU", "EU"]));
     finds("contre le M23", "M23", French, Sense::Party("M23"));
     finds("переговоры с ХАМАС", "ХАМАС", Russian, Sense::Party("Hamas"));
