@@ -109,6 +109,17 @@ impl Scanner<'_> {
                 return month + 3;
             }
         }
+        // 06-08-2025
+        if end - start <= 2 && bytes.get(end) == Some(&b'-') {
+            let month = run(end + 1);
+            if (end + 2..=end + 3).contains(&month)
+                && bytes.get(month) == Some(&b'-')
+                && run(month + 1) == month + 5
+            {
+                self.push(start, month + 5, TokenKind::Number);
+                return month + 5;
+            }
+        }
         let mut group = end - start;
         loop {
             match self.char_at(end) {
@@ -740,6 +751,7 @@ mod tests {
             french("les 20-21 décembre, F-16, COVID-19, G20"),
             "les|20|-|21|décembre|,|F-16|,|COVID-19|,|G20"
         );
+        assert_eq!(french("le 06-08-2025, 5-4-3"), "le|06-08-2025|,|5|-|4|-|3");
         assert_eq!(english("1,000.5 tons, 21st, a 20-year-old"), "1,000.5|tons|,|21st|,|a|20-year-old");
         assert_eq!(russian("6-го августа 2025 г. в 15.30"), "6-го|августа|2025|г.|в|15.30");
     }

@@ -147,8 +147,12 @@ impl Resolver {
             Method::Range => (TimeKind::Date, self.range(slots, direction)),
             Method::Pair => {
                 if let Some((first, second, middle)) = self.pair(found, tokens, text) {
+                    // The word between the two, «et», is part of neither.
+                    let before =
+                        tokens[found.found.start..found.found.end].iter().filter(|t| t.span.end <= middle);
+                    let end = before.rev().nth(1).map_or(middle, |t| t.span.end);
                     for (slots, span) in [
-                        (first, Span { end: middle, ..span }.trim(text)),
+                        (first, Span { end: end.max(span.start), ..span }),
                         (second, Span { start: middle, ..span }),
                     ] {
                         let value = self.date(&slots, direction);
@@ -204,7 +208,9 @@ impl Resolver {
         if let Some(published) = self.context.published {
             return (published.year - 28..=published.year + 6)
                 .filter_map(fits)
-                .min_by_key(|d| (d.number() - published.number()).abs());
+                .min_by_key(|d| (d.number() - published.number()).abs())
+                // A wrong weekday is likelier than a date years away.
+                .filter(|d| (d.number() - published.number()).abs() <= 400);
         }
         let today = self.context.today?;
         let latest = today.number() + if direction == Direction::Future { 366 } else { 0 };
@@ -479,6 +485,11 @@ impl Resolver {
         }
         let back = (weekday(reference) - i64::from(told)).rem_euclid(7);
         let ahead = (7 - back) % 7;
+        if slots.get(Class::Unit) == Some(Unit::WEEK) {
+            // «mardi de la semaine prochaine».
+            let week = shift(monday(reference), 7 * i64::from(slots.get(Class::Order).unwrap_or(0)));
+            return Value::of(Some(Edtf::day(shift(week, i64::from(told) - 1))), basis);
+        }
         match slots.get(Class::Order) {
             Some(order) if order < 0 => {
                 let back = if back == 0 { 7 } else { back };

@@ -491,7 +491,8 @@ fn figure(words: &str) -> Option<Figure> {
                 // Year first, or day first; the American month first is tried when the day cannot be a month.
                 let year = |y: i32, p: Option<&str>| match width(p) {
                     4 => Some(y),
-                    2 => Some(2000 + y),
+                    // 05/05/89: a report does not look so far ahead.
+                    2 => Some(if y > 60 { 1900 + y } else { 2000 + y }),
                     _ => None,
                 };
                 return if width(first) == 4 {
