@@ -16,6 +16,8 @@ pub(crate) enum Case {
     Any,
     /// At least one word with a capital.
     Capital,
+    /// An article first, and at least one word with a capital after it («Le Monde», not «Le monde»).
+    AfterArticle,
     /// With a capital that no beginning of a sentence explains.
     Inner,
     /// All in capitals, as acronyms.
@@ -177,12 +179,19 @@ pub(crate) fn is_cyrillic(name: &str) -> bool {
     name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| ('\u{400}'..='\u{4FF}').contains(&c))
 }
 
+fn begins_with_article(name: &str) -> bool {
+    const ARTICLES: [&str; 12] =
+        ["Le ", "La ", "Les ", "L'", "The ", "El ", "Il ", "Der ", "Die ", "O ", "le ", "la "];
+    ARTICLES.iter().any(|article| name.starts_with(article) && name.contains(char::is_uppercase))
+}
+
 /// Short names all in capitals must be written so: `US`, `UN`, `ЕС`, `M23`.
 fn case_of(name: &str) -> Case {
     let letters = || name.chars().filter(|c| c.is_alphanumeric());
     let upper = letters().all(|c| !c.is_lowercase()) && letters().any(char::is_uppercase);
     match upper && letters().count() <= 7 {
         true => Case::Upper,
+        false if begins_with_article(name) => Case::AfterArticle,
         false if name.chars().any(char::is_uppercase) => Case::Capital,
         false => Case::Any,
     }

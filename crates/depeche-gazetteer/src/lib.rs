@@ -25,7 +25,18 @@
 //! - `?` at the end of an outlet's name: ambiguous, the caller wants a word of context (`Time?`);
 //! - `=` before a Russian word, `/` before the rest of a Russian phrase: does not decline;
 //! - `*` around a person's surname where it is not the last word, `!` where none may stand alone;
+//! - `=SIDE` at the end of a title: the side that the title itself names («patron de l'ONU=UN»);
 //! - `~` after a French or English word of a title: its plural as well; `{a|b}`: either.
+//!
+//! After an edit, `cargo test -p depeche-gazetteer` says whether codes exist, identifiers are unique and every file keeps its
+//! head. Identifiers of Wikidata are taken from a source, never guessed.
+//!
+//! # How a form is read
+//!
+//! Names want a capital, acronyms capitals throughout, titles and adjectives neither; a French people wants a capital and
+//! a French adjective none, but where a sentence begins. A form that the text's own language reads one way is not read
+//! as another language's («Mexico» is a capital in French, a state in English). Frontiers and allegiances are those that
+//! the United Nations' documents use; they say where a name lies, not whose right it is.
 //!
 //! Russian names, adjectives, peoples and titles are given in the nominative and declined by rule (`declension`);
 //! French adjectives in the masculine singular (`inflection`). е and ё, accents, apostrophes, hyphens and kinds of

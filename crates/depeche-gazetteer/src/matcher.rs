@@ -119,6 +119,7 @@ fn fitting(postings: &[Posting], words: &[Word], language: Language) -> Vec<Mean
     let fits = |posting: &&Posting| match posting.case {
         Case::Any => true,
         Case::Capital => words.iter().any(|word| word.capital),
+        Case::AfterArticle => words.iter().skip(1).any(|word| word.capital),
         Case::Inner => words[0].capital && !words[0].initial,
         Case::Upper => words.iter().all(|word| word.upper),
         Case::Small => words[0].initial || !words[0].capital || words.iter().all(|word| word.upper),

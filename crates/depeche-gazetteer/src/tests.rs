@@ -305,6 +305,9 @@ fn outlets_by_name_host_and_in_text() {
     finds("sur X, il", "X", French, outlet("x", true));
     leaves("sur x, il", "x", French);
     leaves("in time", "time", English);
+    finds("selon Le Monde, oui", "Le Monde", French, outlet("le-monde", true));
+    leaves("Le monde entier", "Le monde", French);
+    leaves("Les échos de la guerre", "Les échos", French);
     assert_eq!(gazetteer.outlet_by_domain("www.lemonde.fr").map(|o| o.id), Some("le-monde"));
     assert_eq!(gazetteer.outlet_by_domain("francais.rt.com").map(|o| o.id), Some("rt"));
     assert_eq!(gazetteer.outlet_by_domain("example.org").map(|o| o.id), None);
