@@ -108,10 +108,14 @@ impl Run {
         fault.map_or(Ok(()), Err)
     }
 
-    /// The dossier of what was read; its problems go to standard error too.
+    /// The dossier of what was read; problems that are its own go to standard error too.
     pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Dossier {
         let dossier = self.pipeline.resolve(read);
-        for problem in &dossier.problems {
+        let told: Vec<&Problem> = read
+            .iter()
+            .flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems))
+            .collect();
+        for problem in dossier.problems.iter().filter(|problem| !told.contains(problem)) {
             self.failed |= problem.is_failure();
             output::tell(&problems::line(&self.interface, problem));
         }

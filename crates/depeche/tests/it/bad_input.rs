@@ -176,6 +176,18 @@ fn the_briefing_says_what_could_not_be_read() {
     for format in ["text", "md", "html", "json"] {
         let run = workplace.run(&["brief", "sound.txt", "nowhere.txt", "--format", format]);
         assert!(run.stdout.contains("nowhere.txt"), "{format}");
+        assert_eq!(run.stderr.lines().count(), 1, "told once: {}", run.stderr);
         assert_eq!(run.status, 2);
     }
+}
+
+#[test]
+fn a_problem_is_told_once() {
+    let workplace = Workplace::new();
+    let mut bytes = REPORT.repeat(4).into_bytes();
+    bytes.extend_from_slice(b"\nA line with \xff broken bytes.\n");
+    workplace.write("broken.txt", bytes);
+    let run = workplace.run(&["brief", "broken.txt", "--ui", "en"]);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    assert_eq!(run.stdout.matches("replaced").count(), 1, "{}", run.stdout);
 }
