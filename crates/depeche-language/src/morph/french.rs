@@ -54,7 +54,6 @@ pub(super) fn unfold(lexicon: &mut Lexicon) {
     let models = models();
     for (class, lemmas) in rows(include_str!("../../lang/fr/verbs.tsv")) {
         for lemma in lemmas.split(' ') {
-            let (lemma, class) = lemma.split_once('/').unwrap_or((lemma, class));
             if lexicon.lists(lemma) {
                 continue;
             }

@@ -20,8 +20,6 @@ pub(super) fn unfold(lexicon: &mut Lexicon) {
             let perfective = class.ends_with('p');
             match (class, parts.len()) {
                 ("xi" | "xp", 7) => irregular(lexicon, &parts, perfective),
-                // Listed here for completeness, conjugated elsewhere.
-                (_, 2) if parts[1] == "x" => {}
                 ("1i" | "1p" | "2i" | "2p" | "ovi" | "ovp" | "nup", 1 | 2) => {
                     regular(lexicon, lemma, class, parts.get(1).copied(), perfective);
                 }
