@@ -388,3 +388,14 @@ fn long_texts_take_linear_time_and_odd_ones_do_no_harm() {
     let one = "russo-".repeat(50_000) + "américain";
     assert!(gazetteer.matches(&one, French).len() <= 50_000);
 }
+
+#[test]
+fn names_stand_without_the_title_before_them() {
+    let text = "le roi Abdallah II de Jordanie";
+    finds(text, "Abdallah II", French, Sense::Person("abdullah-ii"));
+    finds(text, "roi", French, Sense::Office(OfficeClass::HeadOfState));
+    finds(text, "Jordanie", French, Sense::State("JO"));
+    let text = "Le groupe Wagner et Thérèse Kayikwamba Wagner";
+    finds(text, "groupe Wagner", French, Sense::Party("Wagner"));
+    finds(text, "Thérèse Kayikwamba Wagner", French, Sense::Person("therese-kayikwamba-wagner"));
+}
