@@ -124,7 +124,7 @@ impl Contacts<'_> {
         for (n, sentence) in self.sentences.iter().enumerate() {
             let kind = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
             match kind {
-                BlockKind::Noise | BlockKind::Byline | BlockKind::Credit | BlockKind::Provenance | BlockKind::Dateline => {
+                BlockKind::Noise | BlockKind::Byline | BlockKind::Provenance | BlockKind::Dateline => {
                     continue;
                 }
                 BlockKind::Title | BlockKind::Heading => titles.extend(self.sentence(n, sentence, &recent, &tellings)),
@@ -156,7 +156,13 @@ impl Contacts<'_> {
                 recent.sides.push(side.clone());
             }
         }
-        if let Some(subject) = mentions.iter().find(|m| m.can_act() && m.governor.is_none()) {
+        // Who the next sentence's pronoun stands for: somebody rather than something, outside of quotations.
+        let quotes = crate::speech::quotes(self.words, sentence);
+        let free = |m: &&Mention| {
+            m.can_act() && m.governor.is_none() && !self.is_place(m) && !quotes.iter().any(|q| q.holds(m.head.start))
+        };
+        let somebody = |m: &&Mention| free(m) && matches!(m.what, What::Person(_) | What::Role(..));
+        if let Some(subject) = mentions.iter().find(somebody).or_else(|| mentions.iter().find(free)) {
             recent.subject = Some(subject.clone());
         }
     }
@@ -231,7 +237,17 @@ impl Contacts<'_> {
             && (trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
                 .any(|n| lexicon.is("telephone", &self.words[n].form));
         let kind = if phone { ContactKind::Call } else { word.kind };
-        if word.goer {
+        // «reçu à Ankara par X»: a meeting, for all that it names a place.
+        let hosted = word.goer && {
+            let own = self.words[trigger.start].morphs.iter().any(|m| lexicon.is("host", m.lemma));
+            own && self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
+                m.full.start < trigger.end + 10 && m.governor.is_some_and(|g| lexicon.is("by", &self.words[g].form))
+            })
+        };
+        let kind = if hosted { ContactKind::Meeting } else { kind };
+        if hosted {
+            self.verb_parties(sentence, &clause, &trigger, word, recent, before, &mut parties)?;
+        } else if word.goer {
             self.goer(sentence, &clause, &trigger, recent, before, &mut parties)?;
         } else if word.is_verb {
             self.verb_parties(sentence, &clause, &trigger, word, recent, before, &mut parties)?;
@@ -299,7 +315,7 @@ impl Contacts<'_> {
             explicit,
             own,
             renewed,
-            goer: word.goer,
+            goer: word.goer && !hosted,
             attends: clause.clone().any(|n| lexicon.is("attend", &self.words[n].form)),
             derivation,
         })
@@ -353,6 +369,19 @@ impl Contacts<'_> {
         }
         dedup(&mut parties.sides);
         self.hyphenated(clause, trigger, parties);
+        // «la conversation que X et Y avaient eue»
+        let had = (trigger.end..(trigger.end + 3).min(clause.end)).find(|&n| lexicon.is("that", &self.words[n].form));
+        if let Some(that) = had.filter(|_| parties.sides.is_empty()) {
+            for mention in self.mentions.within(&(that..clause.end.min(that + 12))) {
+                let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
+                if mention.governor.is_none() || lexicon.is("with", governor) {
+                    self.take(mention, recent, parties, before);
+                }
+            }
+            if parties.sides.len() >= 2 {
+                return;
+            }
+        }
         // Complements to the right.
         let mut topic = false;
         let (mut with, mut by) = (false, false);
