@@ -213,9 +213,6 @@ fn decline_word(word: &str, plural: bool) -> Paradigm {
     let letters = word.chars().count();
     let acronym = letters > 1 && word.chars().all(|c| !c.is_lowercase());
     let cyrillic = word.chars().all(|c| ('\u{400}'..='\u{4FF}').contains(&c));
-    if letters < 2 || acronym || !cyrillic {
-        return fixed(word);
-    }
     if let Some(forms) = exceptions().get(word) {
         // An exception lists its oblique forms; where they are six, they are singular and plural alike.
         let at = |case: usize| {
@@ -225,6 +222,9 @@ fn decline_word(word: &str, plural: bool) -> Paradigm {
         };
         let singular = [vec![word.to_owned()], at(0), at(1), at(2), at(3), at(4)];
         return if plural && forms.len() > 5 { std::array::from_fn(|case| at(case + 5)) } else { singular };
+    }
+    if letters < 2 || acronym || !cyrillic {
+        return fixed(word);
     }
     if let Some(paradigm) = decline_adjective(word, plural) {
         return paradigm;

@@ -59,6 +59,8 @@ fn adjectives_and_peoples() {
         Russian,
         Sense::Adjective(vec!["RU", "US"]),
     );
+    finds("Американо-иранские переговоры", "Американо-иранские", Russian, Sense::Adjective(vec!["US", "IR"]));
+    finds("сообщили в МИДе", "МИДе", Russian, Sense::Office(OfficeClass::ForeignMinistry));
     finds("израильской делегации", "израильской", Russian, Sense::Adjective(vec!["IL"]));
     finds("россиянам", "россиянам", Russian, Sense::Demonym("RU"));
     finds("la délégation nord-coréenne", "nord-coréenne", French, Sense::Adjective(vec!["KP"]));
