@@ -48,6 +48,8 @@ pub(crate) struct Marks {
     pub(crate) furniture: usize,
     /// Number of different hints of furniture.
     pub(crate) hints: usize,
+    /// Whether the line is nothing but several menu items: «S'abonner  Se connecter  Menu».
+    pub(crate) items: bool,
 }
 
 impl Marks {
@@ -135,6 +137,7 @@ pub(crate) fn mark(line: &str) -> Marks {
     let folded = fold(line);
     let mut marks = Marks::default();
     let mut seen = BTreeSet::new();
+    let mut items: Vec<(usize, usize)> = Vec::new();
     for found in PHRASES.automaton.find_overlapping_iter(&folded) {
         let (class, place) = PHRASES.entries[found.pattern().as_usize()];
         let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
@@ -149,6 +152,9 @@ pub(crate) fn mark(line: &str) -> Marks {
                 || rest.starts_with([':', '|', '·', '/', '#', '←', '→', '>'])
                 || rest.starts_with("- ")
         };
+        if place == Place::Whole && matches!(class, Class::Furniture | Class::Rubric) {
+            items.push((found.start(), found.end()));
+        }
         match place {
             Place::Any | Place::Hint if !seen.insert(found.pattern()) => {}
             Place::Hint => marks.hints += 1,
@@ -165,7 +171,27 @@ pub(crate) fn mark(line: &str) -> Marks {
             _ => {}
         }
     }
+    marks.items = folded.len() <= LONGEST_MENU && are_items(&folded, items);
     marks
+}
+
+/// Longest line that may be a row of menu items, in bytes of its folded form.
+const LONGEST_MENU: usize = 300;
+
+/// Whether two and more phrases cover nearly all letters of the line.
+fn are_items(folded: &str, mut items: Vec<(usize, usize)>) -> bool {
+    // The longest phrase first where several begin at one place.
+    items.sort_by_key(|&(start, end)| (start, usize::MAX - end));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let (mut covered, mut count, mut reached) = (0, 0, 0);
+    for (start, end) in items {
+        if start >= reached {
+            covered += letters(&folded[start..end]);
+            count += 1;
+            reached = end;
+        }
+    }
+    count >= 2 && covered * 10 >= letters(folded) * 8
 }
 
 /// The words of dates, with what they are: `month`, `weekday`, `near`, `filler`, `by`.
@@ -204,6 +230,13 @@ mod tests {
                 assert!(!fold(phrase).is_empty(), "{phrase}");
             }
         }
+    }
+
+    #[test]
+    fn rows_of_menu_items_are_seen() {
+        assert!(mark("S'abonner  Se connecter  Menu").items);
+        assert!(mark("Home News Politics Africa").items);
+        assert!(!mark("Afrique : le sommet s'ouvre").items);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use depeche_record::BlockKind;
 
 use crate::fold::fold;
 use crate::phrases::{Class, mark};
-use crate::shape::{Shape, is_agency_mark, is_dateline, is_initials, list_items};
+use crate::shape::{Shape, count_clocks, is_agency_mark, is_dateline, is_initials, list_items};
 
 /// A piece of a page.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +123,13 @@ fn own(line: &str, shape: Shape) -> Own {
     let walls = marks.furniture + marks.hints;
     let sure = marks.sure.contains(&Class::Furniture) && (shape.words <= 60 || walls >= 2);
     let short = marks.start.contains(&Class::Furniture) && shape.words <= 30;
-    if sure || short || marks.hints >= 2 || marks.hints == 1 && !prose {
+    if sure
+        || short
+        || marks.items
+        || !prose && count_clocks(line) >= 3
+        || marks.hints >= 2
+        || marks.hints == 1 && !prose
+    {
         return Own::Furniture;
     }
     if marks.sure.contains(&Class::Related) {
@@ -137,7 +143,7 @@ fn own(line: &str, shape: Shape) -> Own {
         let dated = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
         return if dated { Own::Furniture } else { Own::Evidence(BlockKind::Credit) };
     }
-    if is_furniture_list(line) {
+    if is_furniture_list(line) && !is_dateline(line, shape.words) {
         return Own::Furniture;
     }
     if marks.has(Class::Credit, shape.words) {
@@ -202,7 +208,10 @@ fn is_furniture_list(line: &str) -> bool {
         let marks = mark(item);
         let words = item.split_whitespace().count();
         words <= 8
-            && (marks.has(Class::Furniture, words) || marks.has(Class::Related, words) || marks.hints > 0)
+            && (marks.has(Class::Furniture, words)
+                || marks.has(Class::Rubric, words)
+                || marks.has(Class::Related, words)
+                || marks.hints > 0)
     };
     let trail = line.contains('›') && items.iter().all(|item| item.split_whitespace().count() <= 6);
     trail || items.iter().filter(|item| marked(item)).count() * 2 >= items.len()

@@ -59,13 +59,13 @@ impl Shape {
 /// Whether the line is a date, a time, or both, with little beside them: «Hier 12:53», «Publié le 18 février 2025»,
 /// «AFP / le 15 août 2025 à 15h52».
 pub(crate) fn is_dateline(line: &str, words: usize) -> bool {
-    if words > 16 {
+    if words > 22 || words > 16 && line.ends_with('.') {
         return false;
     }
     let lower = line.to_lowercase();
     let mut all = 0;
     let mut of_date = 0;
-    let mut anchored = has_numeric_date(&lower) || has_clock(&lower);
+    let mut anchored = has_numeric_date(&lower) || count_clocks(&lower) > 0;
     for token in
         lower.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|t| !t.is_empty())
     {
@@ -82,15 +82,18 @@ pub(crate) fn is_dateline(line: &str, words: usize) -> bool {
     anchored && of_date * 10 >= all * 4 && of_date > 0
 }
 
-/// `12:53`, `15h52`.
-fn has_clock(line: &str) -> bool {
+/// Number of times of day such as `12:53` and `15h52`; three and more are a timetable.
+pub(crate) fn count_clocks(line: &str) -> usize {
     let bytes = line.as_bytes();
-    (1..bytes.len().saturating_sub(2)).any(|n| {
-        matches!(bytes[n], b':' | b'h')
+    let is_clock = |n: &usize| {
+        matches!(bytes[*n], b':' | b'h')
             && bytes[n - 1].is_ascii_digit()
             && bytes[n + 1].is_ascii_digit()
             && bytes[n + 2].is_ascii_digit()
-    })
+    };
+    // The seconds of `17:42:08` are no second time.
+    let after_clock = |n: &usize| *n >= 3 && matches!(bytes[n - 3], b':' | b'h');
+    (1..bytes.len().saturating_sub(2)).filter(|n| is_clock(n) && !after_clock(n)).count()
 }
 
 /// `09/02/2025`, `11.11.2024`, `2025-08-07`, `2025/08/07`.
@@ -170,6 +173,13 @@ mod tests {
         ] {
             assert!(!dateline(line), "{line}");
         }
+    }
+
+    #[test]
+    fn times_of_day_are_counted() {
+        assert_eq!(count_clocks("Fajr 05:38 Dhuhr 12:05 Asr 15:21"), 3);
+        assert_eq!(count_clocks("Dimanche 17:42:08"), 1);
+        assert_eq!(count_clocks("à 15h52"), 1);
     }
 
     #[test]
