@@ -32,6 +32,7 @@ assumed-day-first = read as day/month/year, though it could be month/day/year{ $
 assumed-month-first = read as month/day/year, as no month has that number{ $value }
 unheard = No side speaks of it
 history = Status
+reported = from a report of { $day }
 why = Why
 
 # Dates
@@ -302,4 +303,5 @@ reason-shared-speaker = { $reports } rest on the words of { $name }, perhaps sai
 
 # Messages
 progress-reports = reports read:
+cannot-write = { $path }: cannot be written; check that its folder exists and may be written to
 explain-unknown = { $id }: there is no such item in these reports; ‘depeche read’ and ‘depeche brief’ show the identifiers

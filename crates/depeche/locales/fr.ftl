@@ -32,6 +32,7 @@ assumed-day-first = lu jour/mois/année, bien que mois/jour/année soit possible
 assumed-month-first = lu mois/jour/année, faute d’un tel mois{ $value }
 unheard = Aucune partie ne s’exprime
 history = Statut
+reported = d’après un article du { $day }
 why = Pourquoi
 
 # Dates
@@ -361,4 +362,5 @@ reason-shared-speaker = { $reports } reposent sur les mots de { $name }, peut-ê
 
 # Messages
 progress-reports = articles lus :
+cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anyhow::Context;
 
 use crate::arguments::{Color, Common};
+use crate::interface::Interface;
 
 /// What a command writes to.
 pub struct Output {
@@ -16,7 +17,7 @@ pub struct Output {
 }
 
 /// Opens what the arguments name. A file is styled only on request.
-pub fn open(common: &Common) -> anyhow::Result<Output> {
+pub fn open(common: &Common, interface: &Interface) -> anyhow::Result<Output> {
     let Some(path) = &common.output else {
         let colour = match common.color {
             Color::Always => true,
@@ -29,7 +30,8 @@ pub fn open(common: &Common) -> anyhow::Result<Output> {
         let stream = BufWriter::with_capacity(1 << 16, io::stdout());
         return Ok(Output { stream: Box::new(stream), colour });
     };
-    let file = File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?;
+    let file = File::create(path)
+        .with_context(|| interface.tell("cannot-write", &[("path", path.display().to_string().into())]))?;
     Ok(Output { stream: Box::new(BufWriter::new(file)), colour: common.color == Color::Always })
 }
 

@@ -352,6 +352,15 @@ impl<'a> Builder<'a> {
             who: self.who(contact),
             date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
             edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
+            reported: match (
+                &contact.date,
+                mentions.iter().find_map(|m| self.published.get(m.report.as_str())),
+            ) {
+                (None, Some(day)) => {
+                    self.interface.tell("reported", &[("day", in_words(self.interface, day).into())])
+                }
+                _ => String::new(),
+            },
             assumed: assumptions_in_words(self.interface, &contact.assumed),
             place: contact.place.as_deref().map(|place| self.place_name(place)).unwrap_or_default(),
             ledger: if heard { ledger } else { Vec::new() },

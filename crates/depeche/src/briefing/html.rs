@@ -217,6 +217,10 @@ fn contact_card(contact: &Contact, interface: &Interface, anchors: &Anchors) -> 
                     @if !contact.date.is_empty() { time title=(contact.edtf) { (contact.date) } }
                     @if !contact.date.is_empty() && !contact.place.is_empty() { ", " }
                     (contact.place)
+                    @if !contact.reported.is_empty() {
+                        @if !contact.place.is_empty() { ", " }
+                        span.small.soft { (contact.reported) }
+                    }
                 }
             }
             p.who { (contact.who) }

@@ -183,6 +183,9 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
     if !contact.place.is_empty() {
         place.push(escape(&contact.place));
     }
+    if !contact.reported.is_empty() {
+        place.push(contact.reported.clone());
+    }
     let place = if place.is_empty() { String::new() } else { format!(" · {}", place.join(", ")) };
     writeln!(page, "**{}**{place}\n", escape(&contact.who))?;
     if !contact.assumed.is_empty() {

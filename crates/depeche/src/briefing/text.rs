@@ -263,6 +263,9 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
     if !contact.place.is_empty() {
         place.push(contact.place.clone());
     }
+    if !contact.reported.is_empty() {
+        place.push(contact.reported.clone());
+    }
     let status = page.style(status_style(contact.status), &contact.status_words);
     let first = format!("{}  ", page.bold(&contact.id));
     let kind = page.bold(&crate::dates::capitalise(&contact.kind));

@@ -56,6 +56,8 @@ pub struct Contact {
     pub date: String,
     /// When, EDTF; empty where unknown.
     pub edtf: String,
+    /// For a contact without a date, the day of the first report of it, marked as such; else empty.
+    pub reported: String,
     /// What was assumed, marked as such; empty where nothing was.
     pub assumed: String,
     /// Where; empty where unknown.

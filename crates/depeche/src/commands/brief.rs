@@ -18,7 +18,7 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         Ok(())
     })?;
     let dossier = run.resolve(&read);
-    let mut output = output::open(&arguments.common)?;
+    let mut output = output::open(&arguments.common, &run.interface)?;
     if arguments.format == BriefFormat::Json {
         let record = records::dossier_record(&dossier, &read, &run.problems, Some(run.today));
         serde_json::to_writer_pretty(&mut output.stream, &record)?;

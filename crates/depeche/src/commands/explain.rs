@@ -23,13 +23,11 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
         read.push((report, reading));
         Ok(())
     })?;
-    let mut output = output::open(&arguments.common)?;
+    let mut output = output::open(&arguments.common, &run.interface)?;
     let mut page = Page::new(&mut output.stream, output.colour);
     let found = match arguments.id.rsplit_once('#') {
         Some((report, item)) => match read.iter().find(|(there, _)| there.id == report) {
-            Some((report, reading)) => {
-                explain_item(report, reading, item, &arguments.id, &run.interface, &mut page)?
-            }
+            Some((report, reading)) => explain_item(report, reading, item, &arguments.id, &run, &mut page)?,
             None => false,
         },
         None => {
@@ -50,9 +48,10 @@ fn explain_item(
     reading: &Reading,
     item: &str,
     id: &str,
-    interface: &Interface,
+    run: &Run,
     page: &mut Page,
 ) -> anyhow::Result<bool> {
+    let interface = &run.interface;
     let Some(kind) = item.get(..1) else { return Ok(false) };
     let Some(n) = item.get(1..).and_then(|n| n.parse::<usize>().ok()).and_then(|n| n.checked_sub(1)) else {
         return Ok(false);
@@ -61,7 +60,7 @@ fn explain_item(
     let (title, evidence, derivation): (String, Vec<Evidence>, &Derivation) = match kind {
         "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
             (Some(told), Some(account)) => {
-                let title = account_title(interface, told.kind, told.status, &told.sides, &told.participants);
+                let title = account_title(run, told.kind, told.status, &told.sides, &told.participants);
                 (title, told.evidence, &account.derivation)
             }
             _ => return Ok(false),
@@ -105,7 +104,7 @@ fn explain_dossier(
     let reason = |written: &str| reason_in_words(interface, written, side_name);
     let record = records::dossier_record(dossier, read, &[], Some(run.today));
     if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
-        explain_contact(contact, read, interface, &reason, page)?;
+        explain_contact(contact, read, run, &reason, page)?;
         return Ok(true);
     }
     if let Some(statement) = record.statements.iter().find(|statement| statement.id == id) {
@@ -113,7 +112,7 @@ fn explain_dossier(
         let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
             return Ok(false);
         };
-        return explain_item(report, reading, item, &statement.reading, interface, page);
+        return explain_item(report, reading, item, &statement.reading, run, page);
     }
     if let Some(actor) = record.actors.iter().find(|actor| actor.id == id) {
         heading(page, id, &actor.name)?;
@@ -135,14 +134,15 @@ fn explain_dossier(
 fn explain_contact(
     contact: &ContactRecord,
     read: &[(Report, Reading)],
-    interface: &Interface,
+    run: &Run,
     reason: &impl Fn(&str) -> String,
     page: &mut Page,
 ) -> io::Result<()> {
+    let interface = &run.interface;
     heading(
         page,
         &contact.id,
-        &account_title(interface, contact.kind, contact.status, &contact.sides, &contact.participants),
+        &account_title(run, contact.kind, contact.status, &contact.sides, &contact.participants),
     )?;
     for account in &contact.accounts {
         page.space()?;
@@ -151,8 +151,7 @@ fn explain_contact(
         } else {
             format!(" — {}", reason(&account.reason))
         };
-        let title =
-            account_title(interface, account.kind, account.status, &account.sides, &account.participants);
+        let title = account_title(run, account.kind, account.status, &account.sides, &account.participants);
         let id = page.bold(&account.id);
         page.paragraph("", "  ", &format!("{id} {title}{why}"))?;
         let derivation =
@@ -197,12 +196,17 @@ fn heading(page: &mut Page, id: &str, title: &str) -> io::Result<()> {
 }
 
 fn account_title(
-    interface: &Interface,
+    run: &Run,
     kind: &'static str,
     status: &str,
     sides: &[String],
     participants: &[String],
 ) -> String {
+    let interface = &run.interface;
+    let sides: Vec<&str> = sides
+        .iter()
+        .map(|code| run.pipeline.gazetteer().side_name(code, interface.language()).unwrap_or(code))
+        .collect();
     let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.into())]);
     let people =
         if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };

@@ -20,7 +20,7 @@ const WORDS: usize = 320;
 /// Prints each reading as soon as those before it are printed; nothing is kept.
 pub fn execute(arguments: &Read) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    let mut output = output::open(&arguments.common)?;
+    let mut output = output::open(&arguments.common, &run.interface)?;
     let interface = Interface::new(arguments.common.ui);
     let mut first = true;
     run.read(&arguments.inputs, |pipeline, report, reading| {
