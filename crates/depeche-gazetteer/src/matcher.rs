@@ -95,7 +95,7 @@ impl Found {
         let (first, last) = (folded.words[self.start].start as usize, folded.words[self.end - 1]);
         let (start, end) = (last.start as usize, last.end as usize);
         // The last point of `U.S.` belongs to it.
-        let initials = end - start <= 2 && text[first..end].contains('.');
+        let initials = text[start..end].chars().count() == 1 && text[first..end].contains('.');
         let end = if initials && text[end..].starts_with('.') { end + 1 } else { end };
         (!senses.is_empty()).then_some(Match { span: Span::new(first, end), senses })
     }

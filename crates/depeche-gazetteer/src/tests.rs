@@ -32,6 +32,7 @@ fn states_in_three_languages() {
     finds("les États\u{2011}Unis", "États\u{2011}Unis", French, Sense::State("US"));
     finds("entre la RDC et le Rwanda", "RDC", French, Sense::State("CD"));
     finds("the U.S. and Iran", "U.S.", English, Sense::State("US"));
+    finds("Lu sur lemonde.fr.", "lemonde.fr", French, Sense::Outlet { id: "le-monde", ambiguous: false });
     finds("Переговоры в Саудовской Аравии", "Саудовской Аравии", Russian, Sense::State("SA"));
     finds("власти США заявили", "США", Russian, Sense::State("US"));
     finds(
