@@ -172,7 +172,7 @@ impl Contacts<'_> {
         let mut tellings: Vec<Telling> = Vec::new();
         let mut at = sentence.start;
         while at < sentence.end {
-            let Some((end, word)) = self.lexicon.contacts.longest(words, at) else {
+            let Some((end, word)) = self.contact_word(sentence, words, at) else {
                 at += 1;
                 continue;
             };
@@ -184,6 +184,25 @@ impl Contacts<'_> {
             at = end;
         }
         self.join_within(tellings)
+    }
+
+    /// The longest word for a contact at `at`; where a form can be noun and verb («visit», «rencontre»), by what stands
+    /// before it.
+    fn contact_word(&self, sentence: &Range<usize>, words: &[Word], at: usize) -> Option<(usize, &'static ContactWord)> {
+        let (end, first) = self.lexicon.contacts.longest(words, at)?;
+        let rivals = self.lexicon.contacts.all(words, at);
+        let other = rivals.into_iter().find(|(e, w)| *e == end && w.is_verb != first.is_verb);
+        let Some((_, other)) = other else { return Some((end, first)) };
+        let noun = at > sentence.start && {
+            let form = &words[at - 1].form;
+            let lexicon = self.lexicon;
+            lexicon.is("article", form)
+                || lexicon.is("genitive", form)
+                || lexicon.is("again", form)
+                || (lexicon.is("preposition", form) && !lexicon.is("purpose", form))
+                || self.found.match_ending(at).is_some_and(|m| m.is_adjective())
+        };
+        Some((end, if first.is_verb == noun { other } else { first }))
     }
 
     /// Whether the form is used as the rule's verb or noun.
@@ -274,7 +293,7 @@ impl Contacts<'_> {
             return None;
         }
         let (status, cue, cue_span) = self.status(sentence, &clause, &trigger, word);
-        let date = self.date(sentence, &clause, &trigger, status);
+        let date = self.date(sentence, &clause, &trigger, status, cue.is_some());
         let place = self.place(&clause, &trigger, word);
         parties.sides.sort();
         let evidence = self.evidence(n, sentence, &clause, &trigger, &parties);
@@ -646,10 +665,12 @@ impl Contacts<'_> {
 
     /// The two last figures of different sides before a mention, and their sides; else the two last sides.
     fn pair(&self, mention: &Mention, recent: &Recent, before: &[Telling]) -> (Vec<usize>, Vec<Side>) {
-        // Two parties of the contact told last.
+        // The pair that the report speaks of most.
         if let What::Pair { states: true } = mention.what {
-            if let Some(last) = before.last().filter(|t| t.sides.len() == 2) {
-                return (Vec::new(), last.sides.clone());
+            let pairs = before.iter().filter(|t| t.sides.len() == 2);
+            let often = |sides: &[Side]| pairs.clone().filter(|t| t.sides == sides).count();
+            if let Some(main) = pairs.clone().rev().max_by_key(|t| often(&t.sides)) {
+                return (Vec::new(), main.sides.clone());
             }
         }
         let mut figures: Vec<usize> = Vec::new();
@@ -897,6 +918,7 @@ impl Contacts<'_> {
         clause: &Range<usize>,
         trigger: &Range<usize>,
         status: Status,
+        told: bool,
     ) -> Option<ContactDate> {
         let window = span_of(self.words, sentence);
         let at = span_of(self.words, trigger);
@@ -918,8 +940,9 @@ impl Contacts<'_> {
             return None;
         }
         let value: &Edtf = match status {
-            Status::Held | Status::Denied => time.past.as_ref().or(time.value.as_ref()),
-            _ => time.future.as_ref().or(time.value.as_ref()),
+            Status::Held | Status::Denied if told => time.past.as_ref().or(time.value.as_ref()),
+            Status::Planned | Status::Possible if told => time.future.as_ref().or(time.value.as_ref()),
+            _ => time.value.as_ref(),
         }
         .or(time.value.as_ref())?;
         let mut assumed = time.assumed.clone();

@@ -128,6 +128,12 @@ impl Found {
         self.ending.get(&at).map(|&n| &self.matches[n])
     }
 
+    /// The match that holds word `at`.
+    pub fn covering(&self, at: usize) -> Option<&FoundMatch> {
+        let (_, &n) = self.starting.range(..=at).next_back()?;
+        Some(&self.matches[n]).filter(|m| m.words.contains(&at))
+    }
+
     /// The matches that begin within a range of words.
     pub fn within(&self, words: Range<usize>) -> impl Iterator<Item = &FoundMatch> {
         self.starting.range(words).map(|(_, &n)| &self.matches[n])

@@ -59,7 +59,7 @@ pub(crate) fn names(
     for sentence in sentences {
         for at in sentence.clone() {
             let word = &words[at];
-            let free = !taken.contains(&at) && found.match_at(at).is_none();
+            let free = !taken.contains(&at) && found.covering(at).is_none();
             if free && word.is_capitalised() && word.text.chars().count() > 2 && known.contains(&key(word.text)) {
                 names.push(Name { words: at..at + 1, gazetteer: None, figure: 0 });
             }
@@ -105,7 +105,7 @@ fn name_at(
             _ => Some(Name { words: at..end, gazetteer: Some(id), figure: 0 }),
         };
     }
-    if found.match_at(at).is_some() || shouting {
+    if found.covering(at).is_some() || shouting {
         return None;
     }
     let end = run(words, sentence, at, found, lexicon)?;
@@ -167,7 +167,7 @@ fn can_begin(word: &Word, lexicon: &Lexicon) -> bool {
 /// The end of the run of name words from `at`, which is one; particles count where a name word follows.
 fn run(words: &[Word], sentence: &Range<usize>, at: usize, found: &Found, lexicon: &Lexicon) -> Option<usize> {
     let is_part = |n: usize| {
-        n < sentence.end && can_begin(&words[n], lexicon) && found.match_at(n).is_none_or(|m| m.is_person() || m.is_weak())
+        n < sentence.end && can_begin(&words[n], lexicon) && found.covering(n).is_none_or(|m| m.is_person() || m.is_weak())
     };
     if !is_part(at) {
         return None;
