@@ -27,7 +27,8 @@ pub(crate) fn resolve(
     context: TimeContext,
 ) -> Vec<TimeExpression> {
     let rules = Rules::of(language);
-    let mut resolver = Resolver { context, reference: None, coarse: false, told: None, years: Vec::new() };
+    let mut resolver =
+        Resolver { context, reference: None, coarse: false, told: None, years: Vec::new(), full: None };
     resolver.reference = context.published.map(|day| (day, TimeBasis::Publication));
     if resolver.reference.is_none()
         && let Some((year, month)) = context.published_month
@@ -41,16 +42,21 @@ pub(crate) fn resolve(
             continue;
         }
         let slots = &found.found.slots;
-        let full = slots.get(Class::Day).is_some() && slots.get(Class::Month).is_some();
-        // A year on its own counts if the text can be of that year.
+        // A year of long ago is history, not the year in which the text stands.
         let recent =
             |year: i32| context.today.is_some_and(|today| (today.year - 2..=today.year).contains(&year));
         if let Some(year) = slots.get(Class::Year).or(slots.second(Class::Year))
-            && (full || recent(year))
+            && recent(year)
             && !resolver.years.contains(&year)
             && resolver.years.len() < 4
         {
             resolver.years.push(year);
+        }
+        if resolver.full.is_none()
+            && let (Some(year), Some(month), Some(day)) =
+                (slots.get(Class::Year), slots.get(Class::Month), slots.get(Class::Day))
+        {
+            resolver.full = valid_day(year, month, day).filter(|day| recent(day.year));
         }
         if resolver.reference.is_none()
             && let Some(day) = resolver.fixed_by_weekday(slots, found.direction)
@@ -75,6 +81,8 @@ struct Resolver {
     told: Option<Told>,
     /// The years of full dates in the text.
     years: Vec<i32>,
+    /// The first full date of the text.
+    full: Option<Day>,
 }
 
 /// A day told in the text.
@@ -301,13 +309,24 @@ impl Resolver {
             }
             return value;
         }
-        if let [year] = self.years[..]
-            && let Some(found) = valid_day(year, month, day)
-            && self.context.today.is_none_or(|today| found <= today)
-        {
-            let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Narrative);
-            value.assumed.push(format!("the year {year}: the only one that the text tells"));
-            return value;
+        if let [year] = self.years[..] {
+            // Near a full date, which may lie across the turn of the year; else in the year told.
+            let near = self.full.unwrap_or(Day { year, month: 7, day: 1 });
+            let reach = i32::from(self.full.is_some());
+            let found = (year - reach..=year + reach)
+                .filter_map(|year| valid_day(year, month, day))
+                .min_by_key(|found| (found.number() - near.number()).abs())
+                .filter(|found| self.context.today.is_none_or(|today| *found <= today));
+            if let Some(found) = found {
+                let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Narrative);
+                value.assumed.push(match self.full {
+                    Some(full) => {
+                        format!("the year {}: {full} is the only full date of the text", found.year)
+                    }
+                    None => format!("the year {year}: the only one that the text tells"),
+                });
+                return value;
+            }
         }
         Value::of(Some(unknown), TimeBasis::Unanchored)
     }
