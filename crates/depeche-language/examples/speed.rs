@@ -36,7 +36,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         seconds.sort_by(f64::total_cmp);
         (bytes * rounds) as f64 / seconds[2] / 1e6
     };
-    let mut words = String::new();
+    let start = Instant::now();
+    times("hier", language, context);
+    let mut words = format!("first use: {:.1} ms\n", start.elapsed().as_secs_f64() * 1e3);
     for (name, speed) in [
         ("language", measure(&|t| identify(t).is_some().into())),
         ("tokens", measure(&|t| tokens(t, language).len())),

@@ -1,0 +1,135 @@
+//! The day of publication, as texts show it, and what is reckoned from it.
+
+use depeche_language::analyse;
+use depeche_record::{
+    Analysis, Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TimeBasis,
+};
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
+
+fn read(blocks: &[(BlockKind, &str)], published: Option<&str>) -> (Analysis, String) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for (kind, words) in blocks {
+        let start = text.len();
+        text.push_str(words);
+        spans.push(Block { span: Span::new(start, text.len()), kind: *kind });
+        text.push_str("\n\n");
+    }
+    let known = |value| Known { value, basis: Basis::Given, span: None };
+    let report = Report {
+        id: "r".to_owned(),
+        address: "r".to_owned(),
+        digest: Digest([0; 32]),
+        text: text.clone(),
+        blocks: spans,
+        source: SourceMap::default(),
+        title: None,
+        outlet: None,
+        url: None,
+        byline: None,
+        published: published.and_then(|p| Edtf::parse(p).ok()).map(|value| Known {
+            value,
+            basis: Basis::Metadata,
+            span: None,
+        }),
+        language: Some(known(Language::French)),
+        problems: Vec::new(),
+    };
+    (analyse(&report, Some(TODAY)), text)
+}
+
+fn published(blocks: &[(BlockKind, &str)]) -> Option<(String, Basis)> {
+    read(blocks, None).0.published.map(|p| (p.date.to_string(), p.basis))
+}
+
+use BlockKind::{Byline, Caption, Paragraph, Title};
+
+#[test]
+fn bylines_and_header_lines_tell_the_day() {
+    let story =
+        (Paragraph, "Le ministre a rencontré jeudi son homologue, deux ans après l'accord du 5 mai 2023.");
+    for line in ["Par La rédaction – 9 février 2025", "Publié le 9 février 2025 à 14h", "09/02/2025"] {
+        let told = Some(("2025-02-09".to_owned(), Basis::Text));
+        assert_eq!(published(&[(Title, "Un sommet"), (Byline, line), story]), told, "{line}");
+        assert_eq!(published(&[(Title, "Un sommet"), (Paragraph, line), story]), told, "{line}");
+    }
+    assert_eq!(published(&[(Title, "Un sommet"), story]), None);
+}
+
+#[test]
+fn a_day_to_come_is_no_day_of_publication() {
+    assert_eq!(
+        published(&[(Byline, "Rendez-vous le 9 février 2028"), (Paragraph, "Le sommet est prévu.")]),
+        None
+    );
+    assert_eq!(published(&[(Caption, "Photo du 9 février 2025"), (Paragraph, "Le sommet est prévu.")]), None);
+}
+
+#[test]
+fn this_day_is_the_day_of_publication() {
+    let day = published(&[(Paragraph, "Ce 7 novembre, le Premier ministre a rencontré le président.")]);
+    assert_eq!(day, Some(("XXXX-11-07".to_owned(), Basis::Text)));
+    let day = published(&[(
+        Paragraph,
+        "Ils se sont vus ce samedi à Miami. « Utile », a dit samedi 31 janvier l'émissaire.",
+    )]);
+    assert_eq!(day, Some(("2026-01-31".to_owned(), Basis::Computed)));
+}
+
+#[test]
+fn what_was_given_outranks_the_text() {
+    let (analysis, _) =
+        read(&[(Byline, "9 février 2025"), (Paragraph, "Il part jeudi.")], Some("2025-02-10"));
+    assert_eq!(
+        analysis.published.map(|p| (p.date.to_string(), p.basis)),
+        Some(("2025-02-10".to_owned(), Basis::Metadata))
+    );
+}
+
+fn values(blocks: &[(BlockKind, &str)], given: Option<&str>) -> Vec<(String, String, TimeBasis)> {
+    let (analysis, text) = read(blocks, given);
+    let shown = |t: &depeche_record::TimeExpression| {
+        let value = t.value.as_ref().map_or("-".to_owned(), ToString::to_string);
+        (t.span.of(&text).to_owned(), value, t.basis)
+    };
+    analysis.times.iter().map(shown).collect()
+}
+
+#[test]
+fn a_weekday_fixes_the_year_and_then_its_neighbours() {
+    let story = "Jeudi 18 décembre, le Kremlin a confirmé des échanges. Mercredi, il les niait. Des responsables \
+                 pourraient se rencontrer à Miami au cours du week-end.";
+    let found = values(&[(Paragraph, story)], None);
+    let days: Vec<&str> = found.iter().map(|(_, value, _)| value.as_str()).collect();
+    assert_eq!(days, ["2025-12-18", "2025-12-17", "2025-12-20/2025-12-21"]);
+    assert!(found.iter().all(|(_, _, basis)| *basis == TimeBasis::Narrative));
+}
+
+#[test]
+fn an_unknown_year_stays_unknown() {
+    let story = "La rencontre a eu lieu le 6 août. La veille, rien n'était sûr. Ils se reverront jeudi.";
+    let found = values(&[(Paragraph, story)], None);
+    let days: Vec<&str> = found.iter().map(|(_, value, _)| value.as_str()).collect();
+    assert_eq!(days, ["XXXX-08-06", "XXXX-08-05", "-"]);
+    assert!(found.iter().all(|(_, _, basis)| *basis == TimeBasis::Unanchored));
+}
+
+#[test]
+fn a_month_of_publication_tells_months_and_years() {
+    let found =
+        values(&[(Paragraph, "L'entrevue du 18 mars a été suivie d'un appel dimanche.")], Some("2025-04"));
+    let days: Vec<&str> = found.iter().map(|(_, value, _)| value.as_str()).collect();
+    assert_eq!(days, ["2025-03-18", "2025-04"]);
+}
+
+#[test]
+fn the_tense_decides_and_both_readings_are_kept() {
+    let (analysis, _) = read(&[(Paragraph, "Lavrov rencontrera Rubio mardi.")], Some("2025-02-13"));
+    let time = &analysis.times[0];
+    let shown = |e: &Option<Edtf>| e.as_ref().map(ToString::to_string);
+    assert_eq!(shown(&time.value).as_deref(), Some("2025-02-18"));
+    assert_eq!(shown(&time.past).as_deref(), Some("2025-02-11"));
+    assert_eq!(shown(&time.future).as_deref(), Some("2025-02-18"));
+    assert!(!time.assumed.is_empty());
+}
