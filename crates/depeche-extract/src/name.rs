@@ -69,9 +69,12 @@ pub(crate) fn names(
     names
 }
 
+/// Whether a sentence is set in capitals or as a title, so that capitals tell nothing.
 fn is_shouting(words: &[Word]) -> bool {
     let letters: Vec<&Word> = words.iter().filter(|w| w.text.chars().count() > 3 && w.is_word()).collect();
-    letters.len() > 2 && letters.iter().all(|w| !w.text.chars().any(char::is_lowercase))
+    let capitalised = letters.iter().filter(|w| w.is_capitalised()).count();
+    letters.len() > 2
+        && (letters.iter().all(|w| !w.text.chars().any(char::is_lowercase)) || capitalised * 5 > letters.len() * 4)
 }
 
 #[allow(clippy::too_many_arguments)]
