@@ -13,6 +13,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("the year {}, in which the text stands", "assumed-year-of-text"),
     ("the year is reckoned from {}, which the text fixes by its weekday", "assumed-fixed-day"),
     ("reckoned from {}, the day last told", "assumed-last-told"),
+    ("reckoned from {}", "assumed-reckoned"),
+    ("a rough count of days: told to the month only{}", "assumed-month-only"),
+    ("«days» from the day of publication: told to the month only{}", "assumed-month-only"),
+    ("told to the month only, as the day that it is reckoned from is not known{}", "assumed-month-only"),
+    ("the year {} is the only full date of the text", "assumed-full-date"),
     ("direction taken from status {}", "assumed-status"),
     ("the one to come: {}", "assumed-to-come"),
     ("the one gone by: {}", "assumed-gone-by"),
@@ -38,7 +43,8 @@ fn one_in_words(interface: &Interface, assumed: &str) -> String {
         let value = assumed.strip_prefix(before)?.strip_suffix(after)?;
         let value = match Edtf::parse(value) {
             Ok(date) => dates::in_words(interface, &date),
-            Err(_) => value.to_owned(),
+            // A value and what it is, in English: the value is enough.
+            Err(_) => value.split([',', ':']).next().unwrap_or(value).to_owned(),
         };
         interface.find(key, &[("value", value.into())])
     });

@@ -74,7 +74,7 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                     @if sections[1].2 {
                         section #statements {
                             h2 { (interface.say("section-statements")) }
-                            @for speaker in &briefing.speakers { (speaker_part(speaker, interface)) }
+                            @for speaker in &briefing.speakers { (speaker_part(speaker, interface, &anchors)) }
                             @if !briefing.speakers_more.is_empty() { p.soft { (briefing.speakers_more) } }
                         }
                     }
@@ -281,7 +281,7 @@ fn passage_item(
         li {
             span lang=(passage.language.code()) { (shorten(&passage.words, PASSAGE)) } " "
             @match anchors.passage(passage) {
-                Some(anchor) => { a.source href={ "#" (anchor) } { (cite(interface, passage, before)) } }
+                Some(anchor) => { a.source href={ "#" (anchor) } { (cited(passage, before, interface)) } }
                 None => (source(passage, interface)),
             }
         }
@@ -293,12 +293,13 @@ fn quoted_passage(quoted: &QuotedPassage, anchors: &Anchors) -> Markup {
         li id=[anchors.passage(&quoted.passage)] {
             span lang=(quoted.passage.language.code()) { (quoted.passage.words) } " "
             span.source { (quoted.passage.place) }
+            @if !quoted.cited_by.is_empty() { " →" }
             @for id in &quoted.cited_by { " " (link(id)) }
         }
     }
 }
 
-fn speaker_part(speaker: &Speaker, interface: &Interface) -> Markup {
+fn speaker_part(speaker: &Speaker, interface: &Interface, anchors: &Anchors) -> Markup {
     let statements = |from: usize, to: usize| -> Markup {
         html! {
             ul.plain {
@@ -310,8 +311,12 @@ fn speaker_part(speaker: &Speaker, interface: &Interface) -> Markup {
                         } @else {
                             span lang=(statement.passage.language.code()) { (shorten(&statement.words, 700)) }
                         }
-                        @for id in &statement.about { " " (link(id)) }
-                        " " (source(&statement.passage, interface))
+                        @if !statement.about.is_empty() { " →" @for id in &statement.about { " " (link(id)) } }
+                        " "
+                        @match anchors.report(&statement.passage.report) {
+                            Some(anchor) => { a.source href={ "#" (anchor) } { (cited(&statement.passage, None, interface)) } }
+                            None => (source(&statement.passage, interface)),
+                        }
                     }
                 }
             }
@@ -333,7 +338,12 @@ fn speaker_part(speaker: &Speaker, interface: &Interface) -> Markup {
 }
 
 fn source(passage: &Passage, interface: &Interface) -> Markup {
-    html! { span.source { (cite(interface, passage, None)) } }
+    html! { span.source { (cited(passage, None, interface)) } }
+}
+
+/// The citation; positions are kept from being broken at their dash.
+fn cited(passage: &Passage, before: Option<&Passage>, interface: &Interface) -> String {
+    cite(interface, passage, before).replace('–', "\u{2060}–\u{2060}")
 }
 
 fn link(id: &str) -> Markup {
