@@ -1,6 +1,6 @@
 //! Plain text and Markdown: the whole text, each piece of it with what it is.
 
-use depeche_record::{Basis, Block, BlockKind, Known, Media, Span};
+use depeche_record::{Basis, Block, BlockKind, Edtf, Known, Media, Span};
 
 use crate::roles::{Piece, Setting, assign};
 use crate::shape::Shape;
@@ -17,6 +17,8 @@ pub(crate) struct Layout {
     pub(crate) outlet: Option<Known<String>>,
     /// The author line.
     pub(crate) byline: Option<Known<String>>,
+    /// Day of publication, where the head of a Markdown file has it.
+    pub(crate) published: Option<Known<Edtf>>,
 }
 
 /// Lays out a plain text; `title` is the title where it is known beside the text.
@@ -35,14 +37,33 @@ pub(crate) fn lay_out(text: &str, media: Media, title: Option<&str>) -> Layout {
             Piece { words, after_blank: unit.after_blank, markup }
         })
         .collect();
-    let kinds = assign(&pieces, title, Setting::Page);
+    let stated = |keys: &[&str]| {
+        units.iter().find_map(|unit| {
+            let (key, value) = unit.span.of(text).split_once(':')?;
+            let value = value.trim().trim_matches(['"', '\'']).trim();
+            (keys.contains(&key.trim()) && !value.is_empty()).then(|| Known {
+                value: value.to_owned(),
+                basis: Basis::Metadata,
+                span: Some(unit.span),
+            })
+        })
+    };
+    let stated_title = stated(&["title", "titre"]);
+    let known_title = title.or(stated_title.as_ref().map(|known| known.value.as_str()));
+    let kinds = assign(&pieces, known_title, Setting::Page);
     let noise = units.iter().map(|unit| Block { span: unit.span, kind: BlockKind::Noise });
     let mut blocks: Vec<Block> = noise.collect();
     blocks.extend(rest.iter().zip(kinds).map(|(unit, kind)| Block { span: unit.span, kind }));
     join_broken(text, &mut blocks);
     let (title, outlet) = read_title(text, &blocks);
-    let byline = read_byline(text, &blocks);
-    Layout { blocks, title, outlet, byline }
+    let title = stated_title.or(title);
+    let outlet = stated(&["outlet", "publication", "site"]).or(outlet);
+    let byline = stated(&["author", "auteur"]).or_else(|| read_byline(text, &blocks));
+    let published = stated(&["date", "published"]).and_then(|known| {
+        let day = known.value.get(..10).unwrap_or(&known.value);
+        Some(Known { value: Edtf::parse(day).ok()?, basis: known.basis, span: known.span })
+    });
+    Layout { blocks, title, outlet, byline, published }
 }
 
 /// Number of units in the YAML head of a Markdown file.

@@ -41,6 +41,7 @@ pub fn report(capture: &Capture) -> Report {
         url: known(&given.url),
         byline: layout.byline,
         published: given_date(capture, &mut problems)
+            .or(layout.published)
             .or_else(|| metadata::published_at(given.url.as_deref().unwrap_or(&capture.address))),
         language: given_language(capture, &mut problems),
         problems,

@@ -179,7 +179,8 @@ fn is_machine(line: &str) -> bool {
         && !line.contains("://")
         && line.contains(['@', '[', '{', '=', '\\'])
         && line.contains(['/', ']', '}', ';']);
-    tag || path
+    let shortcode = line.starts_with('[') && line.ends_with(']') && line.contains('_') && !line.contains(' ');
+    tag || path || shortcode
 }
 
 fn is_hashtags(line: &str) -> bool {
@@ -309,12 +310,12 @@ fn body(looks: &[Look], setting: Setting) -> std::ops::Range<usize> {
     let weight = |look: &Look| -> i64 {
         let words = look.shape.words as i64;
         match look.own {
-            Own::Prose => words,
+            Own::Prose => words + 10,
             Own::Item if words >= 12 => words,
             Own::Evidence(_) => 0,
             Own::Item | Own::Rubric => -4,
             Own::Furniture => -6,
-            Own::Short if look.shape.ends_stop && words >= 8 => words / 2,
+            Own::Short if look.shape.ends_stop && words >= 4 => words,
             Own::Short | Own::List => -10,
         }
     };
@@ -515,7 +516,7 @@ fn in_tail(piece: &Piece, looks: &[Look], index: usize, around: &Around) -> Bloc
     }
     let start = around.tail;
     let before = around.first_below < index;
-    let tiny = shape.words <= 4 && looks.get(index + 1).is_some_and(is_furniture);
+    let tiny = shape.words <= 4 && !shape.ends_stop && looks.get(index + 1).is_some_and(is_furniture);
     let capitals = piece
         .words
         .split_whitespace()
@@ -523,7 +524,9 @@ fn in_tail(piece: &Piece, looks: &[Look], index: usize, around: &Around) -> Bloc
     match () {
         // A heading that heads nothing is another article's.
         () if piece.markup == Some(BlockKind::Heading) && !heads_something(looks, index) => BlockKind::Noise,
-        () if shape.ends_stop && shape.words >= 5 => piece.markup.unwrap_or(BlockKind::Paragraph),
+        () if shape.ends_stop && shape.words >= if before { 5 } else { 3 } => {
+            piece.markup.unwrap_or(BlockKind::Paragraph)
+        }
         () if index == start && capitals && (2..=4).contains(&shape.words) => BlockKind::Byline,
         () if index > start && around.furniture_below && shape.words <= 16 => BlockKind::Noise,
         () if before && shape.words <= 16 || tiny => BlockKind::Noise,

@@ -192,11 +192,13 @@ fn pages_without_a_body_or_words_are_no_failure() {
 
 #[test]
 fn markdown_keeps_its_structure() {
-    let text = "---\ntitle: x\n---\n# Les émissaires se parlent à Genève\n\nLes émissaires se sont parlé lundi à Genève \
+    let text = "---\ntitle: \"Les émissaires se parlent à Genève\"\ndate: 2024-03-05\n---\n# Les émissaires se parlent à Genève\n\nLes émissaires se sont parlé lundi à Genève \
                 pendant trois heures, selon deux sources.\n\n## Suite\n\n> Nous avons été écoutés, a dit l'un d'eux.\n\n- un\n";
     let report = report(&capture(Media::Markdown, text.as_bytes()));
     assert_tiled(&report);
     assert_eq!(report.title.as_ref().unwrap().value, "Les émissaires se parlent à Genève");
+    assert_eq!(report.published.as_ref().unwrap().value.as_str(), "2024-03-05");
+    assert_eq!(kinds(&report, BlockKind::Title), ["# Les émissaires se parlent à Genève"]);
     assert_eq!(kinds(&report, BlockKind::Heading), ["## Suite"]);
     assert_eq!(kinds(&report, BlockKind::Quotation).len(), 1);
 }
@@ -286,6 +288,7 @@ fn a_french_scrape_is_freed_of_its_page() {
             Paragraph,
             "« Nous avons fait un pas », a déclaré le chef de la diplomatie, sans donner de détails sur la réunion.",
         ),
+        (Paragraph, "L'opposition n'a pas répondu."),
         (Noise, "À lire aussi"),
         (Noise, "Sahel: ce que prévoit l'accord"),
         (
