@@ -126,6 +126,12 @@ impl Splitter<'_> {
         let token = &self.tokens[at];
         match token.kind {
             TokenKind::Punctuation if is_end_mark(self.words(at)) => self.end_at_mark(start, at),
+            // «(Rires.) Nous verrons.»
+            TokenKind::Punctuation
+                if self.words(at) == ")" && at > start && is_end_mark(self.words(at - 1)) =>
+            {
+                self.end_at_mark(start, at)
+            }
             // “We are ready.” Peskov left.
             TokenKind::QuoteClose if at > start && is_end_mark(self.words(at - 1)) => {
                 self.end_at_mark(start, at)
@@ -355,5 +361,6 @@ mod tests {
         assert_eq!(count("Il voit «des contacts».Le ministre attend", Language::French), 2);
         assert_eq!(count("Un titre\n\nLe texte suit", Language::French), 2);
         assert_eq!(count("", Language::French), 0);
+        assert_eq!(count("(Rires.) Nous verrons bien. Puis (il hésite) rien.", Language::French), 3);
     }
 }

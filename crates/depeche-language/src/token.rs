@@ -289,7 +289,7 @@ impl Scanner<'_> {
         }
         match next {
             // A consonant follows in names only: N'Djamena, M'Bala.
-            Some(c) if c.is_alphabetic() => !c.is_alphabetic() || is_vowel(c),
+            Some(c) if c.is_alphabetic() => is_vowel(c),
             Some(c) if c.is_ascii_digit() => true,
             Some('«' | '“' | '"' | '‹' | '„' | '[' | '(' | '*') => true,
             // «l' accord», as scrapes have it.
@@ -435,6 +435,11 @@ impl Scanner<'_> {
     fn mark(&mut self, start: usize, character: char) -> usize {
         let mut end = start + character.len_utf8();
         let kind = match character {
+            // ``So'', as typewriters have it.
+            '`' | '\'' if self.char_at(end) == Some(character) => {
+                end += 1;
+                self.quote(start, end, if character == '`' { '“' } else { '”' })
+            }
             '«' | '‹' | '“' | '‟' | '„' | '‚' | '»' | '›' | '”' | '"' | '＂' | '‘' | '’' | '\'' => {
                 self.quote(start, end, character)
             }
@@ -579,7 +584,7 @@ fn is_vowel(character: char) -> bool {
                 | 'h'
                 | 'İ'
         )
-    ) || matches!(character, 'İ' | 'Ö')
+    )
 }
 
 fn is_upper(word: &str) -> bool {
@@ -796,6 +801,7 @@ mod tests {
         assert_eq!(quotes("il dit 'oui' à l'ami", Language::French), "<>");
         assert_eq!(quotes("the leaders' summit isn't ‘over’, he said", Language::English), "<>");
         assert_eq!(quotes("d'\"échanges\" (\"utiles\").", Language::French), "<><>");
+        assert_eq!(quotes("``So'' he said", Language::English), "<>");
         assert_eq!(quotes("»Ja«, sagte er", Language::French), "<>");
     }
 
