@@ -140,6 +140,7 @@ summary-reports = { $n ->
 summary-period = , published { $first } to { $last }
 summary-period-day = , published { $first }
 summary-undated = , { $n } without a date of publication
+summary-nothing = No report could be read.
 summary-contacts = { $n ->
     [0] No contact
     [one] { $n } contact

@@ -181,6 +181,7 @@ summary-reports = { $n ->
 summary-period = , publiés du { $first } au { $last }
 summary-period-day = , publication : { $first }
 summary-undated = , { $n } sans date de publication
+summary-nothing = Aucun article n’a pu être lu.
 summary-contacts = { $n ->
     [0] Aucun contact
     [one] { $n } contact

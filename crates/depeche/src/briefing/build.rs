@@ -115,6 +115,9 @@ impl<'a> Builder<'a> {
 
     fn summary(&self) -> Vec<String> {
         let dossier = self.material.dossier;
+        if dossier.reports.is_empty() {
+            return vec![self.interface.say("summary-nothing")];
+        }
         let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in &dossier.reports {
             *languages.entry(entry.language.code()).or_default() += 1;

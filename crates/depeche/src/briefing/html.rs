@@ -29,7 +29,7 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
         ("contradictions", "section-contradictions", !briefing.contradictions.is_empty()),
         ("gaps", "section-gaps", !briefing.gaps.is_empty()),
         ("sources", "section-sources", !(briefing.lineages.is_empty() && briefing.origins.is_empty())),
-        ("read", "section-read", true),
+        ("read", "section-read", !briefing.reports.is_empty()),
     ];
     let page = html! {
         (DOCTYPE)
@@ -149,7 +149,7 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                         }
                     }
                     section #read {
-                        h2 { (interface.say("section-read")) }
+                        @if sections[5].2 { h2 { (interface.say("section-read")) } }
                         @for report in &briefing.reports {
                             div.report id=[anchors.report(&report.id)] {
                                 h4 { @if report.title.is_empty() { (report.id) } @else { (report.title) } }

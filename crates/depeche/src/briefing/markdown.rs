@@ -148,7 +148,9 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
     if !briefing.origins.is_empty() {
         writeln!(page)?;
     }
-    writeln!(page, "## {}\n", interface.say("section-read"))?;
+    if !briefing.reports.is_empty() {
+        writeln!(page, "## {}\n", interface.say("section-read"))?;
+    }
     for report in &briefing.reports {
         let title = match report.title.is_empty() {
             true => String::new(),

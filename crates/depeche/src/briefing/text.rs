@@ -230,8 +230,10 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         page.paragraph("· ", "  ", &format!("{name}, {} {reports}", origin.words))?;
     }
 
-    page.heading(&interface.say("section-read"))?;
-    page.space()?;
+    if !briefing.reports.is_empty() {
+        page.heading(&interface.say("section-read"))?;
+        page.space()?;
+    }
     for report in &briefing.reports {
         let title = if report.title.is_empty() {
             String::new()

@@ -98,10 +98,7 @@ fn explain_dossier(
     page: &mut Page,
 ) -> anyhow::Result<bool> {
     let interface = &run.interface;
-    let side_name = |Side(code): &Side| {
-        run.pipeline.gazetteer().side_name(code, interface.language()).unwrap_or(code).to_owned()
-    };
-    let reason = |written: &str| reason_in_words(interface, written, side_name);
+    let reason = |written: &str| reason_in_words(interface, written, |Side(code)| side_name(run, code));
     let record = records::dossier_record(dossier, read, &[], Some(run.today));
     if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
         explain_contact(contact, read, run, &reason, page)?;
@@ -166,8 +163,8 @@ fn explain_contact(
     page.space()?;
     for entry in &contact.ledger {
         let stance = interface.say(&format!("stance-{}", entry.stance));
-        let line =
-            interface.tell("labelled", &[("label", entry.side.as_str().into()), ("words", stance.into())]);
+        let line = interface
+            .tell("labelled", &[("label", side_name(run, &entry.side).into()), ("words", stance.into())]);
         page.paragraph("", "  ", &line)?;
         for attested in &entry.attested {
             let line = format!(
@@ -203,14 +200,16 @@ fn account_title(
     participants: &[String],
 ) -> String {
     let interface = &run.interface;
-    let sides: Vec<&str> = sides
-        .iter()
-        .map(|code| run.pipeline.gazetteer().side_name(code, interface.language()).unwrap_or(code))
-        .collect();
+    let sides: Vec<String> = sides.iter().map(|code| side_name(run, code)).collect();
     let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.into())]);
     let people =
         if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };
     format!("{}, {status}, {}{people}", interface.say(&format!("kind-{kind}")), sides.join(" – "))
+}
+
+fn side_name(run: &Run, code: &str) -> String {
+    let name = run.pipeline.gazetteer().side_name(code, run.interface.language());
+    name.unwrap_or(code).to_owned()
 }
 
 /// A step, its words, and below it the steps that it was made of.
