@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use depeche_gazetteer::{Gazetteer, OfficeClass, Sense};
 use depeche_record::{
-    Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span, Status, Tense,
-    TimeBasis, TimeExpression, TimeKind, TokenKind,
+    Account, Analysis, BlockKind, ContactDate, ContactKind, Derivation, Edtf, Place, Report, Side, Span,
+    Status, Tense, TimeBasis, TimeExpression, TimeKind, TokenKind,
 };
 
 use crate::lexicon::{ContactWord, Lexicon, Place as Where, SpeechClass};
@@ -26,6 +26,9 @@ const LONGEST: usize = 300;
 const PIECES: usize = 3;
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
+
+/// How many different words of sport make a report of sport.
+const SPORT: usize = 2;
 
 /// One telling of a contact, in one sentence.
 #[derive(Debug, Clone)]
@@ -71,17 +74,19 @@ impl Parties {
         }
         let figure = match mention.what {
             What::Person(figure) => Some(figure),
-            What::Role(class, crate::lexicon::Number::One) => crate::speech::holder(mentions, mention, class, None),
+            What::Role(class, crate::lexicon::Number::One) => {
+                crate::speech::holder(mentions, mention, class, None)
+            }
             _ => None,
         };
-        if let Some(figure) = figure {
-            if !self.figures.contains(&figure) {
-                self.figures.push(figure);
-                if let Some(side) = &mentions.figures[figure].side {
-                    if !self.sides.contains(side) {
-                        self.sides.push(side.clone());
-                    }
-                }
+        if let Some(figure) = figure
+            && !self.figures.contains(&figure)
+        {
+            self.figures.push(figure);
+            if let Some(side) = &mentions.figures[figure].side
+                && !self.sides.contains(side)
+            {
+                self.sides.push(side.clone());
             }
         }
         self.cover(&mention.full);
@@ -113,12 +118,16 @@ struct Recent {
     sides: Vec<Side>,
     /// The subject of the last sentence.
     subject: Option<Mention>,
+    /// What was told before of contacts, in order.
+    told: Vec<Telling>,
 }
 
 impl Contacts<'_> {
     /// The accounts of a report, in order of their first telling.
     pub fn read(&self) -> Vec<Account> {
-        let mut tellings: Vec<Telling> = Vec::new();
+        if self.is_sport() {
+            return Vec::new();
+        }
         let mut titles: Vec<Telling> = Vec::new();
         let mut recent = Recent::default();
         for (n, sentence) in self.sentences.iter().enumerate() {
@@ -127,15 +136,30 @@ impl Contacts<'_> {
                 BlockKind::Noise | BlockKind::Byline | BlockKind::Provenance | BlockKind::Dateline => {
                     continue;
                 }
-                BlockKind::Title | BlockKind::Heading => titles.extend(self.sentence(n, sentence, &recent, &tellings)),
+                BlockKind::Title | BlockKind::Heading => {
+                    titles.extend(self.sentence(n, sentence, &recent));
+                }
                 _ => {
-                    let found = self.sentence(n, sentence, &recent, &tellings);
-                    tellings.extend(found);
+                    let found = self.sentence(n, sentence, &recent);
+                    recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
             }
         }
-        self.accounts(tellings, titles)
+        self.accounts(recent.told, titles)
+    }
+
+    /// Whether the report is of sport, where «rencontre» and «meeting» are matches: several words of it, not one.
+    fn is_sport(&self) -> bool {
+        let mut told: Vec<&str> = self
+            .words
+            .iter()
+            .map(|w| w.form.as_str())
+            .filter(|form| self.lexicon.is("sport", form))
+            .collect();
+        told.sort_unstable();
+        told.dedup();
+        told.len() >= SPORT
     }
 
     fn remember(&self, sentence: &Range<usize>, recent: &mut Recent) {
@@ -159,7 +183,10 @@ impl Contacts<'_> {
         // Who the next sentence's pronoun stands for: somebody rather than something, outside of quotations.
         let quotes = crate::speech::quotes(self.words, sentence);
         let free = |m: &&Mention| {
-            m.can_act() && m.governor.is_none() && !self.is_place(m) && !quotes.iter().any(|q| q.holds(m.head.start))
+            m.can_act()
+                && m.governor.is_none()
+                && !self.is_place(m)
+                && !quotes.iter().any(|q| q.holds(m.head.start))
         };
         let somebody = |m: &&Mention| free(m) && matches!(m.what, What::Person(_) | What::Role(..));
         if let Some(subject) = mentions.iter().find(somebody).or_else(|| mentions.iter().find(free)) {
@@ -167,7 +194,7 @@ impl Contacts<'_> {
         }
     }
 
-    fn sentence(&self, n: usize, sentence: &Range<usize>, recent: &Recent, before: &[Telling]) -> Vec<Telling> {
+    fn sentence(&self, n: usize, sentence: &Range<usize>, recent: &Recent) -> Vec<Telling> {
         let words = &self.words[..sentence.end];
         let mut tellings: Vec<Telling> = Vec::new();
         let mut at = sentence.start;
@@ -176,10 +203,11 @@ impl Contacts<'_> {
                 at += 1;
                 continue;
             };
-            if !word.never && self.is_used(sentence, at, end, word) {
-                if let Some(telling) = self.telling(n, sentence, at..end, word, recent, before, &tellings) {
-                    tellings.push(telling);
-                }
+            if !word.never
+                && self.is_used(sentence, at, end, word)
+                && let Some(telling) = self.telling(n, sentence, at..end, word, recent, &tellings)
+            {
+                tellings.push(telling);
             }
             at = end;
         }
@@ -188,7 +216,12 @@ impl Contacts<'_> {
 
     /// The longest word for a contact at `at`; where a form can be noun and verb («visit», «rencontre»), by what stands
     /// before it.
-    fn contact_word(&self, sentence: &Range<usize>, words: &[Word], at: usize) -> Option<(usize, &'static ContactWord)> {
+    fn contact_word(
+        &self,
+        sentence: &Range<usize>,
+        words: &[Word],
+        at: usize,
+    ) -> Option<(usize, &'static ContactWord)> {
         let (end, first) = self.lexicon.contacts.longest(words, at)?;
         let rivals = self.lexicon.contacts.all(words, at);
         let other = rivals.into_iter().find(|(e, w)| *e == end && w.is_verb != first.is_verb);
@@ -207,13 +240,15 @@ impl Contacts<'_> {
 
     /// Whether the form is used as the rule's verb or noun.
     fn is_used(&self, sentence: &Range<usize>, at: usize, end: usize, word: &ContactWord) -> bool {
-        let before = |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map_or("", |n| &self.words[n].form);
+        let before =
+            |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map_or("", |n| &self.words[n].form);
         let lexicon = self.lexicon;
         if word.is_verb {
             let verb = &self.words[at];
             if end - at == 1 && verb.is_finite() {
                 // «une rencontre», «l'appel»: a noun.
-                let ambiguous = !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
+                let ambiguous =
+                    !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
                 let noun = lexicon.is("article", before(1))
                     || lexicon.is("genitive", before(1))
                     || lexicon.is("preposition", before(1));
@@ -225,8 +260,13 @@ impl Contacts<'_> {
         }
         if word.press {
             let near = (end..(end + 9).min(sentence.end)).any(|n| lexicon.is("press", &self.words[n].form));
-            let granted = (end..(end + 2).min(sentence.end)).any(|n| lexicon.is("granted", &self.words[n].form));
-            if granted || (near && !(end..(end + 4).min(sentence.end)).any(|n| self.mention_at(n).is_some_and(Mention::is_person))) {
+            let granted =
+                (end..(end + 2).min(sentence.end)).any(|n| lexicon.is("granted", &self.words[n].form));
+            if granted
+                || (near
+                    && !(end..(end + 4).min(sentence.end))
+                        .any(|n| self.mention_at(n).is_some_and(Mention::is_person)))
+            {
                 return false;
             }
         }
@@ -238,7 +278,6 @@ impl Contacts<'_> {
         self.mentions.all.get(n).filter(|m| m.full.contains(&at))
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn telling(
         &self,
         n: usize,
@@ -246,7 +285,6 @@ impl Contacts<'_> {
         trigger: Range<usize>,
         word: &ContactWord,
         recent: &Recent,
-        before: &[Telling],
         here: &[Telling],
     ) -> Option<Telling> {
         let lexicon = self.lexicon;
@@ -260,21 +298,23 @@ impl Contacts<'_> {
         let hosted = word.goer && {
             let own = self.words[trigger.start].morphs.iter().any(|m| lexicon.is("host", m.lemma));
             own && self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
-                m.full.start < trigger.end + 10 && m.governor.is_some_and(|g| lexicon.is("by", &self.words[g].form))
+                m.full.start < trigger.end + 10
+                    && m.governor.is_some_and(|g| lexicon.is("by", &self.words[g].form))
             })
         };
         let kind = if hosted { ContactKind::Meeting } else { kind };
         if hosted {
-            self.verb_parties(sentence, &clause, &trigger, word, recent, before, &mut parties)?;
+            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
         } else if word.goer {
-            self.goer(sentence, &clause, &trigger, recent, before, &mut parties)?;
+            self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
         } else if word.is_verb {
-            self.verb_parties(sentence, &clause, &trigger, word, recent, before, &mut parties)?;
+            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
         } else {
-            self.noun_parties(sentence, &clause, &trigger, recent, before, &mut parties);
+            self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
         }
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
-        let determiner = trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
+        let determiner =
+            trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
         let definite = !word.is_verb && lexicon.is("definite", determiner);
         let own = parties.sides.len();
         let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 1).min(sentence.end);
@@ -283,7 +323,7 @@ impl Contacts<'_> {
             return None;
         }
         if parties.sides.len() < 2 && !word.goer {
-            self.complete(&mut parties, definite || renewed, renewed, kind, before, here, recent);
+            self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
         }
         if parties.sides.len() < 2 {
             return None;
@@ -299,13 +339,14 @@ impl Contacts<'_> {
         let evidence = self.evidence(n, sentence, &clause, &trigger, &parties);
         let span = span_of(self.words, &trigger);
         let sides: Vec<&str> = parties.sides.iter().map(|s| s.0.as_str()).collect();
-        let mut derivation = Derivation::new(format!("contact/{}", word.name), span, format!("kind = {kind}")).with(
-            Derivation::new(
-                if explicit { "sides/told" } else { "sides/taken up" },
-                parties.reach.as_ref().map_or(span, |r| span_of(self.words, r)),
-                format!("sides = {}", sides.join(", ")),
-            ),
-        );
+        let mut derivation =
+            Derivation::new(format!("contact/{}", word.name), span, format!("kind = {kind}")).with(
+                Derivation::new(
+                    if explicit { "sides/told" } else { "sides/taken up" },
+                    parties.reach.as_ref().map_or(span, |r| span_of(self.words, r)),
+                    format!("sides = {}", sides.join(", ")),
+                ),
+            );
         derivation = derivation.with(Derivation::new(
             match &cue {
                 Some(cue) => format!("status/{cue}"),
@@ -315,10 +356,15 @@ impl Contacts<'_> {
             format!("status = {status}"),
         ));
         if let Some(date) = &date {
-            derivation = derivation.with(Derivation::new("date/nearest", date.span, format!("date = {}", date.value)));
+            derivation =
+                derivation.with(Derivation::new("date/nearest", date.span, format!("date = {}", date.value)));
         }
         if let Some(place) = &place {
-            derivation = derivation.with(Derivation::new("place/nearest", place.span, format!("place = {}", place.name)));
+            derivation = derivation.with(Derivation::new(
+                "place/nearest",
+                place.span,
+                format!("place = {}", place.name),
+            ));
         }
         Some(Telling {
             kind,
@@ -352,7 +398,10 @@ impl Contacts<'_> {
             self.words[n].form == ","
                 && self.words.get(n + 1).is_some_and(|w| self.lexicon.is("turn", &w.form))
         };
-        let start = (sentence.start..trigger.start).rev().find(|&n| parts(n) || turns(n)).map_or(sentence.start, |n| n + 1);
+        let start = (sentence.start..trigger.start)
+            .rev()
+            .find(|&n| parts(n) || turns(n))
+            .map_or(sentence.start, |n| n + 1);
         let end = (trigger.end..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
         start..end
     }
@@ -363,7 +412,6 @@ impl Contacts<'_> {
         clause: &Range<usize>,
         trigger: &Range<usize>,
         recent: &Recent,
-        before: &[Telling],
         parties: &mut Parties,
     ) {
         let lexicon = self.lexicon;
@@ -381,7 +429,9 @@ impl Contacts<'_> {
             }
         }
         let mut n = trigger.start;
-        while let Some(m) = self.found.match_ending(n).filter(|m| m.words.start >= clause.start && m.is_adjective()) {
+        while let Some(m) =
+            self.found.match_ending(n).filter(|m| m.words.start >= clause.start && m.is_adjective())
+        {
             parties.sides.extend(m.sides());
             parties.cover(&m.words);
             n = m.words.start;
@@ -389,12 +439,13 @@ impl Contacts<'_> {
         dedup(&mut parties.sides);
         self.hyphenated(clause, trigger, parties);
         // «la conversation que X et Y avaient eue»
-        let had = (trigger.end..(trigger.end + 3).min(clause.end)).find(|&n| lexicon.is("that", &self.words[n].form));
+        let had = (trigger.end..(trigger.end + 3).min(clause.end))
+            .find(|&n| lexicon.is("that", &self.words[n].form));
         if let Some(that) = had.filter(|_| parties.sides.is_empty()) {
             for mention in self.mentions.within(&(that..clause.end.min(that + 12))) {
                 let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
                 if mention.governor.is_none() || lexicon.is("with", governor) {
-                    self.take(mention, recent, parties, before);
+                    self.take(mention, recent, parties);
                 }
             }
             if parties.sides.len() >= 2 {
@@ -416,11 +467,14 @@ impl Contacts<'_> {
                 } else if lexicon.is("genitive", &w.form) || lexicon.is("article", &w.form) {
                 } else if lexicon.is("topic", &w.form) {
                     topic = true;
-                } else if lexicon.is("perfect", &w.form) || (w.is_finite() && !w.morphs.is_empty() && lexicon.is("that", &w.form)) {
+                } else if lexicon.is("perfect", &w.form)
+                    || (w.is_finite() && !w.morphs.is_empty() && lexicon.is("that", &w.form))
+                {
                     verb = true;
                 }
             }
-            if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form)) {
+            if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form))
+            {
                 break;
             }
             last_end = mention.full.end;
@@ -436,11 +490,20 @@ impl Contacts<'_> {
                 || joined
                 || (mention.governor.is_none() && between.is_empty())
                 || (taken > 0 && matches!(between, [dash] if matches!(dash.form.as_str(), "-" | "–" | "—")))
-                || (taken > 0 && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)));
+                || (taken > 0
+                    && between.iter().all(|w| {
+                        w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form)
+                    }));
             with |= lexicon.is("with", governor) && !lexicon.is("and", governor);
             by |= lexicon.is("by", governor);
-            if governed && (directly || joined || by || lexicon.is("with", governor) || lexicon.is("between", governor)) {
-                self.take(mention, recent, parties, before);
+            if governed
+                && (directly
+                    || joined
+                    || by
+                    || lexicon.is("with", governor)
+                    || lexicon.is("between", governor))
+            {
+                self.take(mention, recent, parties);
                 taken += 1;
             }
         }
@@ -449,20 +512,24 @@ impl Contacts<'_> {
             return;
         }
         // «des informations des États-Unis concernant les négociations avec l'Ukraine»: the nearest is the party.
-        let topical = (clause.start..trigger.start).rev().take(2).any(|n| lexicon.is("topic", &self.words[n].form));
+        let topical =
+            (clause.start..trigger.start).rev().take(2).any(|n| lexicon.is("topic", &self.words[n].form));
         if topical {
             let nearest = self.mentions.within(&(clause.start..trigger.start)).iter().rev();
-            if let Some(mention) = nearest.clone().find(|m| m.full.end <= trigger.start && !m.sides.is_empty() && !self.is_place(m)) {
-                self.take(mention, recent, parties, before);
+            if let Some(mention) = nearest
+                .clone()
+                .find(|m| m.full.end <= trigger.start && !m.sides.is_empty() && !self.is_place(m))
+            {
+                self.take(mention, recent, parties);
                 return;
             }
         }
         // The subject of the clause.
-        if let Some(subject) = self.subject(sentence, clause, trigger.start) {
-            if !self.says(sentence, subject, trigger) || parties.sides.len() == 1 {
-                let subject = subject.clone();
-                self.take(&subject, recent, parties, before);
-            }
+        if let Some(subject) = self.subject(sentence, clause, trigger.start)
+            && (!self.says(sentence, subject, trigger) || parties.sides.len() == 1)
+        {
+            let subject = subject.clone();
+            self.take(&subject, recent, parties);
         }
     }
 
@@ -478,7 +545,9 @@ impl Contacts<'_> {
             let bearer = |piece: &str| {
                 let wanted = crate::name::key(piece);
                 self.mentions.figures.iter().position(|f| {
-                    f.forms.iter().any(|form| form.split(' ').next_back().is_some_and(|last| crate::name::key(last) == wanted))
+                    f.forms.iter().any(|form| {
+                        form.split(' ').next_back().is_some_and(|last| crate::name::key(last) == wanted)
+                    })
                 })
             };
             let figures: Vec<usize> = pieces.iter().filter_map(|p| bearer(p)).collect();
@@ -521,36 +590,46 @@ impl Contacts<'_> {
         trigger: &Range<usize>,
         word: &ContactWord,
         recent: &Recent,
-        before: &[Telling],
         parties: &mut Parties,
     ) -> Option<()> {
         let lexicon = self.lexicon;
         let mut object = false;
         let reciprocal = lexicon.is("reflexive", &self.words[trigger.start].form);
         let mut topic = false;
-        let mut last_end = trigger.start + 1;
+        let mut last_end = trigger.end;
         for mention in self.mentions.within(&(trigger.start + 1..clause.end.min(trigger.end + REACH))) {
             let between = &self.words[last_end.min(mention.full.start)..mention.full.start];
-            if between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form) || lexicon.is("perfect", &w.form)) {
+            if between.iter().any(|w| {
+                lexicon.is("that", &w.form)
+                    || lexicon.is("relative", &w.form)
+                    || lexicon.is("perfect", &w.form)
+            }) {
                 break;
             }
             for w in between {
                 if lexicon.is("topic", &w.form) {
                     topic = true;
-                } else if lexicon.is("with", &w.form) || lexicon.is("between", &w.form) || lexicon.is("by", &w.form) {
+                } else if lexicon.is("with", &w.form)
+                    || lexicon.is("between", &w.form)
+                    || lexicon.is("by", &w.form)
+                {
                     topic = false;
                 }
             }
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
             last_end = mention.full.end;
-            if mention.what == What::Town || self.is_place(mention) || topic || lexicon.is("topic", governor) {
+            if mention.what == What::Town || self.is_place(mention) || topic || lexicon.is("topic", governor)
+            {
                 continue;
             }
             // «X et Y se sont rencontrés, Z déclarant …»: a reciprocal verb has no object.
             if reciprocal && mention.governor.is_none() && !object {
                 continue;
             }
-            let joined = object && between.iter().all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
+            let joined = object
+                && between
+                    .iter()
+                    .all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
             let near = mention.full.start <= trigger.end + 8;
             let to = word.sender || word.object;
             let fits = mention.governor.is_none() && near && !object
@@ -559,15 +638,18 @@ impl Contacts<'_> {
                 || lexicon.is("between", governor)
                 || (to && lexicon.is("to", governor))
                 || joined;
-            if !fits || (word.person && !(mention.is_person() || matches!(mention.what, What::Role(..) | What::Pair { .. }))) {
+            if !fits
+                || (word.person
+                    && !(mention.is_person() || matches!(mention.what, What::Role(..) | What::Pair { .. })))
+            {
                 continue;
             }
-            self.take(mention, recent, parties, before);
+            self.take(mention, recent, parties);
             object = true;
         }
         if let Some(subject) = self.subject(sentence, clause, trigger.start) {
             let subject = subject.clone();
-            self.take(&subject, recent, parties, before);
+            self.take(&subject, recent, parties);
             // «Lavrov et Rubio se sont parlé»: what is joined to the subject.
             let mut edge = subject.full.start;
             for mention in self.mentions.within(&(sentence.start..subject.full.start)).iter().rev() {
@@ -576,23 +658,29 @@ impl Contacts<'_> {
                 let joined = linked
                     && between.len() <= 3
                     && between.iter().all(|w| {
-                        w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form) || lexicon.is("genitive", &w.form)
+                        w.form == ","
+                            || lexicon.is("with", &w.form)
+                            || lexicon.is("article", &w.form)
+                            || lexicon.is("genitive", &w.form)
                     });
-                if !joined || (between.is_empty() && self.words[edge.saturating_sub(1)].form != ",") || self.is_place(mention) {
+                if !joined
+                    || (between.is_empty() && self.words[edge.saturating_sub(1)].form != ",")
+                    || self.is_place(mention)
+                {
                     break;
                 }
                 edge = mention.full.start;
                 // «les présidents du Venezuela, X, et du Guyana, Y»: the state is no party beside its president.
                 if !mention.genitive {
-                    self.take(mention, recent, parties, before);
+                    self.take(mention, recent, parties);
                 }
             }
-        } else if let Some(pronoun) = self.pronoun_before(sentence, trigger.start) {
-            if let Some(subject) = &recent.subject {
-                self.take(subject, recent, parties, before);
-                parties.reach = None;
-                parties.cover(&(pronoun..pronoun + 1));
-            }
+        } else if let Some(pronoun) = self.pronoun_before(sentence, trigger.start)
+            && let Some(subject) = &recent.subject
+        {
+            self.take(subject, recent, parties);
+            parties.reach = None;
+            parties.cover(&(pronoun..pronoun + 1));
         }
         if word.object && !object {
             return None;
@@ -609,7 +697,6 @@ impl Contacts<'_> {
         clause: &Range<usize>,
         trigger: &Range<usize>,
         recent: &Recent,
-        before: &[Telling],
         parties: &mut Parties,
     ) -> Option<()> {
         let goer = match self.subject(sentence, clause, trigger.start) {
@@ -633,7 +720,7 @@ impl Contacts<'_> {
             let side = m.sides().into_iter().next()?;
             (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
         })?;
-        self.take(&goer, recent, parties, before);
+        self.take(&goer, recent, parties);
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
@@ -643,12 +730,12 @@ impl Contacts<'_> {
     }
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
-    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties, before: &[Telling]) {
+    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
         match mention.what {
             What::Town => {}
             What::Pair { states } if mention.sides.len() < 2 => {
                 parties.cover(&mention.full);
-                let (figures, sides) = self.pair(mention, recent, before);
+                let (figures, sides) = self.pair(mention, recent);
                 if !states {
                     for figure in figures {
                         if !parties.figures.contains(&figure) {
@@ -664,10 +751,10 @@ impl Contacts<'_> {
     }
 
     /// The two last figures of different sides before a mention, and their sides; else the two last sides.
-    fn pair(&self, mention: &Mention, recent: &Recent, before: &[Telling]) -> (Vec<usize>, Vec<Side>) {
+    fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
         // The pair that the report speaks of most.
         if let What::Pair { states: true } = mention.what {
-            let pairs = before.iter().filter(|t| t.sides.len() == 2);
+            let pairs = recent.told.iter().filter(|t| t.sides.len() == 2);
             let often = |sides: &[Side]| pairs.clone().filter(|t| t.sides == sides).count();
             if let Some(main) = pairs.clone().rev().max_by_key(|t| often(&t.sides)) {
                 return (Vec::new(), main.sides.clone());
@@ -685,7 +772,9 @@ impl Contacts<'_> {
         let holds = |figure: &usize| {
             let classes = &self.mentions.classes[*figure];
             !heads
-                || classes.iter().any(|c| matches!(c, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
+                || classes
+                    .iter()
+                    .any(|c| matches!(c, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
         };
         for figure in before.chain(recent.figures.iter().rev().copied()).filter(holds) {
             let Some(side) = &self.mentions.figures[figure].side else { continue };
@@ -719,18 +808,18 @@ impl Contacts<'_> {
         let party = |m: &Mention| !m.sides.is_empty() || m.is_person() || matches!(m.what, What::Pair { .. });
         let nearest = |m: &&Mention| m.full.end <= at && m.can_act() && !self.is_place(m) && party(m);
         if let Some(n) = relative {
-            return self.mentions.within(&(sentence.start..n)).iter().rev().find(|m| m.full.end <= n + 1 && m.can_act());
+            return self
+                .mentions
+                .within(&(sentence.start..n))
+                .iter()
+                .rev()
+                .find(|m| m.full.end <= n + 1 && m.can_act());
         }
         let within = self.mentions.within(&(clause.start..at));
-        within
-            .iter()
-            .rev()
-            .filter(nearest)
-            .find(|m| m.governor.is_none())
-            .or_else(|| {
-                let before = self.mentions.within(&(sentence.start..clause.start));
-                before.iter().rev().filter(nearest).find(|m| m.governor.is_none())
-            })
+        within.iter().rev().filter(nearest).find(|m| m.governor.is_none()).or_else(|| {
+            let before = self.mentions.within(&(sentence.start..clause.start));
+            before.iter().rev().filter(nearest).find(|m| m.governor.is_none())
+        })
     }
 
     fn pronoun_before(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
@@ -763,14 +852,13 @@ impl Contacts<'_> {
         definite: bool,
         renewed: bool,
         kind: ContactKind,
-        before: &[Telling],
         here: &[Telling],
         recent: &Recent,
     ) {
         let fitting = |t: &&Telling| {
             parties.sides.iter().all(|s| t.sides.contains(s)) && (related(t.kind, kind) || !definite)
         };
-        let last = here.iter().rev().chain(before.iter().rev()).take(6).find(fitting);
+        let last = here.iter().rev().chain(recent.told.iter().rev()).take(6).find(fitting);
         if let Some(telling) = last.filter(|_| definite || !parties.sides.is_empty()) {
             for side in &telling.sides {
                 if !parties.sides.contains(side) {
@@ -823,7 +911,8 @@ impl Contacts<'_> {
                 if !fits || (overlaps && end > trigger.end) {
                     continue;
                 }
-                let better = best.as_ref().is_none_or(|(status, ..)| strength(cue.status) < strength(*status));
+                let better =
+                    best.as_ref().is_none_or(|(status, ..)| strength(cue.status) < strength(*status));
                 if better {
                     best = Some((cue.status, cue.name.clone(), at..end, cue.place));
                 }
@@ -837,13 +926,17 @@ impl Contacts<'_> {
         let conditional = tense.is_some_and(|w| w.has_tense(&[Tense::Conditional]));
         let perfect = verb.is_some_and(|v| {
             self.words.get(v + 1..(v + 5).min(clause.end)).is_some_and(|after| {
-                lexicon.is("perfect", &self.words[v].form) && after.iter().any(|w| w.has_tense(&[Tense::PastParticiple]))
+                lexicon.is("perfect", &self.words[v].form)
+                    && after.iter().any(|w| w.has_tense(&[Tense::PastParticiple]))
             })
         });
         let at = verb.map_or(trigger.clone(), |v| v..v + 1);
         let span = span_of(self.words, &at);
         // «X n'avait plus vu Y depuis le 25 avril»: they met then.
-        if negated && word.is_verb && (trigger.end..clause.end).take(10).any(|n| lexicon.is("since", &self.words[n].form)) {
+        if negated
+            && word.is_verb
+            && (trigger.end..clause.end).take(10).any(|n| lexicon.is("since", &self.words[n].form))
+        {
             return (Status::Held, Some("not since".to_owned()), span);
         }
         if let Some((status, name, range, place)) = best {
@@ -859,7 +952,8 @@ impl Contacts<'_> {
         }
         let told = |status: Status, rule: &str| (status, Some(rule.to_owned()), span);
         // «après ces échanges», «lors de la rencontre»: the verb is not theirs.
-        let aside = (clause.start..trigger.start).rev().take(4).any(|n| lexicon.is("during", &self.words[n].form));
+        let aside =
+            (clause.start..trigger.start).rev().take(4).any(|n| lexicon.is("during", &self.words[n].form));
         if !word.is_verb && aside {
             return (Status::Held, None, span);
         }
@@ -875,7 +969,8 @@ impl Contacts<'_> {
                     && self.words[trigger.start].has_tense(&[Tense::Infinitive])
                     && trigger.start > clause.start
                     && lexicon.is("purpose", &self.words[trigger.start - 1].form);
-                let past = word.is_verb && (perfect || tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect])));
+                let past = word.is_verb
+                    && (perfect || tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect])));
                 match () {
                     _ if infinitive => told(Status::Planned, "purpose"),
                     _ if past => told(Status::Held, "past"),
@@ -891,7 +986,10 @@ impl Contacts<'_> {
         let finite = |n: &usize| self.words[*n].is_finite() && !self.words[*n].morphs.is_empty();
         if word.is_verb {
             let own = (trigger.start..trigger.end).find(finite);
-            let auxiliary = (clause.start..trigger.start).rev().take(5).find(|n| self.lexicon.is("perfect", &self.words[*n].form));
+            let auxiliary = (clause.start..trigger.start)
+                .rev()
+                .take(5)
+                .find(|n| self.lexicon.is("perfect", &self.words[*n].form));
             return auxiliary.or(own);
         }
         let after = (trigger.end..clause.end).take(14).find(finite);
@@ -903,7 +1001,10 @@ impl Contacts<'_> {
     }
 
     fn is_negated(&self, clause: &Range<usize>, verb: usize) -> bool {
-        let ne = (clause.start..verb).rev().take(3).any(|n| matches!(self.words[n].form.as_str(), "ne" | "n'" | "не"));
+        let ne = (clause.start..verb)
+            .rev()
+            .take(3)
+            .any(|n| matches!(self.words[n].form.as_str(), "ne" | "n'" | "не"));
         let not = (verb..(verb + 4).min(clause.end)).any(|n| self.lexicon.is("not", &self.words[n].form));
         match self.lexicon.language {
             depeche_record::Language::French => ne && not,
@@ -924,7 +1025,11 @@ impl Contacts<'_> {
         let at = span_of(self.words, trigger);
         let clause = span_of(self.words, clause);
         let distance = |t: &TimeExpression| {
-            let gap = if t.span.end <= at.start { at.start - t.span.end } else { t.span.start.saturating_sub(at.end) };
+            let gap = if t.span.end <= at.start {
+                at.start - t.span.end
+            } else {
+                t.span.start.saturating_sub(at.end)
+            };
             // A date outside of the clause is farther than any within.
             gap + if clause.contains(t.span) { 0 } else { 120 }
         };
@@ -946,7 +1051,11 @@ impl Contacts<'_> {
         }
         .or(time.value.as_ref())?;
         let mut assumed = time.assumed.clone();
-        if time.basis == TimeBasis::Publication && time.past.is_some() && time.future.is_some() && time.past != time.future {
+        if time.basis == TimeBasis::Publication
+            && time.past.is_some()
+            && time.future.is_some()
+            && time.past != time.future
+        {
             assumed.push(format!("direction taken from status {status}"));
         }
         Some(ContactDate { value: value.clone(), span: time.span, assumed })
@@ -980,16 +1089,16 @@ impl Contacts<'_> {
         negated && (start.saturating_sub(2)..start).any(|n| self.lexicon.is("since", &self.words[n].form))
     }
 
-    fn place(
-        &self,
-        clause: &Range<usize>,
-        trigger: &Range<usize>,
-        word: &ContactWord,
-    ) -> Option<Place> {
+    fn place(&self, clause: &Range<usize>, trigger: &Range<usize>, word: &ContactWord) -> Option<Place> {
         let at = |words: &Range<usize>| {
-            if words.end <= trigger.start { (trigger.start - words.end) * 2 } else { words.start.saturating_sub(trigger.end) }
+            if words.end <= trigger.start {
+                (trigger.start - words.end) * 2
+            } else {
+                words.start.saturating_sub(trigger.end)
+            }
         };
-        let candidates = self.found.within(clause.clone()).filter(|m| m.is_place() && m.words.end <= clause.end);
+        let candidates =
+            self.found.within(clause.clone()).filter(|m| m.is_place() && m.words.end <= clause.end);
         let best = candidates
             .filter_map(|m| {
                 let mut n = m.words.start;
@@ -1020,7 +1129,8 @@ impl Contacts<'_> {
 
     /// The figures that take part; where the sides are told by others, one that stands for none is no party.
     fn participants(&self, figures: Vec<usize>, sides: &[Side]) -> Vec<usize> {
-        let stands = |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|side| sides.contains(side));
+        let stands =
+            |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|side| sides.contains(side));
         figures.into_iter().filter(stands).collect()
     }
 
@@ -1067,7 +1177,10 @@ impl Contacts<'_> {
         let core = core.start.max(sentence.start)..core.end.min(sentence.end);
         let wide = clause.start.min(core.start)..clause.end.max(core.end);
         for mut range in [wide, core] {
-            while range.start < range.end && !self.words[range.start].is_word() && self.words[range.start].kind != TokenKind::QuoteOpen {
+            while range.start < range.end
+                && !self.words[range.start].is_word()
+                && self.words[range.start].kind != TokenKind::QuoteOpen
+            {
                 range.start += 1;
             }
             let span = span_of(self.words, &range).trim(text);
@@ -1092,7 +1205,9 @@ impl Contacts<'_> {
                     telling.place = telling.place.or(other.place.take());
                     telling.date = telling.date.or(other.date.take());
                     let called_off = matches!(other.status, Status::Cancelled | Status::RuledOut);
-                    if (!telling.told && telling.status == Status::Held) || (called_off && telling.status == Status::Planned) {
+                    if (!telling.told && telling.status == Status::Held)
+                        || (called_off && telling.status == Status::Planned)
+                    {
                         telling.status = other.status;
                     }
                     *other = telling;
@@ -1101,7 +1216,9 @@ impl Contacts<'_> {
                 }
                 continue;
             }
-            let same = kept.iter_mut().find(|other| same_contact(other, &telling) && (other.vague || telling.vague || other.kind == telling.kind));
+            let same = kept.iter_mut().find(|other| {
+                same_contact(other, &telling) && (other.vague || telling.vague || other.kind == telling.kind)
+            });
             match same {
                 Some(other) => absorb(other, telling),
                 None => kept.push(telling),
@@ -1144,7 +1261,13 @@ impl Contacts<'_> {
         for Growing { telling, .. } in &mut growing {
             let parties = telling.sides.len();
             if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
-                telling.sides.extend(mediators.iter().filter(|side| !telling.sides.contains(side)).cloned().collect::<Vec<_>>());
+                telling.sides.extend(
+                    mediators
+                        .iter()
+                        .filter(|side| !telling.sides.contains(side))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 telling.sides.sort();
             }
         }
@@ -1221,8 +1344,16 @@ fn figures_agree(a: &Telling, b: &Telling) -> bool {
 
 fn statuses_agree(a: &Telling, b: &Telling) -> bool {
     a.status == b.status
-        || (!a.told && b.told || a.told && !b.told) && !(a.status == Status::Held && b.status == Status::Planned && a.kind == b.kind && !a.vague && !b.vague)
-        || matches!((a.status, b.status), (Status::Planned, Status::Possible) | (Status::Possible, Status::Planned))
+        || (!a.told && b.told || a.told && !b.told)
+            && !(a.status == Status::Held
+                && b.status == Status::Planned
+                && a.kind == b.kind
+                && !a.vague
+                && !b.vague)
+        || matches!(
+            (a.status, b.status),
+            (Status::Planned, Status::Possible) | (Status::Possible, Status::Planned)
+        )
 }
 
 /// Whether two explicit tellings are of one contact.
@@ -1257,7 +1388,9 @@ fn absorb(earlier: &mut Telling, later: Telling) {
         earlier.told = true;
     }
     for figure in later.figures {
-        if !earlier.figures.contains(&figure) && (later.explicit || later.attends || earlier.figures.is_empty()) {
+        if !earlier.figures.contains(&figure)
+            && (later.explicit || later.attends || earlier.figures.is_empty())
+        {
             earlier.figures.push(figure);
         }
     }

@@ -21,7 +21,6 @@ pub(crate) struct ContactWord {
     pub press: bool,
     pub object: bool,
     pub person: bool,
-    pub plural: bool,
     pub goer: bool,
     pub sender: bool,
     pub planned: bool,
@@ -64,7 +63,6 @@ pub(crate) enum Place {
 
 #[derive(Debug, Clone)]
 pub(crate) struct ActCue {
-    pub name: String,
     pub act: Act,
     pub place: Place,
 }
@@ -92,7 +90,16 @@ pub(crate) enum Number {
 }
 
 const SMALL: [&str; 11] = [
-    "article", "preposition", "pronoun", "negation", "conjunction", "that", "relative", "perfect", "with", "notname",
+    "article",
+    "preposition",
+    "pronoun",
+    "negation",
+    "conjunction",
+    "that",
+    "relative",
+    "perfect",
+    "with",
+    "notname",
     "between",
 ];
 
@@ -175,7 +182,6 @@ impl Lexicon {
                 press: has("press"),
                 object: has("object"),
                 person: has("person"),
-                plural: has("plural"),
                 goer: has("goer"),
                 sender: has("sender"),
                 planned: has("planned"),
@@ -195,15 +201,19 @@ impl Lexicon {
         }
         for [pattern, act, scope, _] in rows(acts) {
             let act = Act::from_label(act).unwrap_or(Act::State);
-            lexicon.acts.add(pattern, ActCue { name: pattern.to_owned(), act, place: place(scope) });
+            lexicon.acts.add(pattern, ActCue { act, place: place(scope) });
         }
         for [pattern, status, scope, _] in rows(statuses) {
             let status = Status::from_label(status).unwrap_or(Status::Held);
-            lexicon.statuses.add(pattern, StatusCue { name: pattern.to_owned(), status, place: place(scope) });
+            lexicon
+                .statuses
+                .add(pattern, StatusCue { name: pattern.to_owned(), status, place: place(scope) });
         }
         for [pattern, relation, scope, _] in rows(origins) {
             let relation = Relation::from_label(relation).unwrap_or(Relation::Cites);
-            lexicon.origins.add(pattern, OriginCue { name: pattern.to_owned(), relation, place: place(scope) });
+            lexicon
+                .origins
+                .add(pattern, OriginCue { name: pattern.to_owned(), relation, place: place(scope) });
         }
         for [pattern, number, _, _] in rows(groups) {
             let number = match number {
@@ -276,8 +286,14 @@ mod tests {
                 );
             }
             for [pattern, relation, scope, _] in rows(origins) {
-                assert!(Relation::from_label(relation).is_some(), "{language}/origins: {pattern}: {relation}");
-                assert!(["before", "after", "line"].contains(&scope), "{language}/origins: {pattern}: {scope}");
+                assert!(
+                    Relation::from_label(relation).is_some(),
+                    "{language}/origins: {pattern}: {relation}"
+                );
+                assert!(
+                    ["before", "after", "line"].contains(&scope),
+                    "{language}/origins: {pattern}: {scope}"
+                );
             }
             for [pattern, number, _, _] in rows(groups) {
                 assert!(["one", "many", "body"].contains(&number), "{language}/groups: {pattern}: {number}");

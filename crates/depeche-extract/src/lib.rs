@@ -6,14 +6,14 @@
 //! Until tags and trees are there, the rules look at words, verb forms and the order of mentions. What a language says
 //! stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in each); the engine is one.
 
-mod word;
-mod pattern;
-mod lexicon;
-mod name;
-mod mention;
-mod speech;
 mod contact;
+mod lexicon;
+mod mention;
+mod name;
 mod origin;
+mod pattern;
+mod speech;
+mod word;
 
 use std::ops::Range;
 
@@ -51,15 +51,24 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         gazetteer,
     }
     .read();
-    let mut statements =
-        Speech { report, analysis, words: &words, sentences: &sentences, found: &found, mentions: &mentions, lexicon }.read();
+    let mut statements = Speech {
+        report,
+        analysis,
+        words: &words,
+        sentences: &sentences,
+        found: &found,
+        mentions: &mentions,
+        lexicon,
+    }
+    .read();
     for statement in &mut statements {
         statement.about = (0..accounts.len())
             .filter(|&n| accounts[n].evidence.iter().any(|span| span.overlaps(statement.evidence)))
             .collect();
     }
     let origins =
-        Origins { report, analysis, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+        Origins { report, analysis, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }
+            .read();
     Reading {
         report: report.id.clone(),
         language: analysis.language,

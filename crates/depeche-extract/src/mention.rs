@@ -55,7 +55,10 @@ impl FoundMatch {
             match sense {
                 Sense::Adjective(codes) => sides.extend(codes.iter().map(|c| side(c))),
                 Sense::State(c) | Sense::Capital(c) | Sense::Demonym(c) => sides.push(side(c)),
-                Sense::Seat(c) | Sense::Organisation(c) | Sense::OrganisationAdjective(c) | Sense::Party(c) => {
+                Sense::Seat(c)
+                | Sense::Organisation(c)
+                | Sense::OrganisationAdjective(c)
+                | Sense::Party(c) => {
                     sides.push(side(c));
                 }
                 _ => {}
@@ -68,9 +71,9 @@ impl FoundMatch {
     }
 
     pub fn is_place(&self) -> bool {
-        self.senses.iter().any(|s| {
-            matches!(s, Sense::State(_) | Sense::Capital(_) | Sense::Town(_) | Sense::Seat(_))
-        })
+        self.senses
+            .iter()
+            .any(|s| matches!(s, Sense::State(_) | Sense::Capital(_) | Sense::Town(_) | Sense::Seat(_)))
     }
 
     /// The state that a place belongs to.
@@ -151,7 +154,8 @@ fn disambiguate(mut matches: Vec<FoundMatch>) -> Vec<FoundMatch> {
         })
         .collect();
     for m in &mut matches {
-        let several = m.senses.iter().filter(|s| matches!(s, Sense::Adjective(_) | Sense::Demonym(_))).count() > 1;
+        let several =
+            m.senses.iter().filter(|s| matches!(s, Sense::Adjective(_) | Sense::Demonym(_))).count() > 1;
         let fits = |s: &Sense| match s {
             Sense::Adjective(codes) => codes.iter().all(|c| named.contains(c)),
             Sense::Demonym(code) => named.contains(code),
@@ -235,6 +239,20 @@ impl Mentions {
     }
 }
 
+/// An office as the text gives it to somebody.
+struct Held {
+    /// Its words.
+    span: Span,
+    class: Option<OfficeClass>,
+    /// The sides that its words name.
+    sides: Vec<Side>,
+    /// Figures whose side it shares.
+    lenders: Vec<usize>,
+}
+
+/// The offices that the text gives to each figure.
+type Offices = BTreeMap<usize, Vec<Held>>;
+
 /// Longest complement of an office, in words.
 const COMPLEMENT: usize = 14;
 /// Longest run of plain words within a complement.
@@ -264,9 +282,10 @@ impl Reader<'_> {
     pub fn read(&self) -> Mentions {
         let mut names = name::names(self.words, self.sentences, self.found, self.lexicon, self.gazetteer);
         let bearers = name::bearers(self.words, &mut names);
-        let name_at: BTreeMap<usize, usize> = names.iter().enumerate().map(|(n, x)| (x.words.start, n)).collect();
+        let name_at: BTreeMap<usize, usize> =
+            names.iter().enumerate().map(|(n, x)| (x.words.start, n)).collect();
         let mut all = Vec::new();
-        let mut offices: BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>> = BTreeMap::new();
+        let mut offices: Offices = BTreeMap::new();
         for sentence in self.sentences {
             let mut at = sentence.start;
             while at < sentence.end {
@@ -289,22 +308,21 @@ impl Reader<'_> {
             if mention.sides.is_empty() {
                 mention.sides = lent;
             }
-            if let What::Person(figure) = mention.what {
-                if let Some(side) = &figures[figure].side {
-                    mention.sides = vec![side.clone()];
-                }
+            if let What::Person(figure) = mention.what
+                && let Some(side) = &figures[figure].side
+            {
+                mention.sides = vec![side.clone()];
             }
             mention.sides.dedup();
         }
         Mentions { all, figures, classes, language: self.lexicon.language }
     }
 
-    #[allow(clippy::type_complexity)]
     fn figures(
         &self,
         names: &[Name],
         bearers: &[name::Bearer],
-        offices: &BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>>,
+        offices: &Offices,
     ) -> (Vec<Figure>, Vec<Vec<OfficeClass>>) {
         let mut figures = Vec::new();
         let mut classes = Vec::new();
@@ -317,19 +335,20 @@ impl Reader<'_> {
                     forms.push(form);
                 }
             }
-            let longest = forms.iter().max_by_key(|f| (f.split(' ').count(), f.chars().count(), std::cmp::Reverse(*f)));
+            let longest =
+                forms.iter().max_by_key(|f| (f.split(' ').count(), f.chars().count(), std::cmp::Reverse(*f)));
             let attested = offices.get(&n).map(Vec::as_slice).unwrap_or_default();
             let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id));
-            let told = attested.iter().find_map(|(_, _, sides, _)| sides.first().cloned());
+            let told = attested.iter().find_map(|held| held.sides.first().cloned());
             let known = entry.map(|e| e.side).filter(|code| !code.is_empty()).map(side);
-            let mut class: Vec<OfficeClass> = attested.iter().filter_map(|(_, c, _, _)| *c).collect();
+            let mut class: Vec<OfficeClass> = attested.iter().filter_map(|held| held.class).collect();
             class.extend(entry.map(|e| e.office));
             classes.push(class);
             figures.push(Figure {
                 name: longest.cloned().unwrap_or_default(),
                 forms,
                 mentions,
-                offices: attested.iter().map(|(span, _, _, _)| *span).collect(),
+                offices: attested.iter().map(|held| held.span).collect(),
                 side: known.or(told),
                 gazetteer: bearer.gazetteer.map(str::to_owned),
             });
@@ -337,7 +356,8 @@ impl Reader<'_> {
         // Sides lent by others («l'émissaire de Donald Trump, Steve Witkoff»), once all told sides are known.
         for (n, attested) in offices {
             if figures[*n].side.is_none() {
-                let lent = attested.iter().flat_map(|(_, _, _, lenders)| lenders).find_map(|&l| figures[l].side.clone());
+                let lent =
+                    attested.iter().flat_map(|held| &held.lenders).find_map(|&l| figures[l].side.clone());
                 figures[*n].side = lent;
             }
         }
@@ -348,14 +368,13 @@ impl Reader<'_> {
         span_of(self.words, words)
     }
 
-    #[allow(clippy::type_complexity)]
     fn mention_at(
         &self,
         sentence: &Range<usize>,
         at: usize,
         names: &[Name],
         name_at: &BTreeMap<usize, usize>,
-        offices: &mut BTreeMap<usize, Vec<(Span, Option<OfficeClass>, Vec<Side>, Vec<usize>)>>,
+        offices: &mut Offices,
     ) -> Option<Mention> {
         let lexicon = self.lexicon;
         if let Some(&n) = name_at.get(&at) {
@@ -367,21 +386,32 @@ impl Reader<'_> {
             let mut sides = Vec::new();
             let mut lenders = Vec::new();
             // «le Russe Sergueï Lavrov»
-            if let Some(m) = self.found.match_ending(full.start).filter(|m| m.words.start >= sentence.start) {
-                if m.is_adjective() || m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))) {
-                    sides = m.sides();
-                    let span = self.span(&m.words);
-                    offices.entry(name.figure).or_default().push((span, None, sides.clone(), Vec::new()));
-                }
+            if let Some(m) = self.found.match_ending(full.start).filter(|m| m.words.start >= sentence.start)
+                && (m.is_adjective() || m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))))
+            {
+                sides = m.sides();
+                let span = self.span(&m.words);
+                offices.entry(name.figure).or_default().push(Held {
+                    span,
+                    class: None,
+                    sides: sides.clone(),
+                    lenders: Vec::new(),
+                });
             }
             // «les présidents du Venezuela, Nicolas Maduro, et du Guyana, Irfaan Ali»
             if full.start > sentence.start + 2 && self.words[full.start - 1].form == "," {
-                let state = self.found.match_ending(full.start - 1).filter(|m| m.words.start > sentence.start);
+                let state =
+                    self.found.match_ending(full.start - 1).filter(|m| m.words.start > sentence.start);
                 let owned = state.filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form));
                 if let Some(m) = owned.filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_)))) {
                     sides = m.sides();
                     let span = self.span(&m.words);
-                    offices.entry(name.figure).or_default().push((span, None, sides.clone(), Vec::new()));
+                    offices.entry(name.figure).or_default().push(Held {
+                        span,
+                        class: None,
+                        sides: sides.clone(),
+                        lenders: Vec::new(),
+                    });
                 }
             }
             // «Mike Waltz, conseiller à la sécurité nationale des États-Unis,»
@@ -407,7 +437,12 @@ impl Reader<'_> {
                         told.extend(phrase.sides);
                         sides.extend(told.iter().cloned());
                         lenders.extend(phrase.lenders.iter().copied());
-                        offices.entry(name.figure).or_default().push((span, class, told, phrase.lenders));
+                        offices.entry(name.figure).or_default().push(Held {
+                            span,
+                            class,
+                            sides: told,
+                            lenders: phrase.lenders,
+                        });
                     }
                 }
             }
@@ -428,7 +463,9 @@ impl Reader<'_> {
                 }
             }
             while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
-                if !(m.is_adjective() || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english())) {
+                if !(m.is_adjective()
+                    || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english()))
+                {
                     break;
                 }
                 sides.splice(0..0, m.sides());
@@ -445,9 +482,21 @@ impl Reader<'_> {
                 let office = at..phrase.last;
                 let span = self.span(&office);
                 let class = self.class_of(&office).or(class);
-                offices.entry(name.figure).or_default().push((span, class, sides.clone(), phrase.lenders.clone()));
+                offices.entry(name.figure).or_default().push(Held {
+                    span,
+                    class,
+                    sides: sides.clone(),
+                    lenders: phrase.lenders.clone(),
+                });
                 let head = name.words.clone();
-                return Some(self.mention(sentence, head, full, What::Person(name.figure), sides, phrase.lenders));
+                return Some(self.mention(
+                    sentence,
+                    head,
+                    full,
+                    What::Person(name.figure),
+                    sides,
+                    phrase.lenders,
+                ));
             }
             if let Some(pair) = self.pair_at(sentence, at) {
                 return Some(pair);
@@ -460,11 +509,21 @@ impl Reader<'_> {
             let class = parted.map(|(class, _)| class).or(class);
             // A French noun without article, adjective or complement stands for nobody («consultation officielle»).
             let bare = full.start == start && sides.is_empty() && phrase.lenders.is_empty();
-            if bare && lexicon.language == depeche_record::Language::French && !self.words[start].is_capitalised() {
+            if bare
+                && lexicon.language == depeche_record::Language::French
+                && !self.words[start].is_capitalised()
+            {
                 return None;
             }
             let head = full.clone();
-            return Some(self.mention(sentence, head, full, What::Role(class, number), sides, phrase.lenders));
+            return Some(self.mention(
+                sentence,
+                head,
+                full,
+                What::Role(class, number),
+                sides,
+                phrase.lenders,
+            ));
         }
         if let Some(pair) = self.pair_at(sentence, at) {
             return Some(pair);
@@ -498,7 +557,8 @@ impl Reader<'_> {
         if !lexicon.is("pair", &self.words[at].form) {
             return None;
         }
-        let noun = (at + 1..(at + 3).min(sentence.end)).find(|&n| lexicon.is("pairnoun", &self.words[n].form))?;
+        let noun =
+            (at + 1..(at + 3).min(sentence.end)).find(|&n| lexicon.is("pairnoun", &self.words[n].form))?;
         let mut full = at..noun + 1;
         let mut sides = Vec::new();
         while let Some(m) = self.found.match_at(full.end).filter(|m| m.words.end <= sentence.end) {
@@ -526,9 +586,15 @@ impl Reader<'_> {
     fn office_at(&self, at: usize, limit: usize) -> Option<(Option<OfficeClass>, Number, usize)> {
         let words = &self.words[..limit];
         let group = self.lexicon.groups.longest(words, at);
-        let office = self.found.match_at(at).filter(|m| m.words.end <= limit).and_then(|m| Some((m.office()?, m.words.end)));
+        let office = self
+            .found
+            .match_at(at)
+            .filter(|m| m.words.end <= limit)
+            .and_then(|m| Some((m.office()?, m.words.end)));
         match (office, group) {
-            (Some((class, end)), Some((group_end, number))) if group_end > end => Some((Some(class), *number, group_end)),
+            (Some((class, end)), Some((group_end, number))) if group_end > end => {
+                Some((Some(class), *number, group_end))
+            }
             (Some((class, end)), group) => {
                 let number = group.map_or(Number::One, |(_, number)| *number);
                 Some((Some(class), number, end))
@@ -598,7 +664,8 @@ impl Reader<'_> {
         to_name: bool,
     ) -> Phrase {
         let lexicon = self.lexicon;
-        let mut phrase = Phrase { stop: at, end: at, last: at, sides: Vec::new(), lenders: Vec::new(), person: None };
+        let mut phrase =
+            Phrase { stop: at, end: at, last: at, sides: Vec::new(), lenders: Vec::new(), person: None };
         let mut n = at;
         let mut plain = 0;
         // Whether the last noun is a complement, so that a name after it is its own: «du président Vladimir Poutine».
@@ -661,7 +728,9 @@ impl Reader<'_> {
             }
             if let Some((_, _, end)) = self.office_at(n, sentence.end).filter(|_| n > at) {
                 let owned = lexicon.is("genitive", &self.words[n - 1].form)
-                    || (n > at + 1 && lexicon.is("article", &self.words[n - 1].form) && lexicon.is("genitive", &self.words[n - 2].form));
+                    || (n > at + 1
+                        && lexicon.is("article", &self.words[n - 1].form)
+                        && lexicon.is("genitive", &self.words[n - 2].form));
                 if !owned && lexicon.is("with", &self.words[n - 1].form) {
                     break;
                 }
@@ -743,12 +812,17 @@ impl Reader<'_> {
         let mut n = full.start;
         let contracted = |form: &str| lexicon.is("preposition", form) || lexicon.is("genitive", form);
         // The article may hold the preposition («du», «aux»).
-        let holds = n < full.end && contracted(&self.words[n].form) && lexicon.is("article", &self.words[n].form);
+        let holds =
+            n < full.end && contracted(&self.words[n].form) && lexicon.is("article", &self.words[n].form);
         // «des» is a plain article where no noun stands before it.
         let plain = lexicon.is("partitive", &self.words[n].form)
             && (n == sentence.start || {
                 let before = &self.words[n - 1];
-                !before.is_word() || !before.morphs.is_empty() || lexicon.is_stop(&before.form) || contracted(&before.form) || lexicon.is("and", &before.form)
+                !before.is_word()
+                    || !before.morphs.is_empty()
+                    || lexicon.is_stop(&before.form)
+                    || contracted(&before.form)
+                    || lexicon.is("and", &before.form)
             });
         if holds && !plain {
             governor = Some(n);

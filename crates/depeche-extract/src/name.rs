@@ -38,8 +38,11 @@ pub(crate) fn names(
     lexicon: &Lexicon,
     gazetteer: &Gazetteer,
 ) -> Vec<Name> {
-    let given: BTreeSet<&str> =
-        words.iter().filter(|w| w.kind == TokenKind::Word && !w.is_capitalised()).map(|w| w.form.as_str()).collect();
+    let given: BTreeSet<&str> = words
+        .iter()
+        .filter(|w| w.kind == TokenKind::Word && !w.is_capitalised())
+        .map(|w| w.form.as_str())
+        .collect();
     let mut names: Vec<Name> = Vec::new();
     for sentence in sentences {
         let shouting = is_shouting(&words[sentence.clone()]);
@@ -60,7 +63,11 @@ pub(crate) fn names(
         for at in sentence.clone() {
             let word = &words[at];
             let free = !taken.contains(&at) && found.covering(at).is_none();
-            if free && word.is_capitalised() && word.text.chars().count() > 2 && known.contains(&key(word.text)) {
+            if free
+                && word.is_capitalised()
+                && word.text.chars().count() > 2
+                && known.contains(&key(word.text))
+            {
                 names.push(Name { words: at..at + 1, gazetteer: None, figure: 0 });
             }
         }
@@ -74,7 +81,8 @@ fn is_shouting(words: &[Word]) -> bool {
     let letters: Vec<&Word> = words.iter().filter(|w| w.text.chars().count() > 3 && w.is_word()).collect();
     let capitalised = letters.iter().filter(|w| w.is_capitalised()).count();
     letters.len() > 2
-        && (letters.iter().all(|w| !w.text.chars().any(char::is_lowercase)) || capitalised * 5 > letters.len() * 4)
+        && (letters.iter().all(|w| !w.text.chars().any(char::is_lowercase))
+            || capitalised * 5 > letters.len() * 4)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -101,7 +109,8 @@ fn name_at(
     };
     if let Some((end, id)) = known(at) {
         let after = run(words, sentence, end, found, lexicon).filter(|r| *r > end);
-        let whole = found.match_at(at).is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Person(_))));
+        let whole =
+            found.match_at(at).is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Person(_))));
         return match after {
             // «Jean Dupont» where only «Jean» is known: somebody else.
             Some(end) if !whole => Some(Name { words: at..end, gazetteer: None, figure: 0 }),
@@ -118,7 +127,8 @@ fn name_at(
         Some((after, _)) => after,
         None => end,
     };
-    let first = at == sentence.start || matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation);
+    let first =
+        at == sentence.start || matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation);
     let titled = is_titled(words, sentence, at, found, lexicon);
     if end - at == 1 {
         let fits = titled && words[at].text.chars().count() > 2 && !is_acronym(words[at].text);
@@ -168,9 +178,17 @@ fn can_begin(word: &Word, lexicon: &Lexicon) -> bool {
 }
 
 /// The end of the run of name words from `at`, which is one; particles count where a name word follows.
-fn run(words: &[Word], sentence: &Range<usize>, at: usize, found: &Found, lexicon: &Lexicon) -> Option<usize> {
+fn run(
+    words: &[Word],
+    sentence: &Range<usize>,
+    at: usize,
+    found: &Found,
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let is_part = |n: usize| {
-        n < sentence.end && can_begin(&words[n], lexicon) && found.covering(n).is_none_or(|m| m.is_person() || m.is_weak())
+        n < sentence.end
+            && can_begin(&words[n], lexicon)
+            && found.covering(n).is_none_or(|m| m.is_person() || m.is_weak())
     };
     if !is_part(at) {
         return None;
@@ -206,9 +224,9 @@ fn is_titled(words: &[Word], sentence: &Range<usize>, at: usize, found: &Found, 
     m.is_office()
         || (m.is_adjective() && m.words.start > sentence.start && {
             found.match_ending(m.words.start).is_some_and(|o| o.is_office())
-                || words[..m.words.start].last().is_some_and(|w| {
-                    lexicon.groups.longest(std::slice::from_ref(w), 0).is_some()
-                })
+                || words[..m.words.start]
+                    .last()
+                    .is_some_and(|w| lexicon.groups.longest(std::slice::from_ref(w), 0).is_some())
         })
 }
 
@@ -235,9 +253,9 @@ pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
             bearer.names.iter().any(|&other| agree(words, &names[other], name))
         };
         // The bearer named last before this name, else the first of all.
-        let best = (0..bearers.len())
-            .filter(|&b| fitting(&bearers[b]))
-            .max_by_key(|&b| bearers[b].names.iter().filter(|&&o| names[o].words.start < name.words.start).max().copied());
+        let best = (0..bearers.len()).filter(|&b| fitting(&bearers[b])).max_by_key(|&b| {
+            bearers[b].names.iter().filter(|&&o| names[o].words.start < name.words.start).max().copied()
+        });
         let figure = best.unwrap_or_else(|| {
             bearers.push(Bearer::default());
             bearers.len() - 1
@@ -272,7 +290,9 @@ fn agree(words: &[Word], a: &Name, b: &Name) -> bool {
         return true;
     }
     let (x, y) = (first(a), first(b));
-    x == y || x.chars().next() == y.chars().next() && (is_initial(&x) || is_initial(&y) || same_surname(&x, &y, declined) || near(&x, &y))
+    x == y
+        || x.chars().next() == y.chars().next()
+            && (is_initial(&x) || is_initial(&y) || same_surname(&x, &y, declined) || near(&x, &y))
 }
 
 fn is_initial(key: &str) -> bool {

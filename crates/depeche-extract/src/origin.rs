@@ -44,7 +44,10 @@ impl Origins<'_> {
                 };
                 let range = at..end;
                 at = end;
-                if own.as_deref().is_some_and(|own| same_outlet(own, &name) || gazetteer.as_deref() == Some(own)) {
+                if own
+                    .as_deref()
+                    .is_some_and(|own| same_outlet(own, &name) || gazetteer.as_deref() == Some(own))
+                {
                     continue;
                 }
                 let (relation, rule) = self.relation(sentence, &range, block);
@@ -54,7 +57,8 @@ impl Origins<'_> {
                 });
                 if known.is_none() {
                     let span = span_of(self.words, &range);
-                    let derivation = Derivation::new(format!("origin/{rule}"), span, format!("relation = {relation}"));
+                    let derivation =
+                        Derivation::new(format!("origin/{rule}"), span, format!("relation = {relation}"));
                     origins.push(Origin { name, gazetteer, relation, evidence, derivation });
                 }
             }
@@ -72,7 +76,12 @@ impl Origins<'_> {
     }
 
     /// An outlet named at a word: its end, its name and its identifier.
-    fn outlet_at(&self, sentence: &Range<usize>, at: usize, block: BlockKind) -> Option<(usize, String, Option<String>)> {
+    fn outlet_at(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        block: BlockKind,
+    ) -> Option<(usize, String, Option<String>)> {
         let word = &self.words[at];
         let special = matches!(block, BlockKind::Provenance | BlockKind::Credit | BlockKind::Dateline);
         if word.kind == TokenKind::Address {
@@ -126,7 +135,8 @@ impl Origins<'_> {
                 return true;
             }
             let mark = matches!(word.kind, TokenKind::QuoteOpen);
-            let adjective = word.kind == TokenKind::Word && !word.is_capitalised() && !self.lexicon.is_small(&word.form);
+            let adjective =
+                word.kind == TokenKind::Word && !word.is_capitalised() && !self.lexicon.is_small(&word.form);
             if !mark && !adjective {
                 return false;
             }
@@ -139,7 +149,8 @@ impl Origins<'_> {
     fn cited(&self, sentence: &Range<usize>, words: &Range<usize>) -> bool {
         let before = words.start.saturating_sub(3).max(sentence.start)..words.start;
         before.clone().any(|n| self.lexicon.is("cite", &self.words[n].form))
-            || (words.end..(words.end + 3).min(sentence.end)).any(|n| self.lexicon.is("report", &self.words[n].form))
+            || (words.end..(words.end + 3).min(sentence.end))
+                .any(|n| self.lexicon.is("report", &self.words[n].form))
     }
 
     fn relation(&self, sentence: &Range<usize>, name: &Range<usize>, block: BlockKind) -> (Relation, String) {
@@ -188,7 +199,10 @@ impl Origins<'_> {
         let sentence = self.analysis.sentences[n];
         let range = sentence.tokens.range();
         let stops = |n: usize| matches!(self.words[n].form.as_str(), "," | ";" | ":" | "|");
-        let start = (range.start..name.start).rev().find(|&n| stops(n) && self.words[n].form != ":").map_or(range.start, |n| n + 1);
+        let start = (range.start..name.start)
+            .rev()
+            .find(|&n| stops(n) && self.words[n].form != ":")
+            .map_or(range.start, |n| n + 1);
         let end = (name.end..range.end).find(|&n| stops(n)).unwrap_or(range.end);
         let span = span_of(self.words, &(start..end));
         let clipped = clip(&self.report.text, span, LONGEST);

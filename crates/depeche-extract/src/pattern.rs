@@ -34,7 +34,12 @@ pub(crate) struct Patterns<T> {
 
 impl<T: Clone> Patterns<T> {
     pub fn new() -> Self {
-        Patterns { rules: Vec::new(), by_form: HashMap::new(), by_lemma: HashMap::new(), by_prefix: Vec::new() }
+        Patterns {
+            rules: Vec::new(),
+            by_form: HashMap::new(),
+            by_lemma: HashMap::new(),
+            by_prefix: Vec::new(),
+        }
     }
 
     /// Adds a pattern; one whose alternatives are of several tokens («n'est|n'était prévu») becomes several.
@@ -136,7 +141,11 @@ fn ends(elements: &[Element], words: &[Word], at: usize) -> Option<usize> {
         }
         Element::Gap => (0..=GAP).find_map(|gap| {
             let within = words.get(at..at + gap)?;
-            if within.iter().all(|word| word.is_word() || word.form == ",") { ends(rest, words, at + gap) } else { None }
+            if within.iter().all(|word| word.is_word() || word.form == ",") {
+                ends(rest, words, at + gap)
+            } else {
+                None
+            }
         }),
     }
 }

@@ -9,7 +9,9 @@
 
 use std::ops::Range;
 
-use depeche_record::{Act, Analysis, BlockKind, Derivation, Report, Speaker, Span, Statement, Tense, TokenKind};
+use depeche_record::{
+    Act, Analysis, BlockKind, Derivation, Report, Span, Speaker, Statement, Tense, TokenKind,
+};
 
 use crate::lexicon::{Lexicon, Number, Place, SpeechClass, SpeechWord};
 use crate::mention::{Found, Mention, Mentions, What, span_of};
@@ -102,7 +104,10 @@ impl Speech<'_> {
         let mut since = 0;
         for (n, sentence) in self.sentences.iter().enumerate() {
             let block = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
-            if !matches!(block, BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Item | BlockKind::Quotation) {
+            if !matches!(
+                block,
+                BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Item | BlockKind::Quotation
+            ) {
                 continue;
             }
             let quotes = quotes(self.words, sentence);
@@ -160,15 +165,25 @@ impl Speech<'_> {
         if triggers.is_empty() {
             // A sentence that is all quotation goes on with whoever spoke.
             let whole = quotes.first().is_some_and(|q| {
-                q.open == sentence.start && sentence.end - q.close.min(sentence.end) <= 2 && q.close - q.open > 4
+                q.open == sentence.start
+                    && sentence.end - q.close.min(sentence.end) <= 2
+                    && q.close - q.open > 4
             });
             if let (true, Some(who)) = (whole, last) {
                 let words = q_words(quotes, sentence);
                 let act = self.act(&words, Act::State, &words);
-                let derivation =
-                    Derivation::new("statement/quotation", evidence, format!("speaker = {} (goes on)", who.name));
+                let derivation = Derivation::new(
+                    "statement/quotation",
+                    evidence,
+                    format!("speaker = {} (goes on)", who.name),
+                );
                 statements.push(Statement {
-                    speaker: Speaker { name: who.name.clone(), figure: who.figure, span: evidence, side: who.side.clone() },
+                    speaker: Speaker {
+                        name: who.name.clone(),
+                        figure: who.figure,
+                        span: evidence,
+                        side: who.side.clone(),
+                    },
                     act,
                     quote: pieces,
                     evidence,
@@ -192,7 +207,11 @@ impl Speech<'_> {
                 .filter(|piece| {
                     let gap = |t: &Trigger| {
                         let span = span_of(self.words, &t.words).cover(t.speaker);
-                        if span.end <= piece.start { piece.start - span.end } else { span.start.saturating_sub(piece.end) }
+                        if span.end <= piece.start {
+                            piece.start - span.end
+                        } else {
+                            span.start.saturating_sub(piece.end)
+                        }
                     };
                     let nearest = (0..speakers.len()).min_by_key(|&j| gap(speakers[j]));
                     nearest == Some(k)
@@ -203,7 +222,10 @@ impl Speech<'_> {
             let said = if trigger.inverted { sentence.start..trigger.words.start } else { said };
             let act = self.act(sentence, trigger.rule.act, &said);
             let derivation = Derivation::new(
-                format!("statement/{}", if trigger.rule.name.is_empty() { "bare quotation" } else { &trigger.rule.name }),
+                format!(
+                    "statement/{}",
+                    if trigger.rule.name.is_empty() { "bare quotation" } else { &trigger.rule.name }
+                ),
                 span_of(self.words, &trigger.words),
                 format!("act = {act}"),
             )
@@ -235,7 +257,11 @@ impl Speech<'_> {
         let from = trigger.start.saturating_sub(4).max(sentence.start);
         let to = (trigger.end + 4).min(sentence.end);
         let window = span_of(self.words, &(from..to));
-        self.analysis.times.iter().find(|t| window.overlaps(t.span)).and_then(|t| t.past.clone().or_else(|| t.value.clone()))
+        self.analysis
+            .times
+            .iter()
+            .find(|t| window.overlaps(t.span))
+            .and_then(|t| t.past.clone().or_else(|| t.value.clone()))
     }
 
     /// The words between the marks, without white space at their ends.
@@ -256,7 +282,9 @@ impl Speech<'_> {
         };
         let has = |act: Act, weak: bool| {
             cues(sentence).iter().any(|c| c.act == act && c.place == Place::Any)
-                || cues(said).iter().any(|c| c.act == act && (c.place == Place::Said || (weak && c.place == Place::Weak)))
+                || cues(said)
+                    .iter()
+                    .any(|c| c.act == act && (c.place == Place::Said || (weak && c.place == Place::Weak)))
         };
         if own != Act::Threaten && has(Act::NoComment, false) {
             return Act::NoComment;
@@ -339,7 +367,8 @@ impl Speech<'_> {
                 at = end;
                 continue;
             }
-            let Some((who, speaker)) = behind.or_else(|| self.subject_before(sentence, &group, quotes, context, subject))
+            let Some((who, speaker)) =
+                behind.or_else(|| self.subject_before(sentence, &group, quotes, context, subject))
             else {
                 at = end;
                 continue;
@@ -349,10 +378,15 @@ impl Speech<'_> {
             if participle {
                 participles.push(trigger);
             } else {
-                let que = (end..(end + 4).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
+                let que =
+                    (end..(end + 4).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
                 let quoted = quotes.iter().any(|q| q.open >= end && q.open <= end + 3);
                 reported = reported || (!inverted && (que || quoted));
-                if inverted && !quotes.iter().any(|q| q.close < trigger.words.start && q.close + 3 >= trigger.words.start) {
+                if inverted
+                    && !quotes
+                        .iter()
+                        .any(|q| q.close < trigger.words.start && q.close + 3 >= trigger.words.start)
+                {
                     // «Moscou refuse tout contact, a déclaré X»: the whole is what X said.
                     found.retain(|t: &Trigger| t.inverted || t.rule.class == SpeechClass::Source);
                 }
@@ -372,23 +406,35 @@ impl Speech<'_> {
     }
 
     /// A quotation without a verb of saying: «Peskov : « … »»; «l'hôte a vanté une rencontre « productive »».
-    fn bare<'b>(&'b self, sentence: &Range<usize>, quotes: &[Quote], context: Option<&Who>) -> Option<Trigger<'b>> {
+    fn bare<'b>(
+        &'b self,
+        sentence: &Range<usize>,
+        quotes: &[Quote],
+        context: Option<&Who>,
+    ) -> Option<Trigger<'b>> {
         static BARE: SpeechWord =
             SpeechWord { name: String::new(), class: SpeechClass::Verb, act: Act::State };
         let quote = quotes.first().filter(|q| q.open > sentence.start)?;
-        let mention = self
-            .mentions
-            .within(&(sentence.start..quote.open))
-            .iter()
-            .find(|m| m.can_act() && m.governor.is_none() && !self.is_place(m) && m.what != What::State)?;
-        let verb = (mention.full.end..quote.open).any(|n| self.words[n].is_finite() && !self.words[n].morphs.is_empty());
+        let mention =
+            self.mentions.within(&(sentence.start..quote.open)).iter().find(|m| {
+                m.can_act() && m.governor.is_none() && !self.is_place(m) && m.what != What::State
+            })?;
+        let verb = (mention.full.end..quote.open)
+            .any(|n| self.words[n].is_finite() && !self.words[n].morphs.is_empty());
         let colon = self.words[quote.open - 1].form == ":";
         if !verb && !colon || self.capitalised_quote(quote) {
             return None;
         }
         let who = self.who(mention, context);
         let speaker = span_of(self.words, &mention.head);
-        Some(Trigger { words: mention.head.clone(), rule: &BARE, inverted: false, who, speaker, participle: true })
+        Some(Trigger {
+            words: mention.head.clone(),
+            rule: &BARE,
+            inverted: false,
+            who,
+            speaker,
+            participle: true,
+        })
     }
 
     /// Whether a quotation is the name of something: «Mega», «Air Force One».
@@ -404,14 +450,19 @@ impl Speech<'_> {
         while n > sentence.start && at - n < 6 {
             n -= 1;
             let form = &self.words[n].form;
-            if self.lexicon.is("perfect", form) || self.lexicon.is("negation", form) || self.lexicon.is("object", form) {
+            if self.lexicon.is("perfect", form)
+                || self.lexicon.is("negation", form)
+                || self.lexicon.is("object", form)
+            {
                 start = n;
             } else if let Some(auxiliary) = self.inserted(sentence, n) {
                 start = auxiliary;
                 n = auxiliary;
-            } else if form == "," || !self.words[n].is_word() || self.lexicon.is("pronoun", form) {
-                break;
-            } else if start == at && self.mentions_at(n) {
+            } else if form == ","
+                || !self.words[n].is_word()
+                || self.lexicon.is("pronoun", form)
+                || (start == at && self.mentions_at(n))
+            {
                 break;
             }
         }
@@ -433,17 +484,25 @@ impl Speech<'_> {
         self.mentions.all.get(n).is_some_and(|m| m.full.contains(&at))
     }
 
-    fn verb_use(&self, sentence: &Range<usize>, at: usize, rule: &SpeechWord, words: &[Word]) -> Option<VerbUse> {
+    fn verb_use(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        rule: &SpeechWord,
+        words: &[Word],
+    ) -> Option<VerbUse> {
         let word = &words[at];
         if rule.class == SpeechClass::Refusal || word.morphs.is_empty() {
             return Some(VerbUse::Finite);
         }
-        let before = |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map(|n| words[n].form.as_str());
+        let before =
+            |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map(|n| words[n].form.as_str());
         // «sans avoir annoncé», «n'a rien publié»: nothing was said, unless it is a stance not to say.
         if (1..=4).any(|k| before(k).is_some_and(|f| self.lexicon.is("without", f))) {
             return None;
         }
-        let stance = matches!(rule.act, Act::Confirm | Act::Deny | Act::Reject | Act::NoComment | Act::Accept);
+        let stance =
+            matches!(rule.act, Act::Confirm | Act::Deny | Act::Reject | Act::NoComment | Act::Accept);
         if !stance && self.is_negated(sentence, at) {
             return None;
         }
@@ -456,7 +515,9 @@ impl Speech<'_> {
                     && !(k..k + 3).any(|j| before(j).is_some_and(|f| self.lexicon.is("reflexive", f))));
             let participle = word.has_tense(&[Tense::PastParticiple, Tense::Past]);
             let infinitive = word.has_tense(&[Tense::Infinitive])
-                && !(1..k).any(|j| before(j).is_some_and(|f| f != "de" && f != "d'" && self.lexicon.is("purpose", f)));
+                && !(1..k).any(|j| {
+                    before(j).is_some_and(|f| f != "de" && f != "d'" && self.lexicon.is("purpose", f))
+                });
             if (participle || infinitive) && !passive {
                 return Some(VerbUse::Finite);
             }
@@ -471,9 +532,12 @@ impl Speech<'_> {
             return None;
         }
         // «la demande», «une offre»: a noun, for all that the form could be.
-        let present_only = !word.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
+        let present_only =
+            !word.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
         let noun = before(1).is_some_and(|f| {
-            (self.lexicon.is("article", f) || self.lexicon.is("preposition", f) || self.lexicon.is("genitive", f))
+            (self.lexicon.is("article", f)
+                || self.lexicon.is("preposition", f)
+                || self.lexicon.is("genitive", f))
                 && !self.lexicon.is("reflexive", f)
         });
         if present_only && noun {
@@ -489,9 +553,14 @@ impl Speech<'_> {
             return false;
         }
         let reach = group.end..(group.end + 7).min(sentence.end);
-        let outlet = reach.clone().find(|&n| self.found.match_at(n).is_some_and(|m| m.outlet().is_some_and(|(_, ambiguous)| !ambiguous)));
+        let outlet = reach.clone().find(|&n| {
+            self.found.match_at(n).is_some_and(|m| m.outlet().is_some_and(|(_, ambiguous)| !ambiguous))
+        });
         outlet.is_some_and(|n| {
-            let governed = (group.end..n).any(|k| self.lexicon.is("preposition", &self.words[k].form) || self.lexicon.is("genitive", &self.words[k].form));
+            let governed = (group.end..n).any(|k| {
+                self.lexicon.is("preposition", &self.words[k].form)
+                    || self.lexicon.is("genitive", &self.words[k].form)
+            });
             let acting = self.mentions.within(&(group.end..n)).iter().any(Mention::can_act);
             !governed && !acting
         })
@@ -531,22 +600,30 @@ impl Speech<'_> {
         context: Option<&Who>,
     ) -> Option<Trigger<'b>> {
         let start = words.end;
-        let pronoun = self.words.get(start).filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
+        let pronoun =
+            self.words.get(start).filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
         if let (Some(word), Some(who)) = (pronoun, context) {
             let words = words.start..start + 1;
             let speaker = word.span;
-            return Some(Trigger { words, rule, inverted: false, who: who.clone(), speaker, participle: false });
+            return Some(Trigger {
+                words,
+                rule,
+                inverted: false,
+                who: who.clone(),
+                speaker,
+                participle: false,
+            });
         }
-        let mention = self
-            .mentions
-            .within(&(start..sentence.end))
-            .iter()
-            .find(|m| m.can_act() && m.full.start <= start + 2 && !quotes.iter().any(|q| q.holds(m.head.start)))?;
+        let mention = self.mentions.within(&(start..sentence.end)).iter().find(|m| {
+            m.can_act() && m.full.start <= start + 2 && !quotes.iter().any(|q| q.holds(m.head.start))
+        })?;
         // «pour X,» at the head of a sentence gives X's view; elsewhere it is only a preposition.
         if rule.class == SpeechClass::Source && self.lexicon.is("for", &rule.name) {
-            let opens = words.start == sentence.start || matches!(self.words[words.start - 1].form.as_str(), ";" | ":");
+            let opens = words.start == sentence.start
+                || matches!(self.words[words.start - 1].form.as_str(), ";" | ":");
             let end = mention.full.end;
-            let closed = self.words[end - 1].form == "," || self.words.get(end).is_some_and(|w| w.form == ",");
+            let closed =
+                self.words[end - 1].form == "," || self.words.get(end).is_some_and(|w| w.form == ",");
             if !opens || !closed || mention.what == What::Capital || mention.what == What::State {
                 return None;
             }
@@ -568,16 +645,21 @@ impl Speech<'_> {
         subject: Option<&Who>,
     ) -> Option<(Who, Span)> {
         // The pronoun may stand within the group: «a-t-il ajouté».
-        if let Some(n) = (group.start..(end + 1).min(sentence.end)).find(|&n| self.lexicon.is("clitic", &self.words[n].form)) {
+        if let Some(n) = (group.start..(end + 1).min(sentence.end))
+            .find(|&n| self.lexicon.is("clitic", &self.words[n].form))
+        {
             let plural = self.lexicon.is("plural", &self.words[n].form);
             let who = self.pronoun(plural, context, subject)?;
             return Some((who, self.words[n].span));
         }
         // Inversion follows a comma, a closing mark, or opens the sentence.
-        let opened = group.start == sentence.start || !self.mentions_at(group.start - 1) && {
-            let before = &self.words[group.start - 1];
-            before.form == "," || before.kind == TokenKind::QuoteClose || matches!(before.form.as_str(), "!" | "?" | "»" | "–" | "—" | "-")
-        };
+        let opened = group.start == sentence.start
+            || !self.mentions_at(group.start - 1) && {
+                let before = &self.words[group.start - 1];
+                before.form == ","
+                    || before.kind == TokenKind::QuoteClose
+                    || matches!(before.form.as_str(), "!" | "?" | "»" | "–" | "—" | "-")
+            };
         if !opened {
             return None;
         }
@@ -585,7 +667,9 @@ impl Speech<'_> {
         let between = &self.words[end..mention.full.start.max(end)];
         let short = mention.full.start <= end + INVERSION
             && !quotes.iter().any(|q| q.open >= end && q.open < mention.head.start)
-            && between.iter().all(|w| w.is_word() && !self.lexicon.is("that", &w.form) && !self.lexicon.is("relative", &w.form));
+            && between.iter().all(|w| {
+                w.is_word() && !self.lexicon.is("that", &w.form) && !self.lexicon.is("relative", &w.form)
+            });
         // An object behind a preposition is not the subject: «a déclaré à Reuters X» goes on to X.
         let acting = if mention.governor.is_some_and(|g| g >= end) {
             self.mentions
@@ -597,8 +681,11 @@ impl Speech<'_> {
         };
         // «…, a ajouté X»: with a comma before, and where a mention stands right before that comma as subject, this is
         // no inversion: «Peskov, lui, a démenti tout contact avec Kiev».
-        let after_quote = group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
-        let lone = self.words[group.start.saturating_sub(1)].form == "," && !after_quote && acting.full.start > end + 3;
+        let after_quote =
+            group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
+        let lone = self.words[group.start.saturating_sub(1)].form == ","
+            && !after_quote
+            && acting.full.start > end + 3;
         if !short || lone {
             return None;
         }
@@ -636,13 +723,16 @@ impl Speech<'_> {
             }
         }
         let before = self.mentions.within(&(sentence.start..start));
-        let mut candidates = before.iter().rev().filter(|m| m.full.end <= start && m.can_act() && free(m.head.start));
+        let mut candidates =
+            before.iter().rev().filter(|m| m.full.end <= start && m.can_act() && free(m.head.start));
         let bound = self.clause_start(sentence, start, quotes);
         let chosen = if relative {
             // «X, qui a fait ceci et qui a dit cela»: the antecedent of the first.
             let mut at = n;
             while at > sentence.start && self.lexicon.is("and", &self.words[at - 1].form) {
-                let first = (sentence.start..at - 1).rev().find(|&k| self.lexicon.is("relative", &self.words[k].form));
+                let first = (sentence.start..at - 1)
+                    .rev()
+                    .find(|&k| self.lexicon.is("relative", &self.words[k].form));
                 match first {
                     Some(first) => at = first,
                     None => break,
@@ -650,9 +740,14 @@ impl Speech<'_> {
             }
             candidates.find(|m| m.full.end <= at && !self.is_place(m))
         } else if let Some(comma) = self.relative_before(sentence, start) {
-            before.iter().rev().find(|m| m.full.end <= comma + 1 && m.can_act() && free(m.head.start) && !self.is_place(m))
+            before
+                .iter()
+                .rev()
+                .find(|m| m.full.end <= comma + 1 && m.can_act() && free(m.head.start) && !self.is_place(m))
         } else {
-            candidates.find(|m| (m.governor.is_none() || m.full.start < bound) && m.governor.is_none() && m.what != What::Town)
+            candidates.find(|m| {
+                (m.governor.is_none() || m.full.start < bound) && m.governor.is_none() && m.what != What::Town
+            })
         };
         match chosen {
             Some(mention) => Some((self.who(mention, context), span_of(self.words, &mention.head))),
@@ -671,13 +766,17 @@ impl Speech<'_> {
         }
         (sentence.start..at - 1).rev().take(40).find(|&n| {
             self.words[n].form == ","
-                && (n + 1..(n + 3).min(at)).any(|k| self.lexicon.is("relative", &self.words[k].form) || self.lexicon.is("whose", &self.words[k].form))
+                && (n + 1..(n + 3).min(at)).any(|k| {
+                    self.lexicon.is("relative", &self.words[k].form)
+                        || self.lexicon.is("whose", &self.words[k].form)
+                })
         })
     }
 
     fn is_place(&self, mention: &Mention) -> bool {
         let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
-        mention.what == What::Town || (governed && matches!(mention.what, What::State | What::Capital | What::Seat))
+        mention.what == What::Town
+            || (governed && matches!(mention.what, What::State | What::Capital | What::Seat))
     }
 
     fn clause_start(&self, sentence: &Range<usize>, at: usize, quotes: &[Quote]) -> usize {
@@ -700,11 +799,19 @@ impl Speech<'_> {
 
 /// Whom a mention stands for: a person by the longest name that shares its surname; an office alone by the person who
 /// was given that office before; anything else by its own words.
-pub(crate) fn who(text: &str, words: &[Word], mentions: &Mentions, mention: &Mention, context: Option<&Who>) -> Who {
+pub(crate) fn who(
+    text: &str,
+    words: &[Word],
+    mentions: &Mentions,
+    mention: &Mention,
+    context: Option<&Who>,
+) -> Who {
     let side = mention.sides.first().cloned();
     let own = span_of(words, &mention.head).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     // «ce responsable», «la même source»: whoever spoke.
-    if let (What::Role(_, Number::One), true, Some(context)) = (mention.what, mention.sides.is_empty(), context) {
+    if let (What::Role(_, Number::One), true, Some(context)) =
+        (mention.what, mention.sides.is_empty(), context)
+    {
         let determiner = words.get(mention.head.start).map(|w| w.form.as_str()).unwrap_or("");
         let second = words.get(mention.head.start + 1).map(|w| w.form.as_str()).unwrap_or("");
         let lexicon = Lexicon::of(mentions.language);
@@ -729,7 +836,8 @@ pub(crate) fn who(text: &str, words: &[Word], mentions: &Mentions, mention: &Men
         None => {
             let lexicon = Lexicon::of(mentions.language);
             let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
-            let plural = several || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
+            let plural = several
+                || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
             Who { name: own, figure: None, side, plural }
         }
     }
@@ -738,7 +846,11 @@ pub(crate) fn who(text: &str, words: &[Word], mentions: &Mentions, mention: &Men
 /// The longest form of a name that ends in the same surname as `own`.
 fn longest_like<'a>(forms: &'a [String], own: &str) -> Option<&'a str> {
     let last = own.split(' ').next_back()?;
-    forms.iter().map(String::as_str).filter(|f| f.split(' ').next_back() == Some(last)).max_by_key(|f| f.chars().count())
+    forms
+        .iter()
+        .map(String::as_str)
+        .filter(|f| f.split(' ').next_back() == Some(last))
+        .max_by_key(|f| f.chars().count())
 }
 
 /// The person who holds an office that is named alone: the last one before who was given it, sides agreeing.
@@ -752,7 +864,9 @@ pub(crate) fn holder(
     let fits = |figure: usize| {
         let side = &mentions.figures[figure].side;
         mentions.classes[figure].contains(&class)
-            && (mention.sides.is_empty() || side.is_none() || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
+            && (mention.sides.is_empty()
+                || side.is_none()
+                || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
     };
     if let Some(figure) = context.and_then(|who| who.figure).filter(|&f| fits(f)) {
         return Some(figure);

@@ -130,13 +130,13 @@ pub struct Morph {
 pub enum Tense {
     /// Infinitive.
     Infinitive,
-    /// Present indicative; in Russian also the perfective's future.
+    /// Present indicative.
     Present,
     /// Imperfect; English and Russian past forms are [`Tense::Past`].
     Imperfect,
     /// Simple past: passé simple, English preterite, Russian past.
     Past,
-    /// Synthetic future.
+    /// Synthetic future; in Russian the present forms of perfective verbs.
     Future,
     /// Conditional.
     Conditional,
