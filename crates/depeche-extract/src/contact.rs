@@ -27,6 +27,9 @@ const PIECES: usize = 3;
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
 
+/// How far back contacts and figures told before are looked through.
+const LOOK_BACK: usize = 60;
+
 /// How many different words of sport make a report of sport.
 const SPORT: usize = 2;
 
@@ -168,6 +171,8 @@ impl Contacts<'_> {
             if let What::Person(figure) = mention.what {
                 recent.figures.retain(|&f| f != figure);
                 recent.figures.push(figure);
+                let older = recent.figures.len().saturating_sub(LOOK_BACK);
+                recent.figures.drain(..older);
             }
             // What is only talked about, or where something is, takes no part.
             let topical = mention.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form));
@@ -754,15 +759,16 @@ impl Contacts<'_> {
     fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
         // The pair that the report speaks of most.
         if let What::Pair { states: true } = mention.what {
-            let pairs = recent.told.iter().filter(|t| t.sides.len() == 2);
+            let pairs = recent.told.iter().rev().take(LOOK_BACK).filter(|t| t.sides.len() == 2);
             let often = |sides: &[Side]| pairs.clone().filter(|t| t.sides == sides).count();
-            if let Some(main) = pairs.clone().rev().max_by_key(|t| often(&t.sides)) {
+            if let Some(main) = pairs.clone().max_by_key(|t| often(&t.sides)) {
                 return (Vec::new(), main.sides.clone());
             }
         }
         let mut figures: Vec<usize> = Vec::new();
         let mut sides: Vec<Side> = Vec::new();
-        let here = self.mentions.all.iter().filter(|m| m.full.end <= mention.full.start).rev().take(12);
+        let here = self.mentions.all.partition_point(|m| m.full.end <= mention.full.start);
+        let here = self.mentions.all[..here].iter().rev().take(12);
         let before = here.filter_map(|m| match m.what {
             What::Person(figure) => Some(figure),
             _ => None,
@@ -1040,7 +1046,10 @@ impl Contacts<'_> {
                 && !self.dates_saying(sentence, t, trigger)
                 && (!self.is_bound(t.span) || (status == Status::Held && self.is_since(t.span)))
         };
-        let time = self.analysis.times.iter().filter(usable).min_by_key(|t| (distance(t), t.span.start))?;
+        let time = crate::speech::times_in(self.analysis, window)
+            .iter()
+            .filter(usable)
+            .min_by_key(|t| (distance(t), t.span.start))?;
         if distance(time) > 220 {
             return None;
         }
@@ -1235,7 +1244,7 @@ impl Contacts<'_> {
         let mut growing: Vec<Growing> = Vec::new();
         let order = tellings.into_iter().map(|t| (t, false)).chain(titles.into_iter().map(|t| (t, true)));
         for (telling, title) in order {
-            let found = growing.iter_mut().rev().find(|g| {
+            let found = growing.iter_mut().rev().take(LOOK_BACK).find(|g| {
                 if telling.definite && !title {
                     takes_up(&g.telling, &telling)
                 } else {

@@ -61,10 +61,16 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         lexicon,
     }
     .read();
-    for statement in &mut statements {
-        statement.about = (0..accounts.len())
-            .filter(|&n| accounts[n].evidence.iter().any(|span| span.overlaps(statement.evidence)))
-            .collect();
+    // A statement is about the contacts that its sentence shows.
+    for (n, account) in accounts.iter().enumerate() {
+        for span in &account.evidence {
+            let from = statements.partition_point(|s| s.evidence.end <= span.start);
+            for statement in statements[from..].iter_mut().take_while(|s| s.evidence.start < span.end) {
+                if statement.evidence.overlaps(*span) && statement.about.last() != Some(&n) {
+                    statement.about.push(n);
+                }
+            }
+        }
     }
     let origins =
         Origins { report, analysis, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }

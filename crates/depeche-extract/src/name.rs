@@ -5,7 +5,7 @@
 //! 2. Names with the same surname and agreeing first names are one figure; a surname alone goes to the figure that bears
 //!    it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use any_ascii::any_ascii;
@@ -242,30 +242,52 @@ pub(crate) struct Bearer {
 /// Puts names together; sets their `figure`.
 pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
     let mut bearers: Vec<Bearer> = Vec::new();
+    // By the first letters of the surname, which agreeing names share.
+    let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_identifier: BTreeMap<&'static str, usize> = BTreeMap::new();
+    // One name for each form that a bearer has, to compare with.
+    let mut forms: Vec<Vec<usize>> = Vec::new();
     // Whole names first, so that a surname before the first whole name finds its bearer too.
     let (whole, alone): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|&n| names[n].words.len() > 1);
     for n in whole.into_iter().chain(alone) {
         let name = &names[n];
-        let fitting = |bearer: &Bearer| {
-            if let (Some(a), Some(b)) = (bearer.gazetteer, name.gazetteer) {
+        let letters: String = surname(words, name).chars().take(4).collect();
+        let rivals = by_surname.entry(letters).or_default();
+        let fitting = |&b: &usize| {
+            if let (Some(a), Some(b)) = (bearers[b].gazetteer, name.gazetteer) {
                 return a == b;
             }
-            bearer.names.iter().any(|&other| agree(words, &names[other], name))
+            forms[b].iter().any(|&other| agree(words, &names[other], name))
         };
         // The bearer named last before this name, else the first of all.
-        let best = (0..bearers.len()).filter(|&b| fitting(&bearers[b])).max_by_key(|&b| {
-            bearers[b].names.iter().filter(|&&o| names[o].words.start < name.words.start).max().copied()
-        });
+        let named = |b: usize| {
+            let before = bearers[b].names.partition_point(|&o| names[o].words.start < name.words.start);
+            before.checked_sub(1).map(|last| bearers[b].names[last])
+        };
+        // The same person in another spelling: «Iouri Ouchakov», «Yury Ushakov».
+        let known = name.gazetteer.and_then(|id| by_identifier.get(id).copied());
+        let best = rivals.iter().copied().filter(fitting).max_by_key(|&b| (named(b), std::cmp::Reverse(b)));
+        let best = known.or(best);
         let figure = best.unwrap_or_else(|| {
             bearers.push(Bearer::default());
+            forms.push(Vec::new());
             bearers.len() - 1
         });
+        if !rivals.contains(&figure) {
+            rivals.push(figure);
+        }
+        if let Some(id) = name.gazetteer {
+            by_identifier.entry(id).or_insert(figure);
+        }
+        let same =
+            |&o: &usize| names[o].words.len() == name.words.len() && same_words(words, &names[o], name);
+        if !forms[figure].iter().any(same) {
+            forms[figure].push(n);
+        }
         bearers[figure].gazetteer = bearers[figure].gazetteer.or(name.gazetteer);
-        bearers[figure].names.push(n);
+        let place = bearers[figure].names.partition_point(|&o| o < n);
+        bearers[figure].names.insert(place, n);
         names[n].figure = figure;
-    }
-    for bearer in &mut bearers {
-        bearer.names.sort_unstable();
     }
     // Order of first mention.
     let mut order: Vec<usize> = (0..bearers.len()).collect();
@@ -278,6 +300,10 @@ pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
         name.figure = place[name.figure];
     }
     order.into_iter().map(|old| std::mem::take(&mut bearers[old])).collect()
+}
+
+fn same_words(words: &[Word], a: &Name, b: &Name) -> bool {
+    a.words.clone().zip(b.words.clone()).all(|(x, y)| words[x].text == words[y].text)
 }
 
 fn agree(words: &[Word], a: &Name, b: &Name) -> bool {

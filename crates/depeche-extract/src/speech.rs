@@ -7,6 +7,7 @@
 //!    pronoun or a bare office is resolved to whom it stands for.
 //! 4. What is said within the words of another («il a dit que Moscou refuse») is the other's statement.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use depeche_record::{
@@ -70,6 +71,9 @@ pub(crate) struct Who {
     pub plural: bool,
 }
 
+/// How many mentions are looked through for whom an office stands for.
+const LOOK_BACK: usize = 400;
+
 /// Longest evidence of a statement, in characters.
 const LONGEST: usize = 600;
 
@@ -99,6 +103,7 @@ impl Speech<'_> {
     /// The statements of a report, in order; `about` is not yet set.
     pub fn read(&self) -> Vec<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
+        let mut said: BTreeSet<(String, &str)> = BTreeSet::new();
         let mut last: Option<Who> = None;
         let mut subject: Option<Who> = None;
         let mut since = 0;
@@ -130,11 +135,8 @@ impl Speech<'_> {
             }
             for statement in found {
                 // A paragraph that stands twice says it once.
-                let again = |s: &Statement| {
-                    s.speaker.name == statement.speaker.name
-                        && s.evidence.of(&self.report.text) == statement.evidence.of(&self.report.text)
-                };
-                if !statements.iter().any(again) {
+                let words = statement.evidence.of(&self.report.text);
+                if said.insert((statement.speaker.name.clone(), words)) {
                     statements.push(statement);
                 }
             }
@@ -257,11 +259,7 @@ impl Speech<'_> {
         let from = trigger.start.saturating_sub(4).max(sentence.start);
         let to = (trigger.end + 4).min(sentence.end);
         let window = span_of(self.words, &(from..to));
-        self.analysis
-            .times
-            .iter()
-            .find(|t| window.overlaps(t.span))
-            .and_then(|t| t.past.clone().or_else(|| t.value.clone()))
+        times_in(self.analysis, window).first().and_then(|t| t.past.clone().or_else(|| t.value.clone()))
     }
 
     /// The words between the marks, without white space at their ends.
@@ -871,23 +869,27 @@ pub(crate) fn holder(
     if let Some(figure) = context.and_then(|who| who.figure).filter(|&f| fits(f)) {
         return Some(figure);
     }
-    let before = mentions.all.iter().take_while(|m| m.full.start < mention.full.start);
-    let mut named: Vec<usize> = before
-        .filter_map(|m| match m.what {
-            What::Person(figure) => Some(figure),
-            _ => None,
-        })
-        .collect();
-    named.reverse();
+    let before = mentions.all.partition_point(|m| m.full.start < mention.full.start);
+    let named = mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
+        What::Person(figure) => Some(figure),
+        _ => None,
+    });
     // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
-    let later = (0..mentions.figures.len()).filter(|_| !mention.sides.is_empty());
-    named.into_iter().chain(later).find(|&f| fits(f))
+    let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty());
+    named.chain(later).find(|&f| fits(f))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum VerbUse {
     Finite,
     Participle,
+}
+
+/// The time expressions that begin within a span.
+pub(crate) fn times_in(analysis: &Analysis, span: Span) -> &[depeche_record::TimeExpression] {
+    let start = analysis.times.partition_point(|t| t.span.start < span.start);
+    let end = analysis.times.partition_point(|t| t.span.start < span.end);
+    &analysis.times[start..end.max(start)]
 }
 
 fn q_words(quotes: &[Quote], sentence: &Range<usize>) -> Range<usize> {

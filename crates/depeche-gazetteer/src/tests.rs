@@ -192,8 +192,8 @@ fn organisations_and_parties() {
     finds("the UN said", "UN", English, Sense::Organisation("UN"));
     leaves("UN ACCORD", "UN", French);
     leaves("AU Caire", "AU", French);
-    finds("the AU said", "AU", English, Sense::Organisation("AU"));
-    finds("l'UA a dit", "UA", French, Sense::Organisation("AU"));
+    finds("the AU said", "AU", English, Sense::Organisation("AU/org"));
+    finds("l'UA a dit", "UA", French, Sense::Organisation("AU/org"));
     finds("в Совете Безопасности ООН", "Совете Безопасности ООН", Russian, Sense::Organisation("UN"));
     finds("в МАГАТЭ", "МАГАТЭ", Russian, Sense::Organisation("IAEA"));
     finds("власти ОАЭ", "ОАЭ", Russian, Sense::State("AE"));

@@ -47,12 +47,15 @@ pub struct Figure {
 }
 
 /// A side: ISO 3166 alpha-2 code of a state, or the usual short name of an organisation or armed party.
+///
+/// An organisation whose short name is a state's code is told apart by `/org` («AU/org», the African Union, from «AU»,
+/// Australia); it is written without, as the annotation guide has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Side(pub String);
 
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0.strip_suffix("/org").unwrap_or(&self.0))
     }
 }
 
