@@ -104,7 +104,7 @@ pub fn measured(root: &Path) -> Result<Floors> {
     let mut floors = Floors::new();
     for folder in folders(root)? {
         let path = root.join("corpus").join(&folder);
-        let figures = measure(&path)?.values();
+        let figures = measure(&path)?.held();
         floors.insert(folder, Floor { digest: digest(&path)?, figures });
     }
     Ok(floors)

@@ -23,10 +23,10 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// All figures by name; those of the dossier with `dossier_` before them.
-    pub fn values(&self) -> BTreeMap<String, f64> {
-        let dossier = self.dossier.iter().flat_map(Figures::values);
-        self.readings.values().into_iter().chain(dossier.map(|(n, v)| (format!("dossier_{n}"), v))).collect()
+    /// The figures that can be held to a floor, by name; those of the dossier with `dossier_` before them.
+    pub fn held(&self) -> BTreeMap<String, f64> {
+        let dossier = self.dossier.iter().flat_map(Figures::held);
+        self.readings.held().into_iter().chain(dossier.map(|(n, v)| (format!("dossier_{n}"), v))).collect()
     }
 }
 

@@ -75,6 +75,16 @@ impl Row {
         })
     }
 
+    /// Whether the figure can be held to a floor: not where there was nothing to find, and not where it is a property of
+    /// matched items, because finding more, and harder, items lowers such a figure without anything getting worse.
+    pub fn can_be_held(self) -> bool {
+        match self {
+            Row::Found { gold, .. } | Row::Part { gold, .. } => gold > 0,
+            Row::Right { .. } => false,
+            Row::Means { .. } | Row::Mean(_) => true,
+        }
+    }
+
     fn json(self) -> Value {
         match self {
             Row::Found { right, gold, found } => json!({
@@ -103,9 +113,10 @@ impl Figures {
         self.rows.iter().find(|(n, _)| *n == name).map(|(_, row)| *row)
     }
 
-    /// The number of each figure, by name.
-    pub fn values(&self) -> BTreeMap<String, f64> {
-        self.rows.iter().map(|(name, row)| ((*name).to_owned(), row.value())).collect()
+    /// The number of each figure that can be held to a floor, by name; `verbatim_evidence` always is, for it must be 1.
+    pub fn held(&self) -> BTreeMap<String, f64> {
+        let held = self.rows.iter().filter(|(name, row)| *name == "verbatim_evidence" || row.can_be_held());
+        held.map(|(name, row)| ((*name).to_owned(), row.value())).collect()
     }
 
     /// The figures as one JSON object, with the keys of the scoring scripts.
@@ -140,6 +151,18 @@ mod tests {
         assert_eq!(rounded(1.0 / 32.0), 0.0312);
         assert_eq!(rounded(3.0 / 32.0), 0.0938);
         assert_eq!(rounded(2.0 / 3.0), 0.6667);
+    }
+
+    #[test]
+    fn what_depends_on_matches_or_on_nothing_is_not_held() {
+        let rows = vec![
+            ("contacts", Row::Found { right: 1, gold: 2, found: 2 }),
+            ("quotes", Row::Found { right: 0, gold: 0, found: 1 }),
+            ("kind", Row::Right { right: 1, of: 2 }),
+            ("verbatim_evidence", Row::Right { right: 2, of: 2 }),
+        ];
+        let held = Figures { rows }.held();
+        assert_eq!(held.keys().collect::<Vec<_>>(), ["contacts", "verbatim_evidence"]);
     }
 
     #[test]
