@@ -533,8 +533,14 @@ impl Contacts<'_> {
         if let Some(subject) = self.subject(sentence, clause, trigger.start)
             && (!self.says(sentence, subject, trigger) || parties.sides.len() == 1)
         {
+            let says = self.says(sentence, subject, trigger);
             let subject = subject.clone();
+            let figures = parties.figures.len();
             self.take(&subject, recent, parties);
+            // Who tells of it speaks for a side, and is not known to have been there.
+            if says {
+                parties.figures.truncate(figures);
+            }
         }
     }
 
@@ -1226,7 +1232,8 @@ impl Contacts<'_> {
                 continue;
             }
             let same = kept.iter_mut().find(|other| {
-                same_contact(other, &telling) && (other.vague || telling.vague || other.kind == telling.kind)
+                same_contact(other, &telling, true)
+                    && (other.vague || telling.vague || other.kind == telling.kind)
             });
             match same {
                 Some(other) => absorb(other, telling),
@@ -1248,7 +1255,7 @@ impl Contacts<'_> {
                 if telling.definite && !title {
                     takes_up(&g.telling, &telling)
                 } else {
-                    same_contact(&g.telling, &telling)
+                    same_contact(&g.telling, &telling, false)
                 }
             });
             match found {
@@ -1351,28 +1358,30 @@ fn figures_agree(a: &Telling, b: &Telling) -> bool {
         || b.figures.iter().all(|f| a.figures.contains(f))
 }
 
+/// Whether two statuses can be of one contact: equal ones, a plan and a possibility, or one that no word told.
 fn statuses_agree(a: &Telling, b: &Telling) -> bool {
     a.status == b.status
-        || (!a.told && b.told || a.told && !b.told)
-            && !(a.status == Status::Held
-                && b.status == Status::Planned
-                && a.kind == b.kind
-                && !a.vague
-                && !b.vague)
+        || a.told != b.told
         || matches!(
             (a.status, b.status),
             (Status::Planned, Status::Possible) | (Status::Possible, Status::Planned)
         )
 }
 
-/// Whether two explicit tellings are of one contact.
-fn same_contact(a: &Telling, b: &Telling) -> bool {
+/// Whether two tellings are of one contact; `near` where one sentence has both.
+fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
     let open = (a.vague || b.vague) && a.kind != ContactKind::Message && b.kind != ContactKind::Message;
+    let people = !a.figures.is_empty() && !b.figures.is_empty();
+    let kinds = a.kind == b.kind || open || (b.definite && related(a.kind, b.kind));
+    // What names people is not what names none, unless the words take it up.
+    let named = a.figures.is_empty() == b.figures.is_empty() || near || b.definite;
+    // A status that no word told goes with another only where the same people bring the two together.
+    let statuses = a.status == b.status || near || people || b.definite;
     a.sides == b.sides
-        && (related(a.kind, b.kind) || open)
-        && (a.kind == b.kind || a.vague || b.vague || b.definite)
+        && kinds
+        && named
+        && statuses
         && figures_agree(a, b)
-        && (a.figures.is_empty() == b.figures.is_empty() || b.definite || a.vague || b.vague)
         && dates_agree(a, b)
         && places_agree(a, b)
         && statuses_agree(a, b)

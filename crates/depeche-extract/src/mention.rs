@@ -207,6 +207,8 @@ pub(crate) struct Mention {
     pub governor: Option<usize>,
     /// Whether a noun before it takes it as a complement («du Kremlin»).
     pub genitive: bool,
+    /// Whether an article takes up somebody known («le», «ce», «son»).
+    pub definite: bool,
 }
 
 impl Mention {
@@ -669,7 +671,7 @@ impl Reader<'_> {
         let mut n = at;
         let mut plain = 0;
         // Whether the last noun is a complement, so that a name after it is its own: «du président Vladimir Poutine».
-        let mut genitive = false;
+        let mut genitive = self.ends_in_owner(sentence, at, names, name_at);
         while n < sentence.end && n - at < COMPLEMENT {
             let word = &self.words[n];
             if let Some(&m) = name_at.get(&n) {
@@ -781,6 +783,28 @@ impl Reader<'_> {
         phrase
     }
 
+    /// Whether an office that ends at `at` ends in another's («envoyé spécial du président»), whose holder, as the
+    /// gazetteer knows, is named next.
+    fn ends_in_owner(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        names: &[Name],
+        name_at: &BTreeMap<usize, usize>,
+    ) -> bool {
+        let Some(&next) = name_at.get(&at) else { return false };
+        let owned = at >= sentence.start + 2 && self.lexicon.is("genitive", &self.words[at - 2].form);
+        let holder = names[next].gazetteer.and_then(|id| self.gazetteer.person(id));
+        let last = self.gazetteer.matches(self.words[at - 1].text, self.lexicon.language);
+        let office = last.first().and_then(|m| {
+            m.senses.iter().find_map(|s| match s {
+                Sense::Office(class) => Some(*class),
+                _ => None,
+            })
+        });
+        owned && office.is_some() && holder.map(|h| h.office) == office
+    }
+
     /// Whether the match at `n` is governed by «de», «of» or nothing, within a phrase that began at `start`.
     fn is_owned(&self, start: usize, n: usize) -> bool {
         let mut before = n;
@@ -839,7 +863,8 @@ impl Reader<'_> {
             }
         }
         let genitive = governor.is_some_and(|g| lexicon.is("genitive", &self.words[g].form));
-        Mention { head, full, what, sides, lenders, governor, genitive }
+        let definite = self.words.get(full.start).is_some_and(|w| lexicon.is("definite", &w.form));
+        Mention { head, full, what, sides, lenders, governor, genitive, definite }
     }
 }
 

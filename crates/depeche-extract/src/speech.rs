@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use depeche_gazetteer::OfficeClass;
 use depeche_record::{
     Act, Analysis, BlockKind, Derivation, Report, Span, Speaker, Statement, Tense, TokenKind,
 };
@@ -513,6 +514,8 @@ impl Speech<'_> {
                     && !(k..k + 3).any(|j| before(j).is_some_and(|f| self.lexicon.is("reflexive", f))));
             let participle = word.has_tense(&[Tense::PastParticiple, Tense::Past]);
             let infinitive = word.has_tense(&[Tense::Infinitive])
+                && k <= 4
+                && !(at - k..at).any(|n| self.mentions_at(n))
                 && !(1..k).any(|j| {
                     before(j).is_some_and(|f| f != "de" && f != "d'" && self.lexicon.is("purpose", f))
                 });
@@ -538,7 +541,11 @@ impl Speech<'_> {
                 || self.lexicon.is("genitive", f))
                 && !self.lexicon.is("reflexive", f)
         });
-        if present_only && noun {
+        // «sa dernière menace»: with an adjective between.
+        let parted = before(2).is_some_and(|f| self.lexicon.is("article", f))
+            && before(1).is_some_and(|f| !self.lexicon.is("object", f) && !self.lexicon.is("pronoun", f))
+            && !self.mentions_at(at - 1);
+        if present_only && (noun || parted) {
             return None;
         }
         Some(VerbUse::Finite)
@@ -855,15 +862,20 @@ fn longest_like<'a>(forms: &'a [String], own: &str) -> Option<&'a str> {
 pub(crate) fn holder(
     mentions: &Mentions,
     mention: &Mention,
-    class: Option<depeche_gazetteer::OfficeClass>,
+    class: Option<OfficeClass>,
     context: Option<&Who>,
 ) -> Option<usize> {
-    let class = class?;
+    // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
+    let any = class
+        .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
+    if any && !mention.definite {
+        return None;
+    }
     let fits = |figure: usize| {
         let side = &mentions.figures[figure].side;
-        mentions.classes[figure].contains(&class)
+        (any || class.is_some_and(|class| mentions.classes[figure].contains(&class)))
             && (mention.sides.is_empty()
-                || side.is_none()
+                || (side.is_none() && !any)
                 || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
     };
     if let Some(figure) = context.and_then(|who| who.figure).filter(|&f| fits(f)) {
@@ -875,7 +887,7 @@ pub(crate) fn holder(
         _ => None,
     });
     // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
-    let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty());
+    let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty() && !any);
     named.chain(later).find(|&f| fits(f))
 }
 
