@@ -449,6 +449,9 @@ impl Speech<'_> {
         while n > sentence.start && at - n < 6 {
             n -= 1;
             let form = &self.words[n].form;
+            if self.mentions_at(n) {
+                break;
+            }
             if self.lexicon.is("perfect", form)
                 || self.lexicon.is("negation", form)
                 || self.lexicon.is("object", form)
@@ -457,11 +460,7 @@ impl Speech<'_> {
             } else if let Some(auxiliary) = self.inserted(sentence, n) {
                 start = auxiliary;
                 n = auxiliary;
-            } else if form == ","
-                || !self.words[n].is_word()
-                || self.lexicon.is("pronoun", form)
-                || (start == at && self.mentions_at(n))
-            {
+            } else if form == "," || !self.words[n].is_word() || self.lexicon.is("pronoun", form) {
                 break;
             }
         }
