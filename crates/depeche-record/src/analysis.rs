@@ -166,9 +166,9 @@ pub enum Person {
 pub struct TimeExpression {
     /// Where it stands.
     pub span: Span,
-    /// TIMEX3 type.
+    /// What the value tells: an expression that names the day and an hour of it counts as a date.
     pub kind: TimeKind,
-    /// The value, EDTF; none where it cannot be told to the month, and for durations and sets.
+    /// The value, EDTF; none where it cannot be told to the month, and for times of day, durations and sets.
     pub value: Option<Edtf>,
     /// The value if the event lies before the anchor day («jeudi», of what happened), where the two differ.
     pub past: Option<Edtf>,
@@ -178,8 +178,21 @@ pub struct TimeExpression {
     pub basis: TimeBasis,
     /// What was assumed and why, in plain words; empty where nothing was.
     pub assumed: Vec<String>,
+    /// The same in TimeML: mostly one element, two for the ends of an interval, none for words that TimeML passes over.
+    pub timex: Vec<Timex>,
     /// Name of the rule that read it.
     pub rule: &'static str,
+}
+
+/// An expression of time as TimeML annotates it. Its words leave out prepositions and other signals: «il y a», «plus tard».
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timex {
+    /// Where it stands.
+    pub span: Span,
+    /// The attribute `type`.
+    pub kind: TimeKind,
+    /// The attribute `value`: `1999-05-20`, `1999-05-20TEV`, `P2Y`, `XXXX-WXX-4`, `PRESENT_REF`.
+    pub value: String,
 }
 
 /// TIMEX3 types.

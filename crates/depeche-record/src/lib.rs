@@ -18,8 +18,8 @@ mod reading;
 mod dossier;
 
 pub use analysis::{
-    Analysis, Morph, Person, Published, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Token, TokenKind,
-    TokenRange,
+    Analysis, Morph, Person, Published, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Timex, Token,
+    TokenKind, TokenRange,
 };
 pub use capture::{Capture, Digest, Given, Media};
 pub use derivation::Derivation;

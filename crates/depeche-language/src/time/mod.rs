@@ -4,13 +4,14 @@
 //! 2. rules match runs of them within a sentence, the longest first (`rules`);
 //! 3. the tense of the clause tells whether it looks back or ahead (`tense`);
 //! 4. the day of publication is read off the text where nobody gave it (`publication`);
-//! 5. values are reckoned (`resolve`, `calendar`).
+//! 5. values are reckoned (`resolve`, `calendar`) and told in TimeML too (`timex`).
 
 mod calendar;
 pub(crate) mod publication;
 mod resolve;
 mod rules;
 mod tense;
+mod timex;
 mod words;
 
 use depeche_record::{Analysis, Day, Language, Report, Sentence, TimeExpression, Token, TokenKind};
@@ -142,6 +143,18 @@ mod tests {
                         .iter()
                         .map(|t| (t.rule, t.span.of(example.text), t.value.as_ref().map(|v| v.to_string())))
                         .collect();
+                    if example.timex {
+                        let told: Vec<String> = times
+                            .iter()
+                            .flat_map(|t| &t.timex)
+                            .map(|x| format!("{} {}", x.span.of(example.text), x.value))
+                            .collect();
+                        let of_rule = times.iter().any(|t| t.rule == rule.name);
+                        if Some(told.join(" | ").as_str()) != example.value || !of_rule {
+                            wrong.push(format!("{language} {}: {example:?} gives {told:?}", rule.name));
+                        }
+                        continue;
+                    }
                     let right = match example.value {
                         Some("-") => times.iter().any(|t| t.rule == rule.name && t.value.is_none()),
                         Some(value) => times.iter().any(|t| {

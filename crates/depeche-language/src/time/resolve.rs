@@ -9,6 +9,7 @@ use crate::time::TimeContext;
 use crate::time::calendar::{monday, month_value, shift, shift_months, valid_day, weekday, yearless_day};
 use crate::time::rules::{Match, Method, Rules, Slots, span_of};
 use crate::time::tense::Direction;
+use crate::time::timex::{Context, timex_of_date, timexes};
 use crate::time::words::{Class, Unit};
 
 /// An expression found, with the direction of its clause.
@@ -164,7 +165,9 @@ impl Resolver {
                         (second, Span { start: middle, ..span }),
                     ] {
                         let value = self.date(&slots, direction);
-                        times.push(self.expression(span, TimeKind::Date, value, rule.name));
+                        let mut time = self.expression(span, TimeKind::Date, value, rule.name);
+                        time.timex.extend(timex_of_date(&time));
+                        times.push(time);
                     }
                     return;
                 }
@@ -178,8 +181,15 @@ impl Resolver {
             Method::Clock => (TimeKind::Time, Value::default()),
             Method::Duration => (TimeKind::Duration, Value::default()),
             Method::Set => (TimeKind::Set, Value::default()),
+            Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
+        let context = Context {
+            method: rule.method,
+            value: value.value.as_ref(),
+            clock_day: self.clock_day(found.found.start),
+        };
+        let timex = timexes(&found.found, context, tokens, text);
         // «la veille» twice in a text is the same day, not the day before that.
         let anchors =
             !matches!(rule.method, Method::Narrative | Method::Same | Method::Vague | Method::Figures);
@@ -188,7 +198,13 @@ impl Resolver {
         {
             self.told = Some(told);
         }
-        times.push(self.expression(span, kind, value, rule.name));
+        times.push(TimeExpression { timex, ..self.expression(span, kind, value, rule.name) });
+    }
+
+    /// The day whose hour a time of day is: the day last told, else that of publication.
+    fn clock_day(&self, token: usize) -> Option<Day> {
+        let told = self.told.filter(|told| !told.lacks_year && token - told.token <= FRESH);
+        told.map(|told| told.day).or(self.reference.filter(|_| !self.coarse).map(|(day, _)| day))
     }
 
     fn expression(&self, span: Span, kind: TimeKind, value: Value, rule: &'static str) -> TimeExpression {
@@ -202,7 +218,17 @@ impl Resolver {
             Some(_) => value.basis.unwrap_or(TimeBasis::Unanchored),
         };
         let (past, future) = (value.past, value.future);
-        TimeExpression { span, kind, value: value.value, past, future, basis, assumed: value.assumed, rule }
+        TimeExpression {
+            span,
+            kind,
+            value: value.value,
+            past,
+            future,
+            basis,
+            assumed: value.assumed,
+            timex: Vec::new(),
+            rule,
+        }
     }
 
     /// The day of weekday, day and month without year, where the weekday leaves one year only.
@@ -578,6 +604,25 @@ impl Resolver {
             false => format!("reckoned from {from}, {what}"),
         });
         value
+    }
+
+    /// The days from that of publication to so many units later, or from so many units earlier.
+    fn within(&self, slots: &Slots) -> Value {
+        let (Some((reference, basis)), Some(count), Some(sign)) =
+            (self.reference, slots.get(Class::Number), slots.get(Class::Offset))
+        else {
+            return Value::default();
+        };
+        let days = match slots.get(Class::Unit) {
+            Some(Unit::DAY) => i64::from(count),
+            Some(Unit::WEEK) => 7 * i64::from(count),
+            _ => return Value::default(),
+        };
+        if self.coarse || days > 31 {
+            return Value::default();
+        }
+        let far = shift(reference, days * i64::from(sign));
+        Value::of(Some(Edtf::interval(reference.min(far), reference.max(far))), basis)
     }
 
     /// Days close to the reference: its month, or the one that they reach into.

@@ -11,9 +11,12 @@
 //!
 //! `is` names how the value is reckoned and sets slots; each `when` is a pattern, its elements separated by spaces: words
 //! (`a|b`), or a class of words that fills its slot (`<month>`; `<month:2>` the second one), with `?` where it may be
-//! missing, or `~` before words at the head or end that must stand there and are no part of the expression. Of several matches
-//! the longest wins, of equally long ones the first rule's. `yes` and `no` run as tests: words, after `@` the day of
-//! publication, after `=` the value (`-` for an expression without one).
+//! missing, or `~` before words at the head or end that must stand there and are no part of the expression. `^` marks
+//! words that TimeML counts as signals, which its elements leave out («il y a», «plus tard», the «au» of «du 4 au 6»). Of
+//! several matches the longest wins, of equally long ones the first rule's.
+//!
+//! `yes`, `no` and `timex` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
+//! expression without one); for `timex` words and values of the TimeML elements, `|` between them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -50,6 +53,8 @@ pub(crate) enum Method {
     Duration,
     /// A recurring time.
     Set,
+    /// So many units up to or from the day of publication: «dans les dix jours».
+    Within,
     /// A date that cannot be told to the month.
     Vague,
     /// Words that look like a time and are none.
@@ -71,6 +76,7 @@ impl Method {
             "clock" => Method::Clock,
             "duration" => Method::Duration,
             "set" => Method::Set,
+            "within" => Method::Within,
             "vague" => Method::Vague,
             "nothing" => Method::Nothing,
             _ => return None,
@@ -106,6 +112,8 @@ impl Slots {
 struct Element {
     matcher: Matcher,
     optional: bool,
+    /// Part of the expression, and in TimeML a signal.
+    signal: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -133,6 +141,8 @@ pub(crate) struct Example {
     pub context: &'static str,
     /// The value; none for a negative example.
     pub value: Option<&'static str>,
+    /// Whether `value` is that of the TimeML elements.
+    pub timex: bool,
 }
 
 struct Pattern {
@@ -185,6 +195,8 @@ enum Figure {
     Date(i32),
     /// 15.30: a time of day, or a number.
     Decimal(i32),
+    /// 2,5: what stands before the comma.
+    Fraction(i32),
 }
 
 /// An expression found: the rule, what filled its slots, and its tokens.
@@ -194,6 +206,8 @@ pub(crate) struct Match {
     pub slots: Slots,
     pub start: usize,
     pub end: usize,
+    /// Which tokens, counted from `start`, are signals: a bit each.
+    pub signals: u32,
 }
 
 impl Rules {
@@ -287,16 +301,20 @@ impl Rules {
                     let elements = parts.map(|part| element(part, &mut read.words)).collect();
                     read.patterns.push(Pattern { rule: index, lead, tail, elements });
                 }
-                "yes" => {
+                "yes" | "timex" => {
                     let (text, value) = rest.rsplit_once('=').unwrap_or((rest, ""));
                     let (text, context) = text.split_once('@').unwrap_or((text, ""));
                     rule.examples.push(Example {
                         text: text.trim(),
                         context: context.trim(),
                         value: Some(value.trim()),
+                        timex: key == "timex",
                     });
                 }
-                "no" => rule.examples.push(Example { text: rest.trim(), context: "", value: None }),
+                "no" => {
+                    let example = Example { text: rest.trim(), context: "", value: None, timex: false };
+                    rule.examples.push(example);
+                }
                 _ => debug_assert!(false, "unknown line: {line}"),
             }
         }
@@ -329,7 +347,14 @@ impl Rules {
                         }
                         if matches!(
                             class,
-                            Class::Day | Class::Year | Class::Number | Class::Clock | Class::Figures
+                            Class::Day
+                                | Class::Year
+                                | Class::Number
+                                | Class::Clock
+                                | Class::Figures
+                                | Class::Short
+                                | Class::Ordinal
+                                | Class::Century
                         ) {
                             enter(&mut self.by_number);
                         }
@@ -378,7 +403,8 @@ impl Rules {
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
             let mut slots = self.rules[pattern.rule].slots;
-            if let Some(end) = self.matches(&pattern.elements, items, at, &mut slots)
+            let mut signals = 0;
+            if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut signals)
                 && end > farthest
             {
                 farthest = end;
@@ -391,20 +417,32 @@ impl Rules {
                 while start + 1 < end && comma(start) {
                     start += 1;
                 }
-                best = Some(Match { rule: pattern.rule, slots, start, end });
+                let signals = signals >> (start - at).min(31);
+                best = Some(Match { rule: pattern.rule, slots, start, end, signals });
             }
         }
         best
     }
 
-    fn matches(&self, elements: &[Element], items: &[Item], at: usize, slots: &mut Slots) -> Option<usize> {
+    /// The end of the match that began at `first` and has come to `at`, with its slots and signals.
+    fn matches(
+        &self,
+        elements: &[Element],
+        items: &[Item],
+        (first, at): (usize, usize),
+        slots: &mut Slots,
+        signals: &mut u32,
+    ) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else { return Some(at) };
         if let Some(&item) = items.get(at) {
             match &element.matcher {
                 Matcher::Words(ids) => {
                     if item.word.is_some_and(|id| ids.contains(&id))
-                        && let Some(end) = self.matches(rest, items, at + 1, slots)
+                        && let Some(end) = self.matches(rest, items, (first, at + 1), slots, signals)
                     {
+                        if element.signal && at - first < 32 {
+                            *signals |= 1 << (at - first);
+                        }
                         return Some(end);
                     }
                 }
@@ -412,7 +450,10 @@ impl Rules {
                     if let Some(value) = self.value(item, class) {
                         let before = slots.0[class as usize][which];
                         slots.set(class, which, value);
-                        if let Some(end) = self.matches(rest, items, at + 1, slots) {
+                        if let Some(end) = self.matches(rest, items, (first, at + 1), slots, signals) {
+                            if element.signal && at - first < 32 {
+                                *signals |= 1 << (at - first);
+                            }
                             return Some(end);
                         }
                         slots.0[class as usize][which] = before;
@@ -420,7 +461,7 @@ impl Rules {
                 }
             }
         }
-        if element.optional { self.matches(rest, items, at, slots) } else { None }
+        if element.optional { self.matches(rest, items, (first, at), slots, signals) } else { None }
     }
 
     /// The value of a token in a class, if it belongs to it.
@@ -440,6 +481,10 @@ fn element(part: &str, words: &mut Words) -> Element {
         Some(part) => (part, true),
         None => (part, false),
     };
+    let (part, signal) = match part.strip_prefix('^') {
+        Some(part) => (part, true),
+        None => (part, false),
+    };
     let class = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
     let matcher = match class {
         Some(class) => {
@@ -449,7 +494,7 @@ fn element(part: &str, words: &mut Words) -> Element {
         }
         None => Matcher::Words(part.split('|').map(|word| words.add(&fold(word))).collect()),
     };
-    Element { matcher, optional }
+    Element { matcher, optional, signal }
 }
 
 fn figure_value(figure: Figure, class: Class) -> Option<i32> {
@@ -459,6 +504,11 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         }
         (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
+        (Figure::Fraction(value), Class::Number) => Some(value),
+        // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
+        (Figure::Plain { value, digits: 2 }, Class::Short) => Some(value),
+        (Figure::Ordinal(value), Class::Ordinal) if (1..=53).contains(&value) => Some(value),
+        (Figure::Ordinal(value), Class::Century) if (1..=21).contains(&value) => Some(value),
         (Figure::Ordinal(value), Class::Day) if (1..=31).contains(&value) => Some(value),
         (Figure::Ordinal(value), Class::Year) if (1500..=2200).contains(&value) => Some(value),
         (Figure::Clock(value) | Figure::Decimal(value), Class::Clock) => Some(value),
@@ -478,6 +528,13 @@ fn figure(words: &str) -> Option<Figure> {
     let rest = &words[digits..];
     if rest.is_empty() {
         return Some(Figure::Plain { value, digits });
+    }
+    if matches!(rest.as_bytes()[0], b',' | b'.')
+        && rest.len() == 2
+        && rest.as_bytes()[1].is_ascii_digit()
+        && digits <= 3
+    {
+        return Some(Figure::Fraction(value));
     }
     let mut parts = words.split(['-', '/', '.', ':', 'h', 'H']);
     let (first, second, third) = (parts.next(), parts.next(), parts.next());

@@ -30,12 +30,24 @@ pub(crate) enum Class {
     Figures,
     /// Days from the anchor: «hier» is -1.
     Offset,
-    /// Part of the day: morning, evening.
+    /// Part of the day: morning 1, noon 2, afternoon 3, evening 4, night 5, day 6, midnight 7.
     Daypart,
+    /// Which one of several: «le premier dimanche», -1 for the last.
+    Ordinal,
+    /// The last two digits of a year.
+    Short,
+    /// A century, by its number.
+    Century,
+    /// What is past (-1), present (0) or future (1), and no more than that.
+    Reference,
+    /// Hours to add to a time of day told by halves of the day: 0 or 12.
+    Half,
+    /// Minutes that a time zone is ahead of Greenwich.
+    Zone,
 }
 
 impl Class {
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 19;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -52,6 +64,12 @@ impl Class {
             "figures" => Class::Figures,
             "offset" => Class::Offset,
             "daypart" => Class::Daypart,
+            "ordinal" => Class::Ordinal,
+            "short" => Class::Short,
+            "century" => Class::Century,
+            "reference" => Class::Reference,
+            "half" => Class::Half,
+            "zone" => Class::Zone,
             _ => return None,
         })
     }
@@ -68,6 +86,11 @@ impl Unit {
     pub const HOUR: i32 = 5;
     pub const WEEKEND: i32 = 6;
     pub const DECADE: i32 = 7;
+    pub const MINUTE: i32 = 8;
+    pub const SECOND: i32 = 9;
+    pub const CENTURY: i32 = 10;
+    pub const QUARTER: i32 = 11;
+    pub const SEMESTER: i32 = 12;
 
     fn named(name: &str) -> Option<i32> {
         Some(match name {
@@ -75,17 +98,27 @@ impl Unit {
             "week" => Unit::WEEK,
             "month" => Unit::MONTH,
             "year" => Unit::YEAR,
-            "hour" | "minute" | "second" => Unit::HOUR,
+            "hour" => Unit::HOUR,
+            "minute" => Unit::MINUTE,
+            "second" => Unit::SECOND,
             "weekend" => Unit::WEEKEND,
-            "decade" | "century" => Unit::DECADE,
+            "decade" => Unit::DECADE,
+            "century" => Unit::CENTURY,
+            "quarter" => Unit::QUARTER,
+            "semester" => Unit::SEMESTER,
             _ => return None,
         })
     }
 }
 
-/// Value of a constant or word: a number, or the name of a unit.
+/// Value of a constant or word: a number, the name of a unit, or a time without a date.
 pub(crate) fn value_named(value: &str) -> Option<i32> {
-    value.parse().ok().or_else(|| Unit::named(value))
+    value.parse().ok().or_else(|| Unit::named(value)).or(match value {
+        "past" => Some(-1),
+        "present" => Some(0),
+        "future" => Some(1),
+        _ => None,
+    })
 }
 
 /// The words of time of one language. Words that only rules name have an identity and no class.
