@@ -223,7 +223,15 @@ impl Speech<'_> {
                 .collect();
             let said = trigger.words.end..sentence.end;
             let said = if trigger.inverted { sentence.start..trigger.words.start } else { said };
-            let act = self.act(sentence, trigger.rule.act, &said);
+            let own = match trigger.rule.act {
+                // «ne confirme pas», «n'a pas démenti», «n'exclut pas», «n'a pas accepté»
+                act if !self.is_negated(sentence, trigger.words.end - 1) => act,
+                Act::Confirm | Act::Deny => Act::NoComment,
+                Act::Accept => Act::Reject,
+                Act::Reject => Act::State,
+                act => act,
+            };
+            let act = self.act(sentence, own, &said);
             let derivation = Derivation::new(
                 format!(
                     "statement/{}",
@@ -372,6 +380,13 @@ impl Speech<'_> {
                 at = end;
                 continue;
             };
+            // «aucune des deux capitales n'a reconnu»: nobody said so.
+            let nobody = |n: usize| self.lexicon.is("nobody", &self.words[n].form);
+            let negated = self.is_negated(sentence, at);
+            if negated && (group.start.saturating_sub(6).max(sentence.start)..group.start).any(nobody) {
+                at = end;
+                continue;
+            }
             let participle = use_ == VerbUse::Participle;
             let trigger = Trigger { words: group.start..end, rule, inverted, who, speaker, participle };
             if participle {
@@ -748,9 +763,19 @@ impl Speech<'_> {
                 .iter()
                 .rev()
                 .find(|m| m.full.end <= comma + 1 && m.can_act() && free(m.head.start) && !self.is_place(m))
+        } else if start > sentence.start && self.lexicon.is("and", &self.words[start - 1].form) {
+            // «X a reçu Y et a dit»: the subject of the first predicate.
+            let acts = |m: &&Mention| {
+                m.governor.is_none()
+                    && m.can_act()
+                    && !self.is_place(m)
+                    && free(m.head.start)
+                    && m.full.start >= bound
+            };
+            before.iter().find(acts)
         } else {
             candidates.find(|m| {
-                (m.governor.is_none() || m.full.start < bound) && m.governor.is_none() && m.what != What::Town
+                m.governor.is_none() && m.what != What::Town
             })
         };
         match chosen {
@@ -872,7 +897,7 @@ pub(crate) fn holder(
     }
     let fits = |figure: usize| {
         let side = &mentions.figures[figure].side;
-        (any || class.is_some_and(|class| mentions.classes[figure].contains(&class)))
+        (any || class.is_some_and(|class| mentions.classes[figure].iter().any(|held| covers(class, *held))))
             && (mention.sides.is_empty()
                 || (side.is_none() && !any)
                 || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
@@ -888,6 +913,17 @@ pub(crate) fn holder(
     // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
     let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty() && !any);
     named.chain(later).find(|&f| fits(f))
+}
+
+/// Whether an office may be called by a more general one: a foreign minister «le ministre».
+fn covers(general: OfficeClass, held: OfficeClass) -> bool {
+    general == held
+        || (general == OfficeClass::Minister
+            && matches!(
+                held,
+                OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
+            ))
+        || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
