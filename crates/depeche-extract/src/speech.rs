@@ -312,10 +312,34 @@ impl Speech<'_> {
                     Act::Announce => &[Act::Threaten],
                     _ => &[Act::Accuse],
                 };
-                order.iter().copied().find(|&act| has(act, own == Act::State)).unwrap_or(own)
+                let cued = order.iter().copied().find(|&act| has(act, own == Act::State));
+                cued.or_else(|| self.act_of_tense(said).filter(|_| own == Act::State)).unwrap_or(own)
             }
             _ => own,
         }
+    }
+
+    /// What the tenses of the words reported show: what was not so, or what is to come.
+    fn act_of_tense(&self, said: &Range<usize>) -> Option<Act> {
+        let words = &self.words[said.clone()];
+        let verb = |w: &&Word| !w.morphs.is_empty();
+        let past_denied = said.clone().any(|n| {
+            self.lexicon.is("perfect", &self.words[n].form)
+                && self.words[n].is_finite()
+                && self.is_negated(said, n)
+                && (n + 1..(n + 5).min(said.end)).any(|k| self.words[k].has_tense(&[Tense::PastParticiple]))
+        });
+        if past_denied {
+            return Some(Act::Deny);
+        }
+        let future =
+            words.iter().filter(verb).any(|w| w.has_tense(&[Tense::Future]) && !w.has_tense(&[Tense::Past]));
+        let conditional = words.iter().filter(verb).any(|w| w.has_tense(&[Tense::Conditional]));
+        let going = said.clone().any(|n| {
+            self.lexicon.is("going", &self.words[n].form)
+                && (n + 1..(n + 4).min(said.end)).any(|k| self.words[k].has_tense(&[Tense::Infinitive]))
+        });
+        (future || conditional || going).then_some(Act::Announce)
     }
 
     fn triggers<'b>(
@@ -774,9 +798,7 @@ impl Speech<'_> {
             };
             before.iter().find(acts)
         } else {
-            candidates.find(|m| {
-                m.governor.is_none() && m.what != What::Town
-            })
+            candidates.find(|m| m.governor.is_none() && m.what != What::Town)
         };
         match chosen {
             Some(mention) => Some((self.who(mention, context), span_of(self.words, &mention.head))),
