@@ -818,7 +818,17 @@ impl Contacts<'_> {
             .take(8)
             .find(|&n| self.lexicon.is("relative", &self.words[n].form));
         let party = |m: &Mention| !m.sides.is_empty() || m.is_person() || matches!(m.what, What::Pair { .. });
-        let nearest = |m: &&Mention| m.full.end <= at && m.can_act() && !self.is_place(m) && party(m);
+        let aside = crate::speech::relative_clauses(self.words, sentence, self.lexicon);
+        let inside = |n: usize| aside.iter().find(|clause| clause.contains(&n));
+        let own = inside(at).cloned();
+        let nearest = |m: &&Mention| {
+            let within = inside(m.full.start);
+            m.full.end <= at
+                && m.can_act()
+                && !self.is_place(m)
+                && party(m)
+                && within.is_none_or(|clause| own.as_ref() == Some(clause))
+        };
         if let Some(n) = relative {
             return self
                 .mentions
@@ -1131,7 +1141,14 @@ impl Contacts<'_> {
                 }
                 let topical = n > clause.start && self.lexicon.is("war", &self.words[n - 1].form);
                 let goes = word.goer && m.words.start >= trigger.start && m.words.start <= trigger.end + 6;
-                let state = m.senses.iter().any(|s| matches!(s, Sense::State(_)));
+                let state = m.senses.iter().any(|s| matches!(s, Sense::State(_)))
+                    && !m.senses.iter().any(|s| matches!(s, Sense::Capital(_) | Sense::Town(_)));
+                // «la politique adoptée à Séoul, il n'y a pas lieu de se rencontrer»: another clause, unless it opens.
+                let between = m.words.end..trigger.start.max(m.words.end);
+                let opens = m.words.start <= clause.start + 2;
+                if !opens && between.into_iter().any(|n| self.words[n].form == ",") {
+                    return None;
+                }
                 ((placed && !topical) || goes).then(|| (at(&m.words) + if state { 8 } else { 0 }, m))
             })
             .min_by_key(|(distance, m)| (*distance, m.words.start))?;

@@ -699,7 +699,15 @@ impl Reader<'_> {
                 while start < sentence.end && lexicon.is("honorific", &self.words[start].form) {
                     start += 1;
                 }
-                if let (true, Some(&m)) = (to_name, name_at.get(&start)) {
+                let named = name_at.get(&start).copied().filter(|_| to_name);
+                // «avec son homologue français, M. Dupont avait réclamé»: the name begins the main clause.
+                let acts = |m: &usize| {
+                    let end = names[*m].words.end;
+                    end < sentence.end
+                        && self.words[end].form != ","
+                        && (lexicon.is("perfect", &self.words[end].form) || self.words[end].is_finite())
+                };
+                if let Some(m) = named.filter(|m| !acts(m)) {
                     phrase.person = Some(m);
                     phrase.last = n;
                     let end = names[m].words.end;
@@ -759,6 +767,9 @@ impl Reader<'_> {
                     plain = 0;
                     continue;
                 }
+            }
+            if lexicon.is("by", &word.form) {
+                break;
             }
             let small = lexicon.is("genitive", &word.form)
                 || lexicon.is("article", &word.form)

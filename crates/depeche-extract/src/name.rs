@@ -244,6 +244,7 @@ pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
     let mut bearers: Vec<Bearer> = Vec::new();
     // By the first letters of the surname, which agreeing names share.
     let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_first: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_identifier: BTreeMap<&'static str, usize> = BTreeMap::new();
     // One name for each form that a bearer has, to compare with.
     let mut forms: Vec<Vec<usize>> = Vec::new();
@@ -267,7 +268,12 @@ pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
         // The same person in another spelling: «Iouri Ouchakov», «Yury Ushakov».
         let known = name.gazetteer.and_then(|id| by_identifier.get(id).copied());
         let best = rivals.iter().copied().filter(fitting).max_by_key(|&b| (named(b), std::cmp::Reverse(b)));
-        let best = known.or(best);
+        // «M. Lee» of Lee Jae-myung: the family name may stand first.
+        let first = || {
+            let letters: String = key(words[name.words.start].text);
+            (name.words.len() == 1).then(|| by_first.get(&letters).copied()).flatten()
+        };
+        let best = known.or(best).or_else(first);
         let figure = best.unwrap_or_else(|| {
             bearers.push(Bearer::default());
             forms.push(Vec::new());
@@ -275,6 +281,9 @@ pub(crate) fn bearers(words: &[Word], names: &mut [Name]) -> Vec<Bearer> {
         });
         if !rivals.contains(&figure) {
             rivals.push(figure);
+        }
+        if name.words.len() > 1 {
+            by_first.entry(key(words[name.words.start].text)).or_insert(figure);
         }
         if let Some(id) = name.gazetteer {
             by_identifier.entry(id).or_insert(figure);

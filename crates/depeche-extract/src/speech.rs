@@ -766,8 +766,13 @@ impl Speech<'_> {
             }
         }
         let before = self.mentions.within(&(sentence.start..start));
-        let mut candidates =
-            before.iter().rev().filter(|m| m.full.end <= start && m.can_act() && free(m.head.start));
+        // «X, qui y a rencontré Y, a écarté»: Y is aside.
+        let clauses = relative_clauses(self.words, sentence, self.lexicon);
+        let aside = |m: &Mention| clauses.iter().any(|c| c.contains(&m.full.start) && !c.contains(&start));
+        let mut candidates = before
+            .iter()
+            .rev()
+            .filter(|m| m.full.end <= start && m.can_act() && free(m.head.start) && !aside(m));
         let bound = self.clause_start(sentence, start, quotes);
         let chosen = if relative {
             // «X, qui a fait ceci et qui a dit cela»: the antecedent of the first.
@@ -782,11 +787,6 @@ impl Speech<'_> {
                 }
             }
             candidates.find(|m| m.full.end <= at && !self.is_place(m))
-        } else if let Some(comma) = self.relative_before(sentence, start) {
-            before
-                .iter()
-                .rev()
-                .find(|m| m.full.end <= comma + 1 && m.can_act() && free(m.head.start) && !self.is_place(m))
         } else if start > sentence.start && self.lexicon.is("and", &self.words[start - 1].form) {
             // «X a reçu Y et a dit»: the subject of the first predicate.
             let acts = |m: &&Mention| {
@@ -808,20 +808,6 @@ impl Speech<'_> {
                 Some((who.clone(), span_of(self.words, group)))
             }
         }
-    }
-
-    /// The comma that opens a relative clause which ends right before `at`: «X, qui y a rencontré Y, a écarté».
-    fn relative_before(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
-        if at <= sentence.start || self.words[at - 1].form != "," || self.mentions_at(at - 1) {
-            return None;
-        }
-        (sentence.start..at - 1).rev().take(40).find(|&n| {
-            self.words[n].form == ","
-                && (n + 1..(n + 3).min(at)).any(|k| {
-                    self.lexicon.is("relative", &self.words[k].form)
-                        || self.lexicon.is("whose", &self.words[k].form)
-                })
-        })
     }
 
     fn is_place(&self, mention: &Mention) -> bool {
@@ -952,6 +938,46 @@ fn covers(general: OfficeClass, held: OfficeClass) -> bool {
 enum VerbUse {
     Finite,
     Participle,
+}
+
+/// The relative clauses of a sentence that commas part from it: «X, qui y a rencontré Y, a écarté». One that does not
+/// close before a verb of the main clause runs to the sentence's end, and is not listed.
+pub(crate) fn relative_clauses(
+    words: &[Word],
+    sentence: &Range<usize>,
+    lexicon: &Lexicon,
+) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut at = sentence.start;
+    while at + 2 < sentence.end {
+        let opens = words[at].form == ","
+            && (at + 1..at + 3).any(|n| {
+                lexicon.is("relative", &words[n].form) || (n == at + 1 && lexicon.is("whose", &words[n].form))
+            });
+        if opens {
+            let resumes = |n: &usize| {
+                words[*n].form == "," && {
+                    let mut next = n + 1;
+                    while next < sentence.end
+                        && (lexicon.is("negation", &words[next].form)
+                            || lexicon.is("reflexive", &words[next].form))
+                    {
+                        next += 1;
+                    }
+                    words[..sentence.end]
+                        .get(next)
+                        .is_some_and(|w| lexicon.is("perfect", &w.form) || w.is_finite())
+                }
+            };
+            if let Some(end) = (at + 2..sentence.end).find(resumes) {
+                clauses.push(at..end);
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    clauses
 }
 
 /// The time expressions that begin within a span.
