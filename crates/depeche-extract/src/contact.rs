@@ -231,15 +231,16 @@ impl Contacts<'_> {
         let rivals = self.lexicon.contacts.all(words, at);
         let other = rivals.into_iter().find(|(e, w)| *e == end && w.is_verb != first.is_verb);
         let Some((_, other)) = other else { return Some((end, first)) };
-        let noun = at > sentence.start && {
+        let lexicon = self.lexicon;
+        // A verb has its subject, a pronoun, a negation or an auxiliary before it.
+        let verb = at > sentence.start && {
             let form = &words[at - 1].form;
-            let lexicon = self.lexicon;
-            lexicon.is("article", form)
-                || lexicon.is("genitive", form)
-                || lexicon.is("again", form)
-                || (lexicon.is("preposition", form) && !lexicon.is("purpose", form))
-                || self.found.match_ending(at).is_some_and(|m| m.is_adjective())
+            self.mention_at(at - 1).is_some()
+                || ["pronoun", "relative", "ne", "perfect", "reflexive", "going", "purpose"]
+                    .iter()
+                    .any(|mark| lexicon.is(mark, form) && !lexicon.is("genitive", form))
         };
+        let noun = !verb;
         Some((end, if first.is_verb == noun { other } else { first }))
     }
 
@@ -337,7 +338,13 @@ impl Contacts<'_> {
         if !anything {
             return None;
         }
-        let (status, cue, cue_span) = self.status(sentence, &clause, &trigger, word);
+        let (mut status, mut cue, mut cue_span) = self.status(sentence, &clause, &trigger, word);
+        // «Il devait être reçu à Niamey, mais l'étape a été annulée.»
+        if status == Status::Planned
+            && let Some((name, range)) = self.called_off(sentence, &clause)
+        {
+            (status, cue, cue_span) = (Status::Cancelled, Some(name), span_of(self.words, &range));
+        }
         let date = self.date(sentence, &clause, &trigger, status, cue.is_some());
         let place = self.place(&clause, &trigger, word);
         parties.sides.sort();
@@ -478,6 +485,11 @@ impl Contacts<'_> {
                     verb = true;
                 }
             }
+            // «aucune rencontre n'est prévue entre X et Y»: the complement may follow the predicate.
+            let late = between.iter().any(|w| lexicon.is("between", &w.form)) && parties.sides.is_empty();
+            if verb && late {
+                verb = false;
+            }
             if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form))
             {
                 break;
@@ -528,6 +540,11 @@ impl Contacts<'_> {
                 self.take(mention, recent, parties);
                 return;
             }
+        }
+        // «a dit X à l'issue de la rencontre»: what is taken up has its parties already.
+        let determiner = trigger.start.checked_sub(1).map_or("", |d| &self.words[d].form);
+        if lexicon.is("definite", determiner) && self.is_aside(clause, trigger) {
+            return;
         }
         // The subject of the clause.
         if let Some(subject) = self.subject(sentence, clause, trigger.start)
@@ -1000,6 +1017,24 @@ impl Contacts<'_> {
                 }
             }
         }
+    }
+
+    /// A cue of cancelling in the clause that follows with «mais».
+    fn called_off(&self, sentence: &Range<usize>, clause: &Range<usize>) -> Option<(String, Range<usize>)> {
+        let next = clause.end + 1;
+        let but = next < sentence.end && self.lexicon.is("but", &self.words[next].form);
+        let words = &self.words[..sentence.end];
+        (next..sentence.end.min(next + 12)).filter(|_| but).find_map(|n| {
+            let cues = self.lexicon.statuses.all(words, n);
+            cues.into_iter()
+                .find(|(_, cue)| cue.status == Status::Cancelled)
+                .map(|(end, cue)| (cue.name.clone(), n..end))
+        })
+    }
+
+    /// Whether a noun stands in «après …», «lors de …», «à l'issue de …».
+    fn is_aside(&self, clause: &Range<usize>, trigger: &Range<usize>) -> bool {
+        (clause.start..trigger.start).rev().take(4).any(|n| self.lexicon.is("during", &self.words[n].form))
     }
 
     /// The finite verb that carries the tense of a trigger: itself, its auxiliary, or the verb whose subject or object

@@ -7,15 +7,15 @@
 //! Nothing here reads, writes, prints or guesses: values and their accessors only. Every position is a [`Span`] of
 //! bytes in one report's text; [`CodePoints`] turns spans into the code-point offsets that users see.
 
+mod analysis;
+mod capture;
+mod derivation;
+mod dossier;
+mod problem;
+mod reading;
+mod report;
 mod span;
 mod time;
-mod problem;
-mod derivation;
-mod capture;
-mod report;
-mod analysis;
-mod reading;
-mod dossier;
 
 pub use analysis::{
     Analysis, Morph, Person, Published, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Timex, Token,
@@ -24,12 +24,13 @@ pub use analysis::{
 pub use capture::{Capture, Digest, Given, Media};
 pub use derivation::Derivation;
 pub use dossier::{
-    Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier, Gap,
-    GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
+    Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,
+    Gap, GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
 };
 pub use problem::{Problem, ProblemKind};
 pub use reading::{
-    Account, Act, ContactDate, ContactKind, Figure, Origin, Place, Reading, Relation, Side, Speaker, Statement, Status,
+    Account, Act, ContactDate, ContactKind, Figure, Origin, Place, Reading, Relation, Side, Speaker,
+    Statement, Status,
 };
 pub use report::{Basis, Block, BlockKind, Known, Language, Report, SourceMap, SourceSegment};
 pub use span::{CodePoints, Span};

@@ -200,7 +200,8 @@ impl SourceMap {
         let within = self.segments.get(first..after)?;
         let (head, tail) = (within.first()?, within.last()?);
         let exact = |s: &SourceSegment| s.text_len == s.source_len;
-        let start = head.source_start + if exact(head) { span.start.saturating_sub(head.text_start) } else { 0 };
+        let start =
+            head.source_start + if exact(head) { span.start.saturating_sub(head.text_start) } else { 0 };
         let end = match exact(tail) {
             true => tail.source_start + (span.end - tail.text_start).min(tail.text_len),
             false => tail.source_start + tail.source_len,

@@ -130,7 +130,9 @@ impl Edtf {
 
 fn day_of(bound: Bound) -> Option<Day> {
     match bound {
-        Bound::Date(BoundDate { year, month, day }) => Some(Day { year: i32::try_from(year).ok()?, month, day }),
+        Bound::Date(BoundDate { year, month, day }) => {
+            Some(Day { year: i32::try_from(year).ok()?, month, day })
+        }
         _ => None,
     }
 }
