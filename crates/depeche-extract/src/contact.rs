@@ -1090,10 +1090,15 @@ impl Contacts<'_> {
             // A date outside of the clause is farther than any within.
             gap + if clause.contains(t.span) { 0 } else { 120 }
         };
+        let rivals = self.rivals(sentence, trigger);
+        let gap = |a: Span, b: Span| b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
+        // «se sont réunis dimanche pour préparer les négociations»: the day is the nearer word's.
+        let anothers = |t: &TimeExpression| rivals.iter().any(|rival| gap(t.span, *rival) < gap(t.span, at));
         let usable = |t: &&TimeExpression| {
             window.contains(t.span)
                 && t.kind == TimeKind::Date
                 && (t.value.is_some() || t.past.is_some() || t.future.is_some())
+                && !anothers(t)
                 && !self.dates_saying(sentence, t, trigger)
                 && (!self.is_bound(t.span) || (status == Status::Held && self.is_since(t.span)))
         };
@@ -1141,6 +1146,24 @@ impl Contacts<'_> {
     fn is_bound(&self, span: Span) -> bool {
         let start = self.analysis.tokens_in(span).range().start;
         (start.saturating_sub(2)..start).any(|n| self.lexicon.is("bound", &self.words[n].form))
+    }
+
+    /// The other words for contacts in a sentence.
+    fn rivals(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Vec<Span> {
+        let words = &self.words[..sentence.end];
+        let mut found = Vec::new();
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let Some((end, word)) = self.contact_word(sentence, words, at) else {
+                at += 1;
+                continue;
+            };
+            if !word.never && !word.vague && (end <= trigger.start || at >= trigger.end) {
+                found.push(span_of(self.words, &(at..end)));
+            }
+            at = end;
+        }
+        found
     }
 
     fn is_since(&self, span: Span) -> bool {
