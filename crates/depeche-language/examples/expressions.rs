@@ -19,7 +19,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let value = time.value.as_ref().map_or("-", Edtf::as_str);
             let words = time.span.of(text).replace(['\n', '\t'], " ");
             let (start, end) = (time.span.start, time.span.end);
-            writeln!(out, "{}\t{start}\t{end}\t{:?}\t{value}\t{}\t{words}", row["id"], time.kind, time.rule)?;
+            let timex: Vec<String> = time
+                .timex
+                .iter()
+                .map(|x| format!("{}={}", x.span.of(text).replace("\n", " "), x.value))
+                .collect();
+            let timex = timex.join(" ; ");
+            writeln!(
+                out,
+                "{}\t{start}\t{end}\t{:?}\t{value}\t{}\t{words}\t{timex}",
+                row["id"], time.kind, time.rule
+            )?;
         }
     }
     Ok(())

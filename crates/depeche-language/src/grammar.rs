@@ -54,6 +54,8 @@ pub(crate) struct Grammar {
     pub subjects: Bag<String>,
     /// Words before a date that lies ahead: «pour», «d'ici».
     pub towards: Bag<String>,
+    /// Words before a date that lies behind: «depuis».
+    pub since: Bag<String>,
     /// Forms that are hardly ever the verb they could be: «entre».
     pub noverbs: Bag<String>,
 }
@@ -89,6 +91,7 @@ impl Grammar {
             articles: Bag::default(),
             subjects: Bag::default(),
             towards: Bag::default(),
+            since: Bag::default(),
             noverbs: Bag::default(),
         };
         for (kind, forms) in rows(lists) {
@@ -114,6 +117,7 @@ impl Grammar {
                     "article" => drop(grammar.articles.insert(form)),
                     "subject" => drop(grammar.subjects.insert(form)),
                     "toward" => drop(grammar.towards.insert(form)),
+                    "since" => drop(grammar.since.insert(form)),
                     "noverb" => drop(grammar.noverbs.insert(form)),
                     "ahead" => drop(grammar.ahead.insert(form)),
                     _ => debug_assert!(false, "unknown kind of word list: {kind}"),

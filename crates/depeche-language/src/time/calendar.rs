@@ -55,6 +55,17 @@ pub(crate) fn monday(day: Day) -> Day {
     shift(day, 1 - weekday(day))
 }
 
+/// Easter Sunday of a year, by the algorithm of Meeus, Jones and Butcher.
+pub(crate) fn easter(year: i32) -> Day {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - b / 4 - g + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let count = h + l - 7 * m + 114;
+    Day { year, month: (count / 31) as u8, day: (count % 31 + 1) as u8 }
+}
+
 /// A month as EDTF.
 pub(crate) fn month_value(year: i32, month: u8) -> Option<Edtf> {
     Edtf::parse(&format!("{year:04}-{month:02}")).ok()
@@ -74,6 +85,13 @@ mod tests {
     fn days_and_numbers_agree() {
         for number in (-800_000..800_000).step_by(97) {
             assert_eq!(day_of_number(number).number(), number);
+        }
+    }
+
+    #[test]
+    fn easter_is_right() {
+        for (year, month, day) in [(1999, 4, 4), (2000, 4, 23), (2019, 4, 21), (2024, 3, 31), (2025, 4, 20)] {
+            assert_eq!(easter(year), Day { year, month, day });
         }
     }
 

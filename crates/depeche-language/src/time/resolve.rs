@@ -6,10 +6,12 @@
 use depeche_record::{Day, Edtf, Language, Span, TimeBasis, TimeExpression, TimeKind, Token};
 
 use crate::time::TimeContext;
-use crate::time::calendar::{monday, month_value, shift, shift_months, valid_day, weekday, yearless_day};
+use crate::time::calendar::{
+    easter, monday, month_length, month_value, shift, shift_months, valid_day, weekday, yearless_day,
+};
 use crate::time::rules::{Match, Method, Rules, Slots, span_of};
 use crate::time::tense::Direction;
-use crate::time::timex::{Context, timex_of_date, timexes};
+use crate::time::timex::{Context, segments, timex_of_date, timexes};
 use crate::time::words::{Class, Unit};
 
 /// An expression found, with the direction of its clause.
@@ -28,8 +30,15 @@ pub(crate) fn resolve(
     context: TimeContext,
 ) -> Vec<TimeExpression> {
     let rules = Rules::of(language);
-    let mut resolver =
-        Resolver { context, reference: None, coarse: false, told: None, years: Vec::new(), full: None };
+    let mut resolver = Resolver {
+        context,
+        reference: None,
+        coarse: false,
+        told: None,
+        years: Vec::new(),
+        full: None,
+        year: None,
+    };
     resolver.reference = context.published.map(|day| (day, TimeBasis::Publication));
     if resolver.reference.is_none()
         && let Some((year, month)) = context.published_month
@@ -84,7 +93,12 @@ struct Resolver {
     years: Vec<i32>,
     /// The first full date of the text.
     full: Option<Day>,
+    /// The year last told by itself, and the token that it ends before.
+    year: Option<(i32, usize)>,
 }
+
+/// How many tokens on a year told by itself is that of a month: «en 97 (en janvier et en octobre)».
+const YEAR_REACH: usize = 12;
 
 /// A day told in the text.
 #[derive(Clone, Copy)]
@@ -152,18 +166,27 @@ impl Resolver {
         let direction = found.direction;
         let (kind, value) = match rule.method {
             Method::Nothing => return,
-            Method::Date => (TimeKind::Date, self.date(slots, direction)),
+            Method::Date => {
+                let (mut slots, end) = (*slots, found.found.end);
+                let has = |class| slots.get(class).is_some();
+                if has(Class::Year) && !has(Class::Month) && !has(Class::Unit) && !has(Class::Season) {
+                    self.year = slots.get(Class::Year).map(|year| (year, end));
+                } else if has(Class::Month)
+                    && !has(Class::Day)
+                    && !has(Class::Year)
+                    && !has(Class::Order)
+                    && let Some((year, before)) = self.year
+                    && end - before <= YEAR_REACH
+                {
+                    slots.put(Class::Year, year);
+                    self.year = Some((year, end));
+                }
+                (TimeKind::Date, self.date(&slots, direction))
+            }
             Method::Range => (TimeKind::Date, self.range(slots, direction)),
             Method::Pair => {
-                if let Some((first, second, middle)) = self.pair(found, tokens, text) {
-                    // The word between the two, «et», is part of neither.
-                    let before =
-                        tokens[found.found.start..found.found.end].iter().filter(|t| t.span.end <= middle);
-                    let end = before.rev().nth(1).map_or(middle, |t| t.span.end);
-                    for (slots, span) in [
-                        (first, Span { end: end.max(span.start), ..span }),
-                        (second, Span { start: middle, ..span }),
-                    ] {
+                if let Some(days) = self.pair(&found.found, tokens, text) {
+                    for (slots, span) in days {
                         let value = self.date(&slots, direction);
                         let mut time = self.expression(span, TimeKind::Date, value, rule.name);
                         time.timex.extend(timex_of_date(&time));
@@ -181,6 +204,11 @@ impl Resolver {
             Method::Clock => (TimeKind::Time, Value::default()),
             Method::Duration => (TimeKind::Duration, Value::default()),
             Method::Set => (TimeKind::Set, Value::default()),
+            Method::Season => (TimeKind::Date, self.season(slots, direction)),
+            Method::Nth => (TimeKind::Date, self.nth(slots, direction)),
+            Method::WeekOf => (TimeKind::Date, self.week_of(slots, direction)),
+            Method::Easter => (TimeKind::Date, self.easter(slots, direction)),
+            Method::DayOfMonth => (TimeKind::Date, self.day_of_month(slots, direction, found.found.start)),
             Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
@@ -272,13 +300,19 @@ impl Resolver {
             }
             (None, Some(month), None) => self.month(slots, month, direction),
             (Some(year), None, None) => {
-                let written = match get(Class::Season) {
-                    Some(season) => format!("{year:04}-{season}"),
-                    None => format!("{year:04}"),
+                let written = match (get(Class::Season), get(Class::Unit)) {
+                    (Some(season), _) => format!("{year:04}-{season}"),
+                    (None, Some(Unit::DECADE)) => format!("{:03}X", year / 10),
+                    _ => format!("{year:04}"),
                 };
                 Value::of(Edtf::parse(&written).ok(), TimeBasis::Absolute)
             }
-            _ => Value::default(),
+            _ => match get(Class::Century) {
+                Some(century @ 2..) => {
+                    Value::of(Edtf::parse(&format!("{:02}XX", century - 1)).ok(), TimeBasis::Absolute)
+                }
+                _ => Value::default(),
+            },
         }
     }
 
@@ -461,21 +495,18 @@ impl Resolver {
         }
     }
 
-    /// «les 16 et 20 mai»: two dates, unless they follow one another. The slots of each and where the second begins.
-    fn pair(&self, found: &Found, tokens: &[Token], text: &str) -> Option<(Slots, Slots, u32)> {
-        let slots = &found.found.slots;
+    /// «les 16 et 20 mai»: two dates, unless they follow one another. The slots and words of each.
+    fn pair(&self, found: &Match, tokens: &[Token], text: &str) -> Option<[(Slots, Span); 2]> {
+        let slots = found.slots;
         let (first, second) = (slots.get(Class::Day)?, slots.second(Class::Day)?);
         if second == first + 1 {
             return None;
         }
-        let digits = second.to_string();
-        let middle = (found.found.start + 1..found.found.end)
-            .rev()
-            .map(|at| tokens[at].span)
-            .find(|span| span.of(text).starts_with(digits.as_str()))?;
-        let mut other = *slots;
-        other.put(Class::Day, second);
-        Some((*slots, other, middle.start))
+        // The word between the two, «et», is a signal and part of neither.
+        let &[one, other] = segments(found, tokens, text).as_slice() else { return None };
+        let mut later = slots;
+        later.put(Class::Day, second);
+        Some([(slots, one), (later, other)])
     }
 
     fn deictic(&self, slots: &Slots, direction: Direction) -> Value {
@@ -588,7 +619,12 @@ impl Resolver {
         if fresh.is_none() && self.coarse {
             return self.month_of(from, basis);
         }
-        let value = step(from, slots.get(Class::Unit).unwrap_or(Unit::DAY), steps);
+        let (unit, steps) = match slots.get(Class::Unit).unwrap_or(Unit::DAY) {
+            // «deux heures plus tard» is the same day, for all that is known.
+            Unit::HOUR | Unit::MINUTE | Unit::SECOND => (Unit::DAY, 0),
+            unit => (unit, steps),
+        };
+        let value = step(from, unit, steps);
         let value = match value {
             Some(value) if lacks_year => {
                 let day = value.days().map(|(day, _)| day);
@@ -635,6 +671,171 @@ impl Resolver {
         let mut value = self.month_of(shift(reference, 3 * i64::from(offset)), basis);
         value.assumed = vec!["«days» from the day of publication: told to the month only".to_owned()];
         value
+    }
+
+    /// A period that comes once a year, by its days in each year; written by `write`. The one gone by is the last that has
+    /// begun, the one to come the first that is not over.
+    fn yearly(
+        &self,
+        slots: &Slots,
+        direction: Direction,
+        of_year: &dyn Fn(i32) -> Option<(Day, Day)>,
+        write: &dyn Fn(i32, Day, Day) -> Option<Edtf>,
+    ) -> Value {
+        if let Some(year) = slots.get(Class::Year) {
+            let value = of_year(year).and_then(|(first, last)| write(year, first, last));
+            return Value::of(value, TimeBasis::Absolute);
+        }
+        let Some((reference, basis)) = self.reference else { return Value::default() };
+        let order = slots.get(Class::Order).unwrap_or(0);
+        let periods = (reference.year - 2..=reference.year + 2)
+            .filter_map(|year| of_year(year).map(|(first, last)| (year, first, last)));
+        let (mut past, mut future) = (None, None);
+        for (year, first, last) in periods {
+            // «l'été dernier», told in summer, is last year's.
+            if first <= reference && (order >= 0 || last < reference) {
+                past = Some((year, first, last));
+            }
+            if future.is_none() && last >= reference && (order <= 0 || first > reference) {
+                future = Some((year, first, last));
+            }
+        }
+        let (Some(past), Some(future)) = (past, future) else { return Value::default() };
+        let back = reference.number() - past.2.number();
+        let ahead = future.1.number() - reference.number();
+        let looks_ahead = match order {
+            ..0 => false,
+            1.. => true,
+            0 => match direction {
+                Direction::Past => false,
+                Direction::Future => true,
+                _ => ahead < back,
+            },
+        };
+        let of = |(year, first, last)| write(year, first, last);
+        Value::choose(of(past), of(future), looks_ahead, basis, reason(direction))
+    }
+
+    fn season(&self, slots: &Slots, direction: Direction) -> Value {
+        let Some(season @ 21..=24) = slots.get(Class::Season) else { return Value::default() };
+        let first_month = (season - 20) * 3;
+        // A winter counts with the year that it begins in.
+        let of_year = |year: i32| {
+            let last = shift_months(Day { year, month: first_month as u8, day: 1 }, 3);
+            let last = shift(valid_day(last.0, i32::from(last.1), 1)?, -1);
+            Some((valid_day(year, first_month, 1)?, last))
+        };
+        self.yearly(slots, direction, &of_year, &|year, _, _| {
+            Edtf::parse(&format!("{year:04}-{season}")).ok()
+        })
+    }
+
+    fn easter(&self, slots: &Slots, direction: Direction) -> Value {
+        let offset = i64::from(slots.get(Class::Offset).unwrap_or(0));
+        let of_year = |year: i32| {
+            let day = (1583..=9999).contains(&year).then(|| shift(easter(year), offset))?;
+            Some((day, day))
+        };
+        self.yearly(slots, direction, &of_year, &|_, day, _| Some(Edtf::day(day)))
+    }
+
+    fn week_of(&self, slots: &Slots, direction: Direction) -> Value {
+        let mut value = self.date(slots, direction);
+        let week = |day: Option<Edtf>| {
+            let first = monday(day?.days()?.0);
+            Some(Edtf::interval(first, shift(first, 6)))
+        };
+        (value.value, value.past, value.future) = (week(value.value), week(value.past), week(value.future));
+        value
+    }
+
+    /// «le premier dimanche de mars», «la dernière semaine d'août», «le premier trimestre».
+    fn nth(&self, slots: &Slots, direction: Direction) -> Value {
+        let Some(ordinal) = slots.get(Class::Ordinal) else { return Value::default() };
+        let (unit, told) = (slots.get(Class::Unit), slots.get(Class::Weekday));
+        if let Some((first_code, count)) = match unit {
+            Some(Unit::QUARTER) => Some((33, 4)),
+            Some(Unit::SEMESTER) => Some((40, 2)),
+            _ => None,
+        } {
+            let which = if ordinal < 0 { count + 1 + ordinal } else { ordinal };
+            if !(1..=count).contains(&which) {
+                return Value::default();
+            }
+            let months = 12 / count;
+            let of_year = |year: i32| {
+                let first = valid_day(year, (which - 1) * months + 1, 1)?;
+                let month = which * months;
+                Some((first, valid_day(year, month, i32::from(month_length(year, month as u8)))?))
+            };
+            return self.yearly(slots, direction, &of_year, &|year, _, _| {
+                Edtf::parse(&format!("{year:04}-{}", first_code + which - 1)).ok()
+            });
+        }
+        let pick = |first: Day, last: Day| -> Option<(Day, Day)> {
+            let Some(told) = told else {
+                // Weeks of a month: seven days each from its beginning, or from its end.
+                let start = match ordinal {
+                    1.. => shift(first, 7 * i64::from(ordinal - 1)),
+                    _ => shift(last, 7 * i64::from(ordinal) + 1),
+                };
+                return (start >= first && start <= last).then(|| (start, shift(start, 6).min(last)));
+            };
+            let day = if ordinal > 0 {
+                let ahead = (i64::from(told) - weekday(first)).rem_euclid(7);
+                shift(first, ahead + 7 * i64::from(ordinal - 1))
+            } else {
+                let back = (weekday(last) - i64::from(told)).rem_euclid(7);
+                shift(last, -back + 7 * i64::from(ordinal + 1))
+            };
+            (day >= first && day <= last).then_some((day, day))
+        };
+        let write = |_: i32, first: Day, last: Day| Some(Edtf::interval(first, last));
+        if let Some(month) = slots.get(Class::Month) {
+            let of_year = |year: i32| {
+                let first = valid_day(year, month, 1)?;
+                pick(first, valid_day(year, month, i32::from(month_length(year, month as u8)))?)
+            };
+            return self.yearly(slots, direction, &of_year, &write);
+        }
+        if let Some(season @ 21..=24) = slots.get(Class::Season) {
+            // The seasons of the almanac, which begin on the 21st or so.
+            let of_year = |year: i32| {
+                let first = valid_day(year, (season - 20) * 3, 21)?;
+                pick(first, shift(first, 91))
+            };
+            return self.yearly(slots, direction, &of_year, &write);
+        }
+        let (Some((reference, basis)), Some(Unit::MONTH)) = (self.reference, unit) else {
+            return Value::default();
+        };
+        let (year, month) = shift_months(reference, i64::from(slots.get(Class::Order).unwrap_or(0)));
+        let first = Day { year, month, day: 1 };
+        let last = Day { day: month_length(year, month), ..first };
+        Value::of(pick(first, last).map(|(first, last)| Edtf::interval(first, last)), basis)
+    }
+
+    /// A day of the month told last, or of that of publication or one beside it.
+    fn day_of_month(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
+        let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Day)) else {
+            return Value::default();
+        };
+        let fresh = self.told.filter(|told| !told.lacks_year && token - told.token <= FRESH);
+        let (near, basis) = fresh.map_or((reference, basis), |told| (told.day, TimeBasis::Narrative));
+        let candidates = (-1..=1).filter_map(|months| {
+            let (year, month) = shift_months(near, months);
+            valid_day(year, i32::from(month), told)
+        });
+        let candidates: Vec<Day> = candidates.collect();
+        if fresh.is_some() {
+            let nearest = candidates.iter().min_by_key(|day| (day.number() - near.number()).abs());
+            let mut value = Value::of(nearest.copied().map(Edtf::day), basis);
+            value.assumed.push(format!("the month is reckoned from {near}, the day last told"));
+            return value;
+        }
+        let past = candidates.iter().rev().find(|&&day| day <= near).copied().map(Edtf::day);
+        let future = candidates.iter().find(|&&day| day >= near).copied().map(Edtf::day);
+        Value::choose(past, future, direction == Direction::Future, basis, reason(direction))
     }
 
     fn month_of(&self, day: Day, basis: TimeBasis) -> Value {

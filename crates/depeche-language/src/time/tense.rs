@@ -35,9 +35,14 @@ pub(crate) fn direction(
     let clause = Clause { tokens, text, grammar: Grammar::of(language) };
     if let Some(before) = start.checked_sub(1).map(|at| tokens[at].span)
         && before.len() <= 12
-        && clause.grammar.towards.contains(&fold(before.of(text)))
     {
-        return Direction::Future;
+        let before = fold(before.of(text));
+        if clause.grammar.towards.contains(&before) {
+            return Direction::Future;
+        }
+        if clause.grammar.since.contains(&before) {
+            return Direction::Past;
+        }
     }
     let left = (0..start).rev().take(REACH);
     let right = end..tokens.len().min(end + REACH);

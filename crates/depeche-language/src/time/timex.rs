@@ -34,10 +34,10 @@ pub(crate) fn timexes(found: &Match, context: Context, tokens: &[Token], text: &
             let counted = slots.get(Class::Number).is_some() && slots.get(Class::Unit).is_some();
             let told = match method {
                 // «il y a deux ans», «deux jours plus tard»: the length, the rest are signals.
-                Method::Deictic | Method::Narrative | Method::Within if counted && found.signals != 0 => {
+                Method::Deictic | Method::Narrative | Method::Same if counted && found.signals != 0 => {
                     duration(slots, 0, span.of(text))
                 }
-                Method::Duration => duration(slots, 0, span.of(text)),
+                Method::Duration | Method::Within => duration(slots, 0, span.of(text)),
                 Method::Set => set(slots),
                 Method::Clock => clock(slots, 0, context.clock_day),
                 Method::Vague => vague(slots, context.value),
@@ -54,7 +54,7 @@ pub(crate) fn timex_of_date(time: &TimeExpression) -> Option<Timex> {
 }
 
 /// The runs of words of a match that are no signals.
-fn segments(found: &Match, tokens: &[Token], text: &str) -> Vec<Span> {
+pub(crate) fn segments(found: &Match, tokens: &[Token], text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::with_capacity(1);
     let mut open = false;
     for (bit, token) in tokens[found.start..found.end].iter().enumerate() {
@@ -83,6 +83,10 @@ fn ends(found: &Match, context: Context) -> [Told; 2] {
     match context.method {
         Method::Clock => [clock(slots, 0, context.clock_day), clock(slots, 1, context.clock_day)],
         Method::Duration => [duration(slots, 0, ""), duration(slots, 1, "")],
+        // «d'ici à dix ans»: what is counted from, and how much.
+        Method::Deictic | Method::Within => {
+            [Some((TimeKind::Date, reference_written(0).to_owned())), duration(slots, 0, "")]
+        }
         _ => {
             let Some(value) = context.value else {
                 return [unreckoned(slots, 0), unreckoned(slots, 1)];
@@ -106,7 +110,7 @@ fn date(slots: &Slots, value: Option<&Edtf>) -> Told {
             return Some((TimeKind::Time, told));
         }
     } else if let Some(part) = slots.get(Class::Daypart)
-        && slots.get(Class::Weekday).is_some()
+        && value.width() == Some(2)
         && let Some((first, _)) = value.days()
     {
         // «la nuit de lundi à mardi» is that of Monday.
