@@ -621,6 +621,7 @@ impl Resolver {
         }
         let (unit, steps) = match slots.get(Class::Unit).unwrap_or(Unit::DAY) {
             // «deux heures plus tard» is the same day, for all that is known.
+            Unit::HOUR if steps % 24 == 0 => (Unit::DAY, steps / 24),
             Unit::HOUR | Unit::MINUTE | Unit::SECOND => (Unit::DAY, 0),
             unit => (unit, steps),
         };
@@ -658,7 +659,13 @@ impl Resolver {
             return Value::default();
         }
         let far = shift(reference, days * i64::from(sign));
-        Value::of(Some(Edtf::interval(reference.min(far), reference.max(far))), basis)
+        let interval = Edtf::interval(reference.min(far), reference.max(far));
+        if (reference.year, reference.month) == (far.year, far.month) && days > 3 {
+            let mut value = Value::of(month_value(far.year, far.month), basis);
+            value.assumed.push(format!("any day of {interval}: told to the month"));
+            return value;
+        }
+        Value::of(Some(interval), basis)
     }
 
     /// Days close to the reference: its month, or the one that they reach into.

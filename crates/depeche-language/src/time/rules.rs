@@ -12,8 +12,8 @@
 //! `is` names how the value is reckoned and sets slots; each `when` is a pattern, its elements separated by spaces: words
 //! (`a|b`), or a class of words that fills its slot (`<month>`; `<month:2>` the second one; `<unit=year>` only words of that
 //! value), with `?` where it may be missing, or `~` before words at the head or end that must stand there and are no part of the expression. `^` marks
-//! words that TimeML counts as signals, which its elements leave out («il y a», «plus tard», the «au» of «du 4 au 6»). Of
-//! several matches the longest wins, of equally long ones the first rule's.
+//! words that TimeML counts as signals, which its elements leave out («il y a», «plus tard», the «au» of «du 4 au 6»), `/`
+//! words that begin an element of their own. Of several matches the longest wins, of equally long ones the first rule's.
 //!
 //! `yes`, `no` and `timex` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
 //! expression without one); for `timex` words and values of the TimeML elements, `|` between them.
@@ -127,8 +127,8 @@ impl Slots {
 struct Element {
     matcher: Matcher,
     optional: bool,
-    /// Part of the expression, and in TimeML a signal.
-    signal: bool,
+    /// A bit for signals, a bit for words that begin a TimeML element.
+    marks: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -221,8 +221,29 @@ pub(crate) struct Match {
     pub slots: Slots,
     pub start: usize,
     pub end: usize,
-    /// Which tokens, counted from `start`, are signals: a bit each.
-    pub signals: u32,
+    /// Which tokens, counted from `start`, are signals: a bit each in the lower half; and which begin a TimeML element of
+    /// their own, in the upper half.
+    marks: u64,
+}
+
+const SIGNAL: u64 = 1;
+const BREAK: u64 = 1 << 32;
+
+impl Match {
+    /// Whether any token is a signal.
+    pub fn has_signals(&self) -> bool {
+        self.marks as u32 != 0
+    }
+
+    /// Whether the token at `offset` from the start is a signal.
+    pub fn is_signal(&self, offset: usize) -> bool {
+        offset < 32 && self.marks & (SIGNAL << offset) != 0
+    }
+
+    /// Whether the token at `offset` from the start begins a TimeML element.
+    pub fn is_break(&self, offset: usize) -> bool {
+        offset < 32 && self.marks & (BREAK << offset) != 0
+    }
 }
 
 impl Rules {
@@ -418,8 +439,8 @@ impl Rules {
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
             let mut slots = self.rules[pattern.rule].slots;
-            let mut signals = 0;
-            if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut signals)
+            let mut marks = 0;
+            if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
                 && end > farthest
             {
                 farthest = end;
@@ -432,8 +453,9 @@ impl Rules {
                 while start + 1 < end && comma(start) {
                     start += 1;
                 }
-                let signals = signals >> (start - at).min(31);
-                best = Some(Match { rule: pattern.rule, slots, start, end, signals });
+                let shift = (start - at).min(31);
+                let marks = ((marks as u32) >> shift) as u64 | (marks >> 32 >> shift) << 32;
+                best = Some(Match { rule: pattern.rule, slots, start, end, marks });
             }
         }
         if let Some(best) = &mut best
@@ -445,24 +467,24 @@ impl Rules {
         best
     }
 
-    /// The end of the match that began at `first` and has come to `at`, with its slots and signals.
+    /// The end of the match that began at `first` and has come to `at`, with its slots and marks.
     fn matches(
         &self,
         elements: &[Element],
         items: &[Item],
         (first, at): (usize, usize),
         slots: &mut Slots,
-        signals: &mut u32,
+        marks: &mut u64,
     ) -> Option<usize> {
         let Some((element, rest)) = elements.split_first() else { return Some(at) };
         if let Some(&item) = items.get(at) {
             match &element.matcher {
                 Matcher::Words(ids) => {
                     if item.word.is_some_and(|id| ids.contains(&id))
-                        && let Some(end) = self.matches(rest, items, (first, at + 1), slots, signals)
+                        && let Some(end) = self.matches(rest, items, (first, at + 1), slots, marks)
                     {
-                        if element.signal && at - first < 32 {
-                            *signals |= 1 << (at - first);
+                        if at - first < 32 {
+                            *marks |= element.marks << (at - first);
                         }
                         return Some(end);
                     }
@@ -471,9 +493,9 @@ impl Rules {
                     if let Some(value) = self.value(item, class, only) {
                         let before = slots.0[class as usize][which];
                         slots.set(class, which, value);
-                        if let Some(end) = self.matches(rest, items, (first, at + 1), slots, signals) {
-                            if element.signal && at - first < 32 {
-                                *signals |= 1 << (at - first);
+                        if let Some(end) = self.matches(rest, items, (first, at + 1), slots, marks) {
+                            if at - first < 32 {
+                                *marks |= element.marks << (at - first);
                             }
                             return Some(end);
                         }
@@ -482,7 +504,7 @@ impl Rules {
                 }
             }
         }
-        if element.optional { self.matches(rest, items, (first, at), slots, signals) } else { None }
+        if element.optional { self.matches(rest, items, (first, at), slots, marks) } else { None }
     }
 
     /// The value of a token in a class, if it belongs to it; only a certain value, if one is asked for.
@@ -503,9 +525,10 @@ fn element(part: &str, words: &mut Words) -> Element {
         Some(part) => (part, true),
         None => (part, false),
     };
-    let (part, signal) = match part.strip_prefix('^') {
-        Some(part) => (part, true),
-        None => (part, false),
+    let (part, marks) = match (part.strip_prefix('^'), part.strip_prefix('/')) {
+        (Some(part), _) => (part, SIGNAL),
+        (None, Some(part)) => (part, BREAK),
+        _ => (part, 0),
     };
     let class = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
     let matcher = match class {
@@ -518,7 +541,7 @@ fn element(part: &str, words: &mut Words) -> Element {
         }
         None => Matcher::Words(part.split('|').map(|word| words.add(&fold(word))).collect()),
     };
-    Element { matcher, optional, signal }
+    Element { matcher, optional, marks }
 }
 
 fn figure_value(figure: Figure, class: Class) -> Option<i32> {
@@ -530,7 +553,7 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
         (Figure::Fraction(value), Class::Number) => Some(value),
         // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
-        (Figure::Plain { value, digits: 2 }, Class::Short) => Some(value),
+        (Figure::Plain { value: value @ 32.., digits: 2 }, Class::Short) => Some(value),
         (Figure::Ordinal(value), Class::Ordinal) if (1..=53).contains(&value) => Some(value),
         (Figure::Ordinal(value), Class::Century) if (1..=21).contains(&value) => Some(value),
         (Figure::Ordinal(value), Class::Day) if (1..=31).contains(&value) => Some(value),

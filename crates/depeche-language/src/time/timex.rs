@@ -34,7 +34,10 @@ pub(crate) fn timexes(found: &Match, context: Context, tokens: &[Token], text: &
             let counted = slots.get(Class::Number).is_some() && slots.get(Class::Unit).is_some();
             let told = match method {
                 // «il y a deux ans», «deux jours plus tard»: the length, the rest are signals.
-                Method::Deictic | Method::Narrative | Method::Same if counted && found.signals != 0 => {
+                Method::Deictic | Method::Narrative if counted && found.has_signals() => {
+                    duration(slots, 0, span.of(text))
+                }
+                Method::Same if slots.get(Class::Unit).is_some() && found.has_signals() => {
                     duration(slots, 0, span.of(text))
                 }
                 Method::Duration | Method::Within => duration(slots, 0, span.of(text)),
@@ -58,7 +61,7 @@ pub(crate) fn segments(found: &Match, tokens: &[Token], text: &str) -> Vec<Span>
     let mut spans: Vec<Span> = Vec::with_capacity(1);
     let mut open = false;
     for (bit, token) in tokens[found.start..found.end].iter().enumerate() {
-        if bit < 32 && found.signals & (1 << bit) != 0 {
+        if found.is_signal(bit) {
             open = false;
             continue;
         }
@@ -67,7 +70,7 @@ pub(crate) fn segments(found: &Match, tokens: &[Token], text: &str) -> Vec<Span>
             continue;
         }
         match spans.last_mut() {
-            Some(last) if open => *last = last.cover(span),
+            Some(last) if open && !found.is_break(bit) => *last = last.cover(span),
             _ => spans.push(span),
         }
         open = true;
