@@ -7,11 +7,13 @@
 //! stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in each); the engine is one.
 
 mod contact;
+mod found;
 mod lexicon;
 mod mention;
 mod name;
 mod origin;
 mod pattern;
+mod scene;
 mod speech;
 mod word;
 
@@ -20,11 +22,10 @@ use std::ops::Range;
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Analysis, Reading, Report};
 
-use crate::contact::Contacts;
+use crate::found::Found;
 use crate::lexicon::Lexicon;
-use crate::mention::{Found, Reader};
-use crate::origin::Origins;
-use crate::speech::Speech;
+use crate::mention::Reader;
+use crate::scene::Scene;
 
 /// Reads who met whom, who said what, and how it is known.
 ///
@@ -40,7 +41,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
     let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
     let mentions =
         Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
-    let accounts = Contacts {
+    let scene = Scene {
         report,
         analysis,
         words: &words,
@@ -49,18 +50,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         mentions: &mentions,
         lexicon,
         gazetteer,
-    }
-    .read();
-    let mut statements = Speech {
-        report,
-        analysis,
-        words: &words,
-        sentences: &sentences,
-        found: &found,
-        mentions: &mentions,
-        lexicon,
-    }
-    .read();
+    };
+    let accounts = scene.accounts();
+    let mut statements = scene.statements();
     // A statement is about the contacts that its sentence shows.
     for (n, account) in accounts.iter().enumerate() {
         for span in &account.evidence {
@@ -72,9 +64,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
             }
         }
     }
-    let origins =
-        Origins { report, analysis, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }
-            .read();
+    let origins = scene.origins();
     Reading {
         report: report.id.clone(),
         language: analysis.language,

@@ -12,8 +12,8 @@ use any_ascii::any_ascii;
 use depeche_gazetteer::{Gazetteer, Sense};
 use depeche_record::TokenKind;
 
+use crate::found::Found;
 use crate::lexicon::Lexicon;
-use crate::mention::Found;
 use crate::word::Word;
 
 /// A name as it stands in the text.

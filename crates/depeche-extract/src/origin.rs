@@ -6,32 +6,39 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::{Gazetteer, OutletKind};
-use depeche_record::{Analysis, BlockKind, Derivation, Origin, Relation, Report, Span, TokenKind};
+use depeche_gazetteer::OutletKind;
+use depeche_record::{BlockKind, Derivation, Origin, Relation, Span, TokenKind};
 
-use crate::lexicon::{Lexicon, Place};
-use crate::mention::{Found, span_of};
-use crate::speech::clip;
-use crate::word::Word;
+use crate::lexicon::Place;
+use crate::mention::span_of;
+use crate::scene::{Scene, clip};
 
 /// Longest evidence of an origin, in characters.
 const LONGEST: usize = 200;
+
 /// How far a word that tells the relation may stand from the name.
 const NEAR: usize = 6;
 
-pub(crate) struct Origins<'a> {
-    pub report: &'a Report,
-    pub analysis: &'a Analysis,
-    pub words: &'a [Word<'a>],
-    pub sentences: &'a [Range<usize>],
-    pub found: &'a Found,
-    pub lexicon: &'static Lexicon,
-    pub gazetteer: &'a Gazetteer,
+fn same_outlet(a: &str, b: &str) -> bool {
+    let fold = |s: &str| {
+        let lower = crate::word::fold(s);
+        let bare = lower.strip_prefix("le ").or(lower.strip_prefix("the ")).unwrap_or(&lower).to_owned();
+        bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    fold(a) == fold(b)
 }
 
-impl Origins<'_> {
+/// The host of an address, without `www.`.
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && !host.contains('@')).then_some(host)
+}
+
+impl Scene<'_> {
     /// The origins of a report, each once, in order of first naming.
-    pub fn read(&self) -> Vec<Origin> {
+    pub(crate) fn origins(&self) -> Vec<Origin> {
         let mut origins: Vec<Origin> = Vec::new();
         let own = self.own_outlet();
         for (n, sentence) in self.sentences.iter().enumerate() {
@@ -51,7 +58,7 @@ impl Origins<'_> {
                     continue;
                 }
                 let (relation, rule) = self.relation(sentence, &range, block);
-                let evidence = self.evidence(n, &range);
+                let evidence = self.citing_words(n, &range);
                 let known = origins.iter().find(|o| {
                     same_outlet(&o.name, &name) || (o.gazetteer.is_some() && o.gazetteer == gazetteer)
                 });
@@ -195,7 +202,7 @@ impl Origins<'_> {
     }
 
     /// The clause around the name, between commas.
-    fn evidence(&self, n: usize, name: &Range<usize>) -> Span {
+    fn citing_words(&self, n: usize, name: &Range<usize>) -> Span {
         let sentence = self.analysis.sentences[n];
         let range = sentence.tokens.range();
         let stops = |n: usize| matches!(self.words[n].form.as_str(), "," | ";" | ":" | "|");
@@ -209,21 +216,4 @@ impl Origins<'_> {
         let own = span_of(self.words, name);
         if clipped.contains(own) { clipped } else { own }
     }
-}
-
-fn same_outlet(a: &str, b: &str) -> bool {
-    let fold = |s: &str| {
-        let lower = crate::word::fold(s);
-        let bare = lower.strip_prefix("le ").or(lower.strip_prefix("the ")).unwrap_or(&lower).to_owned();
-        bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
-    };
-    fold(a) == fold(b)
-}
-
-/// The host of an address, without `www.`.
-fn host_of(address: &str) -> Option<&str> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (host.contains('.') && !host.contains('@')).then_some(host)
 }

@@ -1,0 +1,234 @@
+//! Tellings of one contact within a report become one account.
+
+use depeche_record::{Account, ContactKind, Side, Span, Status, TokenKind};
+
+use super::parties::dedup;
+use super::{LOOK_BACK, Telling};
+use crate::mention::What;
+use crate::scene::Scene;
+
+/// How many pieces of evidence an account carries.
+const PIECES: usize = 3;
+
+/// Whether two kinds can be told of one contact.
+pub(super) fn related(a: ContactKind, b: ContactKind) -> bool {
+    use ContactKind::{Call, Exchange, Meeting, Message, Talks, Visit};
+    a == b
+        || matches!(
+            (a, b),
+            (Meeting, Talks | Visit | Exchange)
+                | (Talks | Visit | Exchange, Meeting)
+                | (Exchange, Call | Talks)
+                | (Call | Talks, Exchange)
+        ) && !matches!((a, b), (Message, _) | (_, Message))
+}
+
+fn dates_agree(a: &Telling, b: &Telling) -> bool {
+    match (&a.date, &b.date) {
+        (Some(a), Some(b)) => a.value.may_agree(&b.value),
+        _ => true,
+    }
+}
+
+fn places_agree(a: &Telling, b: &Telling) -> bool {
+    match (&a.place, &b.place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    }
+}
+
+fn figures_agree(a: &Telling, b: &Telling) -> bool {
+    a.figures.is_empty()
+        || b.figures.is_empty()
+        || a.figures.iter().all(|f| b.figures.contains(f))
+        || b.figures.iter().all(|f| a.figures.contains(f))
+}
+
+/// Whether two statuses can be of one contact: equal ones, a plan and a possibility, or one that no word told.
+fn statuses_agree(a: &Telling, b: &Telling) -> bool {
+    a.status == b.status
+        || a.told != b.told
+        || matches!(
+            (a.status, b.status),
+            (Status::Planned, Status::Possible) | (Status::Possible, Status::Planned)
+        )
+}
+
+/// Whether two tellings are of one contact; `near` where one sentence has both.
+fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
+    let open = (a.vague || b.vague) && a.kind != ContactKind::Message && b.kind != ContactKind::Message;
+    let people = !a.figures.is_empty() && !b.figures.is_empty();
+    let kinds = a.kind == b.kind || open || (b.definite && related(a.kind, b.kind));
+    // What names people is not what names none, unless the words take it up.
+    let named = a.figures.is_empty() == b.figures.is_empty() || near || b.definite;
+    // A status that no word told goes with another only where the same people bring the two together.
+    let statuses = a.status == b.status || near || people || b.definite;
+    a.sides == b.sides
+        && kinds
+        && named
+        && statuses
+        && figures_agree(a, b)
+        && dates_agree(a, b)
+        && places_agree(a, b)
+        && statuses_agree(a, b)
+}
+
+/// Whether a definite telling («la rencontre») takes up an earlier one.
+fn takes_up(earlier: &Telling, telling: &Telling) -> bool {
+    related(earlier.kind, telling.kind)
+        && telling.sides.iter().all(|s| earlier.sides.contains(s))
+        && dates_agree(earlier, telling)
+        && (statuses_agree(earlier, telling) || !telling.told)
+}
+
+/// Adds what a later telling knows.
+fn absorb(earlier: &mut Telling, later: Telling) {
+    if earlier.vague && !later.vague && later.kind != earlier.kind {
+        earlier.kind = later.kind;
+        earlier.vague = false;
+    }
+    if later.told && !earlier.told {
+        earlier.status = later.status;
+        earlier.told = true;
+    }
+    for figure in later.figures {
+        if !earlier.figures.contains(&figure)
+            && (later.explicit || later.attends || earlier.figures.is_empty())
+        {
+            earlier.figures.push(figure);
+        }
+    }
+    if earlier.date.is_none() {
+        earlier.date = later.date;
+    }
+    if earlier.place.is_none() {
+        earlier.place = later.place;
+    }
+    earlier.derivation.children.push(later.derivation);
+}
+
+impl Scene<'_> {
+    /// Tellings of one sentence that are one contact: a journey and the meeting it is made for; two words for one thing.
+    pub(super) fn join_within(&self, tellings: Vec<Telling>) -> Vec<Telling> {
+        let mut kept: Vec<Telling> = Vec::new();
+        for mut telling in tellings {
+            if let Some(other) = kept.iter_mut().find(|other| {
+                let share = telling.figures.iter().any(|f| other.figures.contains(f));
+                (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
+                    || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
+            }) {
+                // The meeting stays, with the journey's place.
+                if other.goer {
+                    telling.place = telling.place.or(other.place.take());
+                    telling.date = telling.date.or(other.date.take());
+                    let called_off = matches!(other.status, Status::Cancelled | Status::RuledOut);
+                    if (!telling.told && telling.status == Status::Held)
+                        || (called_off && telling.status == Status::Planned)
+                    {
+                        telling.status = other.status;
+                    }
+                    *other = telling;
+                } else {
+                    other.place = other.place.take().or(telling.place);
+                }
+                continue;
+            }
+            let same = kept.iter_mut().find(|other| {
+                same_contact(other, &telling, true)
+                    && (other.vague || telling.vague || other.kind == telling.kind)
+            });
+            match same {
+                Some(other) => absorb(other, telling),
+                None => kept.push(telling),
+            }
+        }
+        kept
+    }
+
+    pub(super) fn merge(&self, tellings: Vec<Telling>, titles: Vec<Telling>) -> Vec<Account> {
+        struct Growing {
+            telling: Telling,
+            evidence: Vec<Span>,
+        }
+        let mut growing: Vec<Growing> = Vec::new();
+        let order = tellings.into_iter().map(|t| (t, false)).chain(titles.into_iter().map(|t| (t, true)));
+        for (telling, title) in order {
+            let found = growing.iter_mut().rev().take(LOOK_BACK).find(|g| {
+                if telling.definite && !title {
+                    takes_up(&g.telling, &telling)
+                } else {
+                    same_contact(&g.telling, &telling, false)
+                }
+            });
+            match found {
+                Some(g) => {
+                    if !g.evidence.contains(&telling.evidence) && g.evidence.len() < PIECES {
+                        g.evidence.push(telling.evidence);
+                    }
+                    absorb(&mut g.telling, telling);
+                }
+                // What only takes up something told before, and finds nothing, is no contact of its own.
+                None if title || (telling.own == 0 && !telling.renewed) => {}
+                None => {
+                    let evidence = vec![telling.evidence];
+                    growing.push(Growing { telling, evidence });
+                }
+            }
+        }
+        let mediators = self.mediators();
+        for Growing { telling, .. } in &mut growing {
+            let parties = telling.sides.len();
+            if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
+                telling.sides.extend(
+                    mediators
+                        .iter()
+                        .filter(|side| !telling.sides.contains(side))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
+                telling.sides.sort();
+            }
+        }
+        growing
+            .into_iter()
+            .map(|Growing { telling, evidence }| Account {
+                kind: telling.kind,
+                status: telling.status,
+                participants: self.participants(telling.figures, &telling.sides),
+                sides: telling.sides,
+                date: telling.date,
+                place: telling.place,
+                evidence,
+                derivation: telling.derivation,
+            })
+            .collect()
+    }
+
+    /// The figures that take part; where the sides are told by others, one that stands for none is no party.
+    fn participants(&self, figures: Vec<usize>, sides: &[Side]) -> Vec<usize> {
+        let stands =
+            |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|side| sides.contains(side));
+        figures.into_iter().filter(stands).collect()
+    }
+
+    /// The sides that mediate, as the report says: «le médiateur omanais», «sous l'égide du Qatar».
+    fn mediators(&self) -> Vec<Side> {
+        let mut sides = Vec::new();
+        for mention in &self.mentions.all {
+            if mention.sides.len() != 1 || matches!(mention.what, What::Pair { .. } | What::Town) {
+                continue;
+            }
+            let before = mention.full.start.saturating_sub(4)..mention.full.start;
+            let named = mention.full.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
+            let behind = mention.full.end..(mention.full.end + 2).min(self.words.len());
+            let told = before.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form))
+                && !before.clone().any(|n| matches!(self.words[n].kind, TokenKind::Punctuation))
+                || behind.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
+            if named || told {
+                sides.push(mention.sides[0].clone());
+            }
+        }
+        dedup(&mut sides);
+        sides
+    }
+}

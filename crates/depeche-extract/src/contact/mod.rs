@@ -1,0 +1,399 @@
+//! Accounts of contacts: who met, called, wrote to, visited whom; whether it took place, when and where.
+//!
+//! 1. Words for contacts are looked for in each sentence, within quotations too.
+//! 2. The parties are the mentions that the word governs («entre X et Y», «avec Z», «russo-américain»), its subject and
+//!    its object; a plural stands for those named last.
+//! 3. The status comes from negation, mood, tense and the cues of the clause.
+//! 4. The date is the one nearest to the word that does not date the saying; the place is a town after «à».
+//! 5. Tellings of one contact within the report become one account.
+
+use std::ops::Range;
+
+use depeche_record::{
+    Account, BlockKind, ContactDate, ContactKind, Derivation, Place, Side, Span, Status, Tense, TokenKind,
+};
+
+use self::parties::Parties;
+use crate::lexicon::ContactWord;
+use crate::mention::{Mention, What, span_of};
+use crate::scene::{Scene, clip};
+use crate::word::Word;
+
+mod merge;
+mod parties;
+mod setting;
+mod status;
+
+/// Longest evidence of a contact, in characters.
+const LONGEST: usize = 300;
+
+/// How far back contacts and figures told before are looked through.
+const LOOK_BACK: usize = 60;
+
+/// How many different words of sport make a report of sport.
+const SPORT: usize = 2;
+
+/// One telling of a contact, in one sentence.
+#[derive(Debug, Clone)]
+struct Telling {
+    kind: ContactKind,
+    vague: bool,
+    status: Status,
+    /// Whether a cue told the status.
+    told: bool,
+    sides: Vec<Side>,
+    figures: Vec<usize>,
+    date: Option<ContactDate>,
+    place: Option<Place>,
+    evidence: Span,
+    /// Whether it takes up a contact told before: «la rencontre», «cet appel».
+    definite: bool,
+    /// Whether the parties were told here rather than taken from before.
+    explicit: bool,
+    /// How many sides were told here.
+    own: usize,
+    /// Whether it is one more of a kind told before: «une nouvelle séance».
+    renewed: bool,
+    goer: bool,
+    /// Whether it says who was there: «X a assisté à la réunion».
+    attends: bool,
+    derivation: Derivation,
+}
+
+/// Who was spoken of last, for plurals and pronouns.
+#[derive(Debug, Clone, Default)]
+struct Recent {
+    /// Figures, the last one last.
+    figures: Vec<usize>,
+    /// Sides, the last one last.
+    sides: Vec<Side>,
+    /// The subject of the last sentence.
+    subject: Option<Mention>,
+    /// What was told before of contacts, in order.
+    told: Vec<Telling>,
+}
+
+impl Scene<'_> {
+    /// The accounts of a report, in order of their first telling.
+    pub(crate) fn accounts(&self) -> Vec<Account> {
+        if self.is_sport() {
+            return Vec::new();
+        }
+        let mut titles: Vec<Telling> = Vec::new();
+        let mut recent = Recent::default();
+        for (n, sentence) in self.sentences.iter().enumerate() {
+            let kind = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
+            match kind {
+                BlockKind::Noise | BlockKind::Byline | BlockKind::Provenance | BlockKind::Dateline => {
+                    continue;
+                }
+                BlockKind::Title | BlockKind::Heading => {
+                    titles.extend(self.tellings(n, sentence, &recent));
+                }
+                _ => {
+                    let found = self.tellings(n, sentence, &recent);
+                    recent.told.extend(found);
+                    self.remember(sentence, &mut recent);
+                }
+            }
+        }
+        self.merge(recent.told, titles)
+    }
+
+    /// Whether the report is of sport, where «rencontre» and «meeting» are matches: several words of it, not one.
+    fn is_sport(&self) -> bool {
+        let mut told: Vec<&str> = self
+            .words
+            .iter()
+            .map(|w| w.form.as_str())
+            .filter(|form| self.lexicon.is("sport", form))
+            .collect();
+        told.sort_unstable();
+        told.dedup();
+        told.len() >= SPORT
+    }
+
+    fn remember(&self, sentence: &Range<usize>, recent: &mut Recent) {
+        let mentions = self.mentions.within(sentence);
+        for mention in mentions {
+            if let What::Person(figure) = mention.what {
+                recent.figures.retain(|&f| f != figure);
+                recent.figures.push(figure);
+                let older = recent.figures.len().saturating_sub(LOOK_BACK);
+                recent.figures.drain(..older);
+            }
+            // What is only talked about, or where something is, takes no part.
+            let topical = mention.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form));
+            let owned = mention.genitive && matches!(mention.what, What::State | What::Capital);
+            if topical || owned || self.is_place(mention) {
+                continue;
+            }
+            for side in &mention.sides {
+                recent.sides.retain(|s| s != side);
+                recent.sides.push(side.clone());
+            }
+        }
+        // Who the next sentence's pronoun stands for: somebody rather than something, outside of quotations.
+        let quotes = self.quotes(sentence);
+        let free = |m: &&Mention| {
+            m.can_act()
+                && m.governor.is_none()
+                && !self.is_place(m)
+                && !quotes.iter().any(|q| q.holds(m.head.start))
+        };
+        let somebody = |m: &&Mention| free(m) && matches!(m.what, What::Person(_) | What::Role(..));
+        if let Some(subject) = mentions.iter().find(somebody).or_else(|| mentions.iter().find(free)) {
+            recent.subject = Some(subject.clone());
+        }
+    }
+
+    fn tellings(&self, n: usize, sentence: &Range<usize>, recent: &Recent) -> Vec<Telling> {
+        let words = &self.words[..sentence.end];
+        let mut tellings: Vec<Telling> = Vec::new();
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let Some((end, word)) = self.contact_word(sentence, words, at) else {
+                at += 1;
+                continue;
+            };
+            if !word.never
+                && self.is_used(sentence, at, end, word)
+                && let Some(telling) = self.telling(n, sentence, at..end, word, recent, &tellings)
+            {
+                tellings.push(telling);
+            }
+            at = end;
+        }
+        self.join_within(tellings)
+    }
+
+    /// The longest word for a contact at `at`; where a form can be noun and verb («visit», «rencontre»), by what stands
+    /// before it.
+    fn contact_word(
+        &self,
+        sentence: &Range<usize>,
+        words: &[Word],
+        at: usize,
+    ) -> Option<(usize, &'static ContactWord)> {
+        let (end, first) = self.lexicon.contacts.longest(words, at)?;
+        let rivals = self.lexicon.contacts.all(words, at);
+        let other = rivals.into_iter().find(|(e, w)| *e == end && w.is_verb != first.is_verb);
+        let Some((_, other)) = other else { return Some((end, first)) };
+        let lexicon = self.lexicon;
+        // A verb has its subject, a pronoun, a negation or an auxiliary before it.
+        let verb = at > sentence.start && {
+            let form = &words[at - 1].form;
+            self.mention_at(at - 1).is_some()
+                || ["pronoun", "relative", "ne", "perfect", "reflexive", "going", "purpose"]
+                    .iter()
+                    .any(|mark| lexicon.is(mark, form) && !lexicon.is("genitive", form))
+        };
+        let noun = !verb;
+        Some((end, if first.is_verb == noun { other } else { first }))
+    }
+
+    /// Whether the form is used as the rule's verb or noun.
+    fn is_used(&self, sentence: &Range<usize>, at: usize, end: usize, word: &ContactWord) -> bool {
+        let before =
+            |k: usize| at.checked_sub(k).filter(|&n| n >= sentence.start).map_or("", |n| &self.words[n].form);
+        let lexicon = self.lexicon;
+        if word.is_verb {
+            let verb = &self.words[at];
+            if end - at == 1 && verb.is_finite() {
+                // «une rencontre», «l'appel»: a noun.
+                let ambiguous =
+                    !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
+                let noun = lexicon.is("article", before(1))
+                    || lexicon.is("genitive", before(1))
+                    || lexicon.is("preposition", before(1));
+                if ambiguous && noun && !lexicon.is("reflexive", before(1)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if word.press {
+            let near = (end..(end + 9).min(sentence.end)).any(|n| lexicon.is("press", &self.words[n].form));
+            let granted =
+                (end..(end + 2).min(sentence.end)).any(|n| lexicon.is("granted", &self.words[n].form));
+            if granted
+                || (near
+                    && !(end..(end + 4).min(sentence.end))
+                        .any(|n| self.mention_at(n).is_some_and(Mention::is_person)))
+            {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn telling(
+        &self,
+        n: usize,
+        sentence: &Range<usize>,
+        trigger: Range<usize>,
+        word: &ContactWord,
+        recent: &Recent,
+        here: &[Telling],
+    ) -> Option<Telling> {
+        let lexicon = self.lexicon;
+        let mut parties = Parties::default();
+        let clause = self.clause(sentence, &trigger);
+        let phone = word.phone
+            && (trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
+                .any(|n| lexicon.is("telephone", &self.words[n].form));
+        let kind = if phone { ContactKind::Call } else { word.kind };
+        // «reçu à Ankara par X»: a meeting, for all that it names a place.
+        let hosted = word.goer && {
+            let own = self.words[trigger.start].morphs.iter().any(|m| lexicon.is("host", m.lemma));
+            own && self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
+                m.full.start < trigger.end + 10
+                    && m.governor.is_some_and(|g| lexicon.is("by", &self.words[g].form))
+            })
+        };
+        let kind = if hosted { ContactKind::Meeting } else { kind };
+        if hosted {
+            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
+        } else if word.goer {
+            self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
+        } else if word.is_verb {
+            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
+        } else {
+            self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+        }
+        let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
+        let determiner =
+            trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
+        let definite = !word.is_verb && lexicon.is("definite", determiner);
+        let own = parties.sides.len();
+        let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 1).min(sentence.end);
+        let renewed = !word.is_verb && around.into_iter().any(|n| lexicon.is("again", &self.words[n].form));
+        if kind == ContactKind::Visit && own < 2 && !definite {
+            return None;
+        }
+        if parties.sides.len() < 2 && !word.goer {
+            self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
+        }
+        if parties.sides.len() < 2 {
+            return None;
+        }
+        let anything = parties.reach.is_some() || definite || renewed;
+        if !anything {
+            return None;
+        }
+        let (mut status, mut cue, mut cue_span) = self.status(sentence, &clause, &trigger, word);
+        // «Il devait être reçu à Niamey, mais l'étape a été annulée.»
+        if status == Status::Planned
+            && let Some((name, range)) = self.called_off(sentence, &clause)
+        {
+            (status, cue, cue_span) = (Status::Cancelled, Some(name), span_of(self.words, &range));
+        }
+        let date = self.date(sentence, &clause, &trigger, status, cue.is_some());
+        let place = self.place(&clause, &trigger, word);
+        parties.sides.sort();
+        let evidence = self.shown(n, sentence, &clause, &trigger, &parties);
+        let span = span_of(self.words, &trigger);
+        let sides: Vec<&str> = parties.sides.iter().map(|s| s.0.as_str()).collect();
+        let mut derivation =
+            Derivation::new(format!("contact/{}", word.name), span, format!("kind = {kind}")).with(
+                Derivation::new(
+                    if explicit { "sides/told" } else { "sides/taken up" },
+                    parties.reach.as_ref().map_or(span, |r| span_of(self.words, r)),
+                    format!("sides = {}", sides.join(", ")),
+                ),
+            );
+        derivation = derivation.with(Derivation::new(
+            match &cue {
+                Some(cue) => format!("status/{cue}"),
+                None => "status/tense".to_owned(),
+            },
+            cue_span,
+            format!("status = {status}"),
+        ));
+        if let Some(date) = &date {
+            derivation =
+                derivation.with(Derivation::new("date/nearest", date.span, format!("date = {}", date.value)));
+        }
+        if let Some(place) = &place {
+            derivation = derivation.with(Derivation::new(
+                "place/nearest",
+                place.span,
+                format!("place = {}", place.name),
+            ));
+        }
+        Some(Telling {
+            kind,
+            vague: word.vague && !phone,
+            status,
+            told: cue.is_some(),
+            sides: parties.sides,
+            figures: parties.figures,
+            date,
+            place,
+            evidence,
+            definite: definite && !explicit && !renewed,
+            explicit,
+            own,
+            renewed,
+            goer: word.goer && !hosted,
+            attends: clause.clone().any(|n| lexicon.is("attend", &self.words[n].form)),
+            derivation,
+        })
+    }
+
+    /// The clause around a trigger: up to marks that part sentences, brackets, and relative or conjoined clauses.
+    fn clause(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Range<usize> {
+        let parts = |n: usize| match self.words[n].form.as_str() {
+            ";" | ":" | "(" | ")" | "?" | "!" => true,
+            // A dash between two names parts nothing.
+            "–" | "—" | "-" => n == 0 || self.words[n - 1].span.end < self.words[n].span.start,
+            _ => false,
+        };
+        let turns = |n: usize| {
+            self.words[n].form == ","
+                && self.words.get(n + 1).is_some_and(|w| self.lexicon.is("turn", &w.form))
+        };
+        let start = (sentence.start..trigger.start)
+            .rev()
+            .find(|&n| parts(n) || turns(n))
+            .map_or(sentence.start, |n| n + 1);
+        let end = (trigger.end..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
+        start..end
+    }
+
+    /// The sentence, or so much of it around trigger and parties as is allowed.
+    fn shown(
+        &self,
+        n: usize,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        parties: &Parties,
+    ) -> Span {
+        let text = &self.report.text;
+        let whole = self.analysis.sentences[n].span;
+        let fits = |span: Span| span.of(text).chars().count() <= LONGEST;
+        if fits(whole) {
+            return whole;
+        }
+        let core = match &parties.reach {
+            Some(reach) => reach.start.min(trigger.start)..reach.end.max(trigger.end),
+            None => trigger.clone(),
+        };
+        let core = core.start.max(sentence.start)..core.end.min(sentence.end);
+        let wide = clause.start.min(core.start)..clause.end.max(core.end);
+        for mut range in [wide, core] {
+            while range.start < range.end
+                && !self.words[range.start].is_word()
+                && self.words[range.start].kind != TokenKind::QuoteOpen
+            {
+                range.start += 1;
+            }
+            let span = span_of(self.words, &range).trim(text);
+            if fits(span) {
+                return span;
+            }
+        }
+        clip(text, span_of(self.words, &(trigger.start..sentence.end)), LONGEST)
+    }
+}

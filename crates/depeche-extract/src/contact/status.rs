@@ -1,0 +1,167 @@
+//! Whether a contact took place: negation, mood and tense of its verb, and the cues of its clause.
+
+use std::ops::Range;
+
+use depeche_record::{Span, Status, Tense};
+
+use crate::lexicon::{ContactWord, Place as Where};
+use crate::mention::span_of;
+use crate::scene::Scene;
+
+/// Order in which cues decide: a cancellation over a denial over a possibility over a plan.
+fn strength(status: Status) -> u8 {
+    match status {
+        Status::Cancelled => 0,
+        Status::RuledOut => 1,
+        Status::Denied => 2,
+        Status::Possible => 3,
+        Status::Planned => 4,
+        Status::Held => 5,
+    }
+}
+
+impl Scene<'_> {
+    pub(super) fn status(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+    ) -> (Status, Option<String>, Span) {
+        let words = &self.words[..sentence.end];
+        let lexicon = self.lexicon;
+        let mut best: Option<(Status, String, Range<usize>, Where)> = None;
+        // A cue within a longer one («exclu» in «pas exclu») tells nothing of its own.
+        let mut covered = clause.start;
+        for at in clause.clone() {
+            let cues = lexicon.statuses.all(&words[..clause.end], at);
+            let longest = cues.iter().map(|(end, _)| *end).max().unwrap_or(at);
+            for (end, cue) in cues {
+                if end < longest || (longest <= covered && longest - at == 1) {
+                    continue;
+                }
+                let before = end <= trigger.start;
+                let overlaps = at < trigger.end && end > trigger.start;
+                let gap = if before { trigger.start - end } else { at.saturating_sub(trigger.end) };
+                let fits = match cue.place {
+                    Where::Before => before && gap <= 9,
+                    Where::After => !before && gap <= 16,
+                    Where::NegBefore => before && gap <= 2,
+                    Where::Beside => gap <= 3,
+                    Where::Weak => false,
+                    _ => gap <= if before { 12 } else { 16 },
+                };
+                if !fits || (overlaps && end > trigger.end) {
+                    continue;
+                }
+                let better =
+                    best.as_ref().is_none_or(|(status, ..)| strength(cue.status) < strength(*status));
+                if better {
+                    best = Some((cue.status, cue.name.clone(), at..end, cue.place));
+                }
+            }
+            covered = covered.max(longest);
+        }
+        let verb = self.verb_of(clause, trigger, word);
+        let negated = verb.is_some_and(|v| self.is_negated(clause, v));
+        let tense = verb.map(|v| &self.words[v]);
+        let future = tense.is_some_and(|w| w.has_tense(&[Tense::Future]) && !w.has_tense(&[Tense::Past]));
+        let conditional = tense.is_some_and(|w| w.has_tense(&[Tense::Conditional]));
+        let perfect = verb.is_some_and(|v| {
+            self.words.get(v + 1..(v + 5).min(clause.end)).is_some_and(|after| {
+                lexicon.is("perfect", &self.words[v].form)
+                    && after.iter().any(|w| w.has_tense(&[Tense::PastParticiple]))
+            })
+        });
+        let at = verb.map_or(trigger.clone(), |v| v..v + 1);
+        let span = span_of(self.words, &at);
+        // «X n'avait plus vu Y depuis le 25 avril»: they met then.
+        if negated
+            && word.is_verb
+            && (trigger.end..clause.end).take(10).any(|n| lexicon.is("since", &self.words[n].form))
+        {
+            return (Status::Held, Some("not since".to_owned()), span);
+        }
+        if let Some((status, name, range, place)) = best {
+            let span = span_of(self.words, &range);
+            let none = place == Where::NegBefore || word.is_verb;
+            if status == Status::RuledOut && perfect && negated && none {
+                return (Status::Denied, Some(name), span);
+            }
+            if negated && matches!(status, Status::Possible | Status::Planned) && word.is_verb {
+                return (Status::RuledOut, Some(name), span);
+            }
+            return (status, Some(name), span);
+        }
+        let told = |status: Status, rule: &str| (status, Some(rule.to_owned()), span);
+        // «après ces échanges», «lors de la rencontre»: the verb is not theirs.
+        let aside =
+            (clause.start..trigger.start).rev().take(4).any(|n| lexicon.is("during", &self.words[n].form));
+        if !word.is_verb && aside {
+            return (Status::Held, None, span);
+        }
+        match () {
+            _ if word.planned => told(Status::Planned, "expected"),
+            _ if negated && (future || conditional) => told(Status::RuledOut, "negated future"),
+            _ if negated && word.is_verb && perfect => told(Status::Denied, "negated past"),
+            _ if negated && word.is_verb => told(Status::RuledOut, "negated"),
+            _ if future => told(Status::Planned, "future"),
+            _ if conditional && !perfect => told(Status::Possible, "conditional"),
+            _ => {
+                let infinitive = word.is_verb
+                    && self.words[trigger.start].has_tense(&[Tense::Infinitive])
+                    && trigger.start > clause.start
+                    && lexicon.is("purpose", &self.words[trigger.start - 1].form);
+                let past = word.is_verb
+                    && (perfect || tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect])));
+                match () {
+                    _ if infinitive => told(Status::Planned, "purpose"),
+                    _ if past => told(Status::Held, "past"),
+                    _ => (Status::Held, None, span),
+                }
+            }
+        }
+    }
+
+    /// A cue of cancelling in the clause that follows with «mais».
+    pub(super) fn called_off(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+    ) -> Option<(String, Range<usize>)> {
+        let next = clause.end + 1;
+        let but = next < sentence.end && self.lexicon.is("but", &self.words[next].form);
+        let words = &self.words[..sentence.end];
+        (next..sentence.end.min(next + 12)).filter(|_| but).find_map(|n| {
+            let cues = self.lexicon.statuses.all(words, n);
+            cues.into_iter()
+                .find(|(_, cue)| cue.status == Status::Cancelled)
+                .map(|(end, cue)| (cue.name.clone(), n..end))
+        })
+    }
+
+    /// Whether a noun stands in «après …», «lors de …», «à l'issue de …».
+    pub(super) fn is_aside(&self, clause: &Range<usize>, trigger: &Range<usize>) -> bool {
+        (clause.start..trigger.start).rev().take(4).any(|n| self.lexicon.is("during", &self.words[n].form))
+    }
+
+    /// The finite verb that carries the tense of a trigger: itself, its auxiliary, or the verb whose subject or object
+    /// the noun is.
+    fn verb_of(&self, clause: &Range<usize>, trigger: &Range<usize>, word: &ContactWord) -> Option<usize> {
+        let finite = |n: &usize| self.words[*n].is_finite() && !self.words[*n].morphs.is_empty();
+        if word.is_verb {
+            let own = (trigger.start..trigger.end).find(finite);
+            let auxiliary = (clause.start..trigger.start)
+                .rev()
+                .take(5)
+                .find(|n| self.lexicon.is("perfect", &self.words[*n].form));
+            return auxiliary.or(own);
+        }
+        let after = (trigger.end..clause.end).take(14).find(finite);
+        let before = (clause.start..trigger.start).rev().take(6).find(finite);
+        match (before, after) {
+            (Some(b), Some(a)) if trigger.start - b <= a - trigger.end => Some(b),
+            (before, after) => after.or(before),
+        }
+    }
+}

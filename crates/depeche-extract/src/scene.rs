@@ -1,0 +1,151 @@
+//! A report as the readers of contacts, statements and origins see it, and what they all ask of it.
+
+use std::ops::Range;
+
+use depeche_gazetteer::Gazetteer;
+use depeche_record::{Analysis, Report, Span, TimeExpression, TokenKind};
+
+use crate::found::Found;
+use crate::lexicon::Lexicon;
+use crate::mention::{Mention, Mentions, What};
+use crate::word::Word;
+
+/// A report with all that was found in it so far.
+pub(crate) struct Scene<'a> {
+    pub report: &'a Report,
+    pub analysis: &'a Analysis,
+    /// One word for each token of the analysis.
+    pub words: &'a [Word<'a>],
+    /// The words of each sentence of the analysis.
+    pub sentences: &'a [Range<usize>],
+    pub found: &'a Found,
+    pub mentions: &'a Mentions,
+    pub lexicon: &'static Lexicon,
+    pub gazetteer: &'a Gazetteer,
+}
+
+/// A quotation within one sentence, by the words of its marks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quote {
+    pub open: usize,
+    pub close: usize,
+}
+
+impl Quote {
+    pub fn holds(&self, at: usize) -> bool {
+        self.open < at && at < self.close
+    }
+}
+
+impl Scene<'_> {
+    pub(crate) fn mention_at(&self, at: usize) -> Option<&Mention> {
+        let n = self.mentions.all.partition_point(|m| m.full.end <= at);
+        self.mentions.all.get(n).filter(|m| m.full.contains(&at))
+    }
+
+    /// Whether a mention names where something is: «à Moscou», «en Ukraine», «du conflit ukrainien».
+    pub(crate) fn is_place(&self, mention: &Mention) -> bool {
+        let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
+        match mention.what {
+            What::Town => true,
+            What::State | What::Capital | What::Seat => governed,
+            _ => false,
+        }
+    }
+
+    /// The quotations of a sentence; one that is not closed runs to its end.
+    pub(crate) fn quotes(&self, sentence: &Range<usize>) -> Vec<Quote> {
+        let words = self.words;
+        let mut found: Vec<Quote> = Vec::new();
+        let mut open = None;
+        let mut depth = 0;
+        for at in sentence.clone() {
+            match words[at].kind {
+                TokenKind::QuoteOpen => {
+                    depth += 1;
+                    open.get_or_insert(at);
+                }
+                TokenKind::QuoteClose => {
+                    depth -= 1;
+                    if depth <= 0 {
+                        depth = 0;
+                        // A closing mark without an opening one: the quotation began before.
+                        let open = open.take();
+                        if let Some(open) = open {
+                            found.push(Quote { open, close: at });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(open) = open.filter(|&open| sentence.end - open > 2) {
+            found.push(Quote { open, close: sentence.end });
+        }
+        found
+    }
+
+    /// The relative clauses of a sentence that commas part from it: «X, qui y a rencontré Y, a écarté». One that does not
+    /// close before a verb of the main clause runs to the sentence's end, and is not listed.
+    pub(crate) fn relative_clauses(&self, sentence: &Range<usize>) -> Vec<Range<usize>> {
+        let (words, lexicon) = (self.words, self.lexicon);
+        let mut clauses = Vec::new();
+        let mut at = sentence.start;
+        while at + 2 < sentence.end {
+            let opens = words[at].form == ","
+                && (at + 1..at + 3).any(|n| {
+                    lexicon.is("relative", &words[n].form)
+                        || (n == at + 1 && lexicon.is("whose", &words[n].form))
+                });
+            if opens {
+                let resumes = |n: &usize| {
+                    words[*n].form == "," && {
+                        let mut next = n + 1;
+                        while next < sentence.end
+                            && (lexicon.is("negation", &words[next].form)
+                                || lexicon.is("reflexive", &words[next].form))
+                        {
+                            next += 1;
+                        }
+                        words[..sentence.end]
+                            .get(next)
+                            .is_some_and(|w| lexicon.is("perfect", &w.form) || w.is_finite())
+                    }
+                };
+                if let Some(end) = (at + 2..sentence.end).find(resumes) {
+                    clauses.push(at..end);
+                    at = end;
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        clauses
+    }
+
+    /// The time expressions that begin within a span.
+    pub(crate) fn times_in(&self, span: Span) -> &[TimeExpression] {
+        let analysis = self.analysis;
+        let start = analysis.times.partition_point(|t| t.span.start < span.start);
+        let end = analysis.times.partition_point(|t| t.span.start < span.end);
+        &analysis.times[start..end.max(start)]
+    }
+
+    pub(crate) fn is_negated(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let window = at.saturating_sub(5).max(sentence.start)..(at + 3).min(sentence.end);
+        let not = window.clone().any(|n| self.lexicon.is("not", &self.words[n].form));
+        let ne = window.clone().take_while(|&n| n < at).any(|n| self.lexicon.is("ne", &self.words[n].form));
+        match self.lexicon.language {
+            depeche_record::Language::French => ne && not,
+            _ => (window.start..at).any(|n| at - n <= 2 && self.lexicon.is("not", &self.words[n].form)),
+        }
+    }
+}
+
+/// A span cut to so many characters, at a word's end.
+pub(crate) fn clip(text: &str, span: Span, longest: usize) -> Span {
+    let words = span.of(text);
+    let Some((cut, _)) = words.char_indices().nth(longest) else { return span };
+    let end = words[..cut].rfind(char::is_whitespace).unwrap_or(cut);
+    Span::new(span.start as usize, span.start as usize + end).trim(text)
+}
