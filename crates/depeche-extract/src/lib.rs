@@ -6,16 +6,16 @@
 //! Until tags and trees are there, the rules look at words, verb forms and the order of mentions. What a language says
 //! stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in each); the engine is one.
 
-mod contact;
-mod found;
-mod lexicon;
-mod mention;
-mod name;
-mod origin;
-mod pattern;
-mod scene;
-mod speech;
 mod word;
+mod pattern;
+mod lexicon;
+mod found;
+mod name;
+mod mention;
+mod scene;
+mod contact;
+mod speech;
+mod origin;
 
 use std::ops::Range;
 
