@@ -357,8 +357,16 @@ impl Scene<'_> {
             .rev()
             .find(|&n| parts(n) || turns(n))
             .map_or(sentence.start, |n| n + 1);
-        let end = (trigger.end..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
-        start..end
+        // «la rencontre, qui devait avoir lieu mardi, a été annulée»: what follows a relative clause belongs to it.
+        let aside = self.relative_clauses(&(trigger.end..sentence.end));
+        let mut from = trigger.end;
+        loop {
+            let end = (from..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
+            match aside.iter().find(|c| c.start == end) {
+                Some(clause) => from = clause.end + 1,
+                None => return start..end.max(trigger.end),
+            }
+        }
     }
 
     /// The sentence, or so much of it around trigger and parties as is allowed.

@@ -112,8 +112,12 @@ impl Scene<'_> {
                     && self.words[trigger.start].has_tense(&[Tense::Infinitive])
                     && trigger.start > clause.start
                     && lexicon.is("purpose", &self.words[trigger.start - 1].form);
-                let past = word.is_verb
-                    && (perfect || tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect])));
+                // «la rencontre s'est tenue»: the verb behind is the noun's.
+                let own = word.is_verb || verb.is_some_and(|v| v >= trigger.end);
+                let past = own
+                    && (perfect
+                        || (word.is_verb
+                            && tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect]))));
                 match () {
                     _ if infinitive => told(Status::Planned, "purpose"),
                     _ if past => told(Status::Held, "past"),
@@ -148,7 +152,10 @@ impl Scene<'_> {
     /// The finite verb that carries the tense of a trigger: itself, its auxiliary, or the verb whose subject or object
     /// the noun is.
     fn verb_of(&self, clause: &Range<usize>, trigger: &Range<usize>, word: &ContactWord) -> Option<usize> {
-        let finite = |n: &usize| self.words[*n].is_finite() && !self.words[*n].morphs.is_empty();
+        let finite = |n: &usize| {
+            let form = &self.words[*n].form;
+            self.words[*n].is_finite() && (self.lexicon.is("perfect", form) || !self.lexicon.is_small(form))
+        };
         if word.is_verb {
             let own = (trigger.start..trigger.end).find(finite);
             let auxiliary = (clause.start..trigger.start)
@@ -157,7 +164,10 @@ impl Scene<'_> {
                 .find(|n| self.lexicon.is("perfect", &self.words[*n].form));
             return auxiliary.or(own);
         }
-        let after = (trigger.end..clause.end).take(14).find(finite);
+        // The noun's own verb stands behind a relative clause, not in it.
+        let aside = self.relative_clauses(clause);
+        let main = |n: &usize| !aside.iter().any(|c| c.contains(n) && c.start >= trigger.end);
+        let after = (trigger.end..clause.end).filter(main).take(14).find(finite);
         let before = (clause.start..trigger.start).rev().take(6).find(finite);
         match (before, after) {
             (Some(b), Some(a)) if trigger.start - b <= a - trigger.end => Some(b),
