@@ -24,6 +24,7 @@ pub(crate) struct ContactWord {
     pub goer: bool,
     pub sender: bool,
     pub planned: bool,
+    pub both: bool,
     pub never: bool,
 }
 
@@ -185,6 +186,7 @@ impl Lexicon {
                 goer: has("goer"),
                 sender: has("sender"),
                 planned: has("planned"),
+                both: has("both"),
                 never: has("never"),
             };
             lexicon.contacts.add(pattern, word);

@@ -265,9 +265,18 @@ impl Scene<'_> {
         let determiner =
             trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
         let definite = !word.is_verb && lexicon.is("definite", determiner);
+        // «X assistait à la séance»: of a contact told before.
+        let attends = clause.clone().any(|n| lexicon.is("attend", &self.words[n].form));
         let own = parties.sides.len();
         let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 1).min(sentence.end);
-        let renewed = !word.is_verb && around.into_iter().any(|n| lexicon.is("again", &self.words[n].form));
+        let again = around.into_iter().any(|n| lexicon.is("again", &self.words[n].form));
+        // «Deux sessions ont suivi en octobre», «aucune rencontre n'est prévue»: one more between those spoken of.
+        let dated = !self.times_in(span_of(self.words, &clause)).is_empty();
+        let none = lexicon.is("nobody", determiner);
+        let renewed = !word.is_verb && !word.vague && (again || (own == 0 && !definite && (dated || none)));
+        if word.both && own < 2 {
+            return None;
+        }
         if kind == ContactKind::Visit && own < 2 && !definite {
             return None;
         }
@@ -331,12 +340,12 @@ impl Scene<'_> {
             date,
             place,
             evidence,
-            definite: definite && !explicit && !renewed,
+            definite: definite && (!explicit || attends) && !renewed,
             explicit,
-            own,
+            own: if definite && attends { 0 } else { own },
             renewed,
             goer: word.goer && !hosted,
-            attends: clause.clone().any(|n| lexicon.is("attend", &self.words[n].form)),
+            attends,
             derivation,
         })
     }

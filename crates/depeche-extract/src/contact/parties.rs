@@ -425,15 +425,26 @@ impl Scene<'_> {
         }
     }
 
+    /// How many «les trois pays» are.
+    fn number_of(&self, mention: &Mention) -> usize {
+        let told =
+            |n: usize| (2..=5).find(|k| self.lexicon.is("numbers", &format!("{}={k}", self.words[n].form)));
+        mention.head.clone().find_map(told).unwrap_or(2)
+    }
+
     /// The two last figures of different sides before a mention, and their sides; else the two last sides.
     fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
         // The pair that the report speaks of most.
+        let number = self.number_of(mention);
+        let told = || recent.told.iter().rev().take(LOOK_BACK);
         if let What::Pair { states: true } = mention.what {
-            let pairs = recent.told.iter().rev().take(LOOK_BACK).filter(|t| t.sides.len() == 2);
-            let often = |sides: &[Side]| pairs.clone().filter(|t| t.sides == sides).count();
-            if let Some(main) = pairs.clone().max_by_key(|t| often(&t.sides)) {
+            let groups = told().filter(|t| t.sides.len() == number);
+            let often = |sides: &[Side]| groups.clone().filter(|t| t.sides == sides).count();
+            if let Some(main) = groups.clone().max_by_key(|t| often(&t.sides)) {
                 return (Vec::new(), main.sides.clone());
             }
+        } else if let Some(last) = told().find(|t| t.figures.len() == number && t.sides.len() == number) {
+            return (last.figures.clone(), last.sides.clone());
         }
         let mut figures: Vec<usize> = Vec::new();
         let mut sides: Vec<Side> = Vec::new();
