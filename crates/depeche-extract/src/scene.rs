@@ -46,9 +46,12 @@ impl Scene<'_> {
     /// Whether a mention names where something is: «à Moscou», «en Ukraine», «du conflit ukrainien».
     pub(crate) fn is_place(&self, mention: &Mention) -> bool {
         let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
+        // «BOGOTA – Le président …»: the place of a dispatch.
+        let first = &self.words[mention.head.start];
+        let dispatch = first.text.chars().count() > 3 && !first.text.chars().any(char::is_lowercase);
         match mention.what {
             What::Town => true,
-            What::State | What::Capital | What::Seat => governed,
+            What::State | What::Capital | What::Seat => governed || dispatch,
             _ => false,
         }
     }

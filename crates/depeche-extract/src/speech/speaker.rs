@@ -128,10 +128,12 @@ fn covers(general: OfficeClass, held: OfficeClass) -> bool {
 impl Scene<'_> {
     /// The mention that a sentence is about: the first that acts and that nothing governs.
     pub(super) fn subject_of(&self, sentence: &Range<usize>, quotes: &[Quote]) -> Option<&Mention> {
-        self.mentions
-            .within(sentence)
-            .iter()
-            .find(|m| m.can_act() && m.governor.is_none() && !quotes.iter().any(|q| q.holds(m.head.start)))
+        self.mentions.within(sentence).iter().find(|m| {
+            m.can_act()
+                && m.governor.is_none()
+                && !self.is_place(m)
+                && !quotes.iter().any(|q| q.holds(m.head.start))
+        })
     }
 
     /// The subject behind the verb: «a déclaré X», «a-t-il déclaré».
@@ -215,7 +217,13 @@ impl Scene<'_> {
             if self.lexicon.is("pronoun", form) && free(n) {
                 let plural = self.lexicon.is("plural", form);
                 // The antecedent may stand in this very sentence.
-                let who = self.pronoun(plural, context, subject)?;
+                let here = self.mentions.within(&(sentence.start..n)).iter().find(|m| {
+                    m.governor.is_none()
+                        && free(m.head.start)
+                        && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
+                });
+                let here = here.filter(|_| !plural).map(|m| self.who(m, context));
+                let who = here.or_else(|| self.pronoun(plural, context, subject))?;
                 return Some((who, self.words[n].span));
             }
             if !self.words[n].is_word() || self.mention_at(n).is_some() {
