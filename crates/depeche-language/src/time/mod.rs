@@ -90,7 +90,10 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
                     let method = rules.rule(found.rule).method;
                     // «6 août 20255» is no date of some other year.
                     let spoilt = method == Method::Date
-                        && within.get(end).is_some_and(|t| t.kind == TokenKind::Number && t.span.len() > 4);
+                        && within.get(end).is_some_and(|t| {
+                            let number = t.span.of(text);
+                            number.len() > 4 && number.bytes().all(|b| b.is_ascii_digit())
+                        });
                     if method != Method::Nothing && !spoilt {
                         let direction = match method {
                             Method::Clock

@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 use depeche_record::{Language, Span, Token, TokenKind};
 
 use crate::fold::{fold, fold_into};
-use crate::time::words::{Class, Words, value_named};
+use crate::time::words::{Class, Unit, Words, value_named};
 
 /// How the value of an expression is reckoned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,6 +210,10 @@ enum Figure {
     Date(i32),
     /// 15.30: a time of day, or a number.
     Decimal(i32),
+    /// 30-day: count × 100 + unit.
+    Span(i32),
+    /// 1990s.
+    Decade(i32),
     /// 2,5: what stands before the comma.
     Fraction(i32),
 }
@@ -391,6 +395,8 @@ impl Rules {
                                 | Class::Short
                                 | Class::Ordinal
                                 | Class::Century
+                                | Class::Decade
+                                | Class::Span
                         ) {
                             enter(&mut self.by_number);
                         }
@@ -408,6 +414,11 @@ impl Rules {
         let words = token.span.of(text);
         match token.kind {
             TokenKind::Number => Item { word: None, number: figure(words) },
+            // *30-day* is a word.
+            TokenKind::Word if words.as_bytes()[0].is_ascii_digit() => {
+                let number = figure(words).filter(|figure| matches!(figure, Figure::Span(_)));
+                Item { word: None, number }
+            }
             TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol
                 if words.len() <= self.words.longest() + 8 =>
             {
@@ -459,6 +470,15 @@ impl Rules {
             }
         }
         if let Some(best) = &mut best
+            && let Some(span) = best.slots.get(Class::Span)
+        {
+            best.slots.put(Class::Number, span / 100);
+            best.slots.put(Class::Unit, span % 100);
+        } else if let Some(best) = &mut best
+            && let Some(decade) = best.slots.get(Class::Decade)
+        {
+            best.slots.put(Class::Year, decade);
+        } else if let Some(best) = &mut best
             && let Some(short) = best.slots.get(Class::Short)
         {
             // «98» in a report of today: the century that leaves it the shorter way off.
@@ -551,6 +571,8 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         }
         (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
+        (Figure::Span(value), Class::Span) => Some(value),
+        (Figure::Decade(value), Class::Decade) => Some(value),
         (Figure::Fraction(value), Class::Number) => Some(value),
         // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
         (Figure::Plain { value: value @ 32.., digits: 2 }, Class::Short) => Some(value),
@@ -575,6 +597,18 @@ fn figure(words: &str) -> Option<Figure> {
     let rest = &words[digits..];
     if rest.is_empty() {
         return Some(Figure::Plain { value, digits });
+    }
+    if let Some(unit) = rest.strip_prefix('-').and_then(Unit::named)
+        && digits <= 4
+    {
+        return Some(Figure::Span(value * 100 + unit));
+    }
+    if digits == 4
+        && matches!(rest, "s" | "'s" | "-е" | "-х")
+        && value % 10 == 0
+        && (1500..2200).contains(&value)
+    {
+        return Some(Figure::Decade(value));
     }
     if matches!(rest.as_bytes()[0], b',' | b'.')
         && rest.len() == 2

@@ -36,6 +36,10 @@ pub(crate) enum Class {
     Ordinal,
     /// The last two digits of a year.
     Short,
+    /// A decade, by its first year: *1990s*.
+    Decade,
+    /// A count and its unit in one word, count × 100 + unit: *two-week*, *30-day*.
+    Span,
     /// A century, by its number.
     Century,
     /// What is past (-1), present (0) or future (1), and no more than that.
@@ -47,7 +51,7 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    pub const COUNT: usize = 19;
+    pub const COUNT: usize = 21;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -66,6 +70,8 @@ impl Class {
             "daypart" => Class::Daypart,
             "ordinal" => Class::Ordinal,
             "short" => Class::Short,
+            "decade" => Class::Decade,
+            "span" => Class::Span,
             "century" => Class::Century,
             "reference" => Class::Reference,
             "half" => Class::Half,
@@ -92,7 +98,7 @@ impl Unit {
     pub const QUARTER: i32 = 11;
     pub const SEMESTER: i32 = 12;
 
-    fn named(name: &str) -> Option<i32> {
+    pub fn named(name: &str) -> Option<i32> {
         Some(match name {
             "day" => Unit::DAY,
             "week" => Unit::WEEK,
