@@ -58,6 +58,8 @@ pub(crate) struct Mention {
     pub genitive: bool,
     /// Whether an article takes up somebody known («le», «ce», «son»).
     pub definite: bool,
+    /// Whether it is somebody else's like: «son homologue».
+    pub relative: bool,
 }
 
 impl Mention {
@@ -724,7 +726,8 @@ impl Reader<'_> {
         }
         let genitive = governor.is_some_and(|g| lexicon.is("genitive", &self.words[g].form));
         let definite = self.words.get(full.start).is_some_and(|w| lexicon.is("definite", &w.form));
-        Mention { head, full, what, sides, lenders, governor, genitive, definite }
+        let relative = head.clone().any(|n| lexicon.is("homologue", &self.words[n].form));
+        Mention { head, full, what, sides, lenders, governor, genitive, definite, relative }
     }
 }
 

@@ -251,3 +251,10 @@ labels! {
         Image = "image",
     }
 }
+
+impl Status {
+    /// Whether nothing came of it, or is to come: ruled out, denied, cancelled.
+    pub fn is_negative(self) -> bool {
+        matches!(self, Status::RuledOut | Status::Denied | Status::Cancelled)
+    }
+}

@@ -168,6 +168,11 @@ impl Scene<'_> {
                     absorb(&mut g.telling, telling);
                 }
                 // What only takes up something told before, and finds nothing, is no contact of its own.
+                // What did not take place, or will not, stands by itself: «la réunion à trois n'a pas eu lieu».
+                None if !title && telling.told && telling.status.is_negative() && telling.definite => {
+                    let evidence = vec![telling.evidence];
+                    growing.push(Growing { telling, evidence });
+                }
                 None if title || (telling.own == 0 && !telling.renewed) => {}
                 None => {
                     let evidence = vec![telling.evidence];

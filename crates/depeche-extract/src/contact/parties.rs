@@ -12,6 +12,9 @@ use crate::mention::{Mention, Mentions, What};
 use crate::scene::Scene;
 use crate::speech::holder;
 
+/// How far a destination stands from the verb of going, in words.
+const GOING: usize = 10;
+
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
 
@@ -284,6 +287,9 @@ impl Scene<'_> {
             for w in between {
                 if lexicon.is("topic", &w.form) {
                     topic = true;
+                } else if w.form == "," {
+                    // «pour la deuxième fois, X et Y»
+                    topic = false;
                 } else if lexicon.is("with", &w.form)
                     || lexicon.is("between", &w.form)
                     || lexicon.is("by", &w.form)
@@ -305,7 +311,7 @@ impl Scene<'_> {
                 && between
                     .iter()
                     .all(|w| w.form == "," || lexicon.is("with", &w.form) || lexicon.is("article", &w.form));
-            let near = mention.full.start <= trigger.end + 8;
+            let near = mention.full.start <= trigger.end + 12;
             let to = word.sender || word.object;
             let fits = mention.governor.is_none() && near && !object
                 || lexicon.is("with", governor)
@@ -384,10 +390,17 @@ impl Scene<'_> {
         if !matches!(goer.what, What::Person(_) | What::Role(..)) {
             return None;
         }
-        let reach = trigger.end.saturating_sub(1)..(trigger.end + 6).min(sentence.end);
+        let reach = trigger.end.saturating_sub(1)..(trigger.end + GOING).min(sentence.end);
         let (destination, host) = reach.clone().find_map(|n| {
             let m = self.found.match_at(n).filter(|m| m.words.start >= trigger.start)?;
-            if m.is_place() {
+            // «s'est rendu le 30 mai à Bamako»: what is gone to follows a preposition.
+            let led = n == trigger.end.saturating_sub(1)
+                || n == trigger.end
+                || self.lexicon.is("toward", &self.words[n - 1].form)
+                || (n >= 2
+                    && self.lexicon.is("article", &self.words[n - 1].form)
+                    && self.lexicon.is("toward", &self.words[n - 2].form));
+            if m.is_place() && led {
                 return Some((m.words.clone(), Side(m.place_of()?.to_owned())));
             }
             // «la capitale saoudienne»

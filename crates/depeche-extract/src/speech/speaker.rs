@@ -91,7 +91,7 @@ pub(crate) fn holder(
     // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
     let any = class
         .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
-    if any && !mention.definite {
+    if any && (!mention.definite || mention.relative) {
         return None;
     }
     let fits = |figure: usize| {
