@@ -504,6 +504,7 @@ impl Scene<'_> {
         let relative = (clause.start.saturating_sub(1).max(sentence.start)..at)
             .rev()
             .take(8)
+            .take_while(|&n| self.words[n].form != ",")
             .find(|&n| self.lexicon.is("relative", &self.words[n].form));
         let party = |m: &Mention| !m.sides.is_empty() || m.is_person() || matches!(m.what, What::Pair { .. });
         let aside = self.relative_clauses(sentence);
