@@ -410,7 +410,9 @@ impl Resolver {
             _ if back <= 2 && ahead >= 10 => false,
             _ => match direction {
                 Direction::Future => true,
-                Direction::Past | Direction::Unknown => false,
+                Direction::Past => false,
+                // Nothing tells: of months to come the next one only.
+                Direction::Unknown => ahead == 1,
                 Direction::Present => ahead < back,
             },
         };
@@ -827,6 +829,20 @@ impl Resolver {
         let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Day)) else {
             return Value::default();
         };
+        if slots.get(Class::Weekday).is_some() {
+            // «mercredi 16»: the weekday leaves one month within reach, or the number is no day.
+            let fits = (-3..=3).filter_map(|months| {
+                let (year, month) = shift_months(reference, months);
+                let day = valid_day(year, i32::from(month), told)?;
+                (Some(weekday(day)) == slots.get(Class::Weekday).map(i64::from)).then_some(day)
+            });
+            let Some(day) = fits.min_by_key(|day| (day.number() - reference.number()).abs()) else {
+                return self.weekday(slots, direction);
+            };
+            let mut value = Value::of(Some(Edtf::day(day)), basis);
+            value.assumed.push(format!("the month {:02}: the weekday fits it", day.month));
+            return value;
+        }
         let fresh = self.told.filter(|told| !told.lacks_year && token - told.token <= FRESH);
         let (near, basis) = fresh.map_or((reference, basis), |told| (told.day, TimeBasis::Narrative));
         let candidates = (-1..=1).filter_map(|months| {
