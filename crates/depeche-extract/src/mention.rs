@@ -267,6 +267,33 @@ impl Reader<'_> {
                     });
                 }
             }
+            // `Michel Aoun's office`, `Vladimir Putin's spokesman Dmitry Peskov`
+            let owner = name.words.end;
+            if owner + 1 < sentence.end
+                && self.words[owner].form == "'s"
+                && let Some((class, number, end)) = self.office_at(owner + 1, sentence.end)
+            {
+                let mut phrase = self.phrase(sentence, end, names, name_at, true);
+                phrase.lenders.push(name.figure);
+                let stop = phrase.end.max(end);
+                if let Some(n) = phrase.person {
+                    let held = &names[n];
+                    let span = self.span(&(owner + 1..phrase.last.max(end)));
+                    let sides = phrase.sides.clone();
+                    offices.entry(held.figure).or_default().push(Held {
+                        span,
+                        class,
+                        sides: sides.clone(),
+                        lenders: phrase.lenders.clone(),
+                    });
+                    let head = held.words.clone();
+                    let what = What::Person(held.figure);
+                    return Some(self.mention(sentence, head, full.start..stop, what, sides, phrase.lenders));
+                }
+                let head = full.start..stop;
+                let what = What::Role(class, number);
+                return Some(self.mention(sentence, head.clone(), head, what, phrase.sides, phrase.lenders));
+            }
             // «Mike Waltz, conseiller à la sécurité nationale des États-Unis,»
             let after = name.words.end;
             if after + 1 < sentence.end && self.words[after].form == "," {
