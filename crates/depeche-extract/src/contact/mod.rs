@@ -398,8 +398,12 @@ impl Scene<'_> {
             None => trigger.clone(),
         };
         let core = core.start.max(sentence.start)..core.end.min(sentence.end);
+        let near = trigger.start.saturating_sub(12).max(clause.start)
+            ..(trigger.end + 16).min(clause.end.max(trigger.end));
+        // The bare word shows nothing.
+        let core = if parties.reach.is_some() { core } else { near.clone() };
         let wide = clause.start.min(core.start)..clause.end.max(core.end);
-        for mut range in [wide, core] {
+        for mut range in [wide, core, near] {
             while range.start < range.end
                 && !self.words[range.start].is_word()
                 && self.words[range.start].kind != TokenKind::QuoteOpen

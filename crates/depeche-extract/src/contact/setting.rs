@@ -52,6 +52,10 @@ impl Scene<'_> {
             _ => time.value.as_ref(),
         }
         .or(time.value.as_ref())?;
+        // A year or a season dates no contact: it is to be told to the month.
+        if value.width().is_some_and(|days| days > 31) {
+            return None;
+        }
         let mut assumed = time.assumed.clone();
         if time.basis == TimeBasis::Publication
             && time.past.is_some()
