@@ -198,7 +198,7 @@ impl Resolver {
             }
             Method::Figures => (TimeKind::Date, figures(slots)),
             Method::Deictic => (TimeKind::Date, self.deictic(slots, direction)),
-            Method::Weekday => (TimeKind::Date, self.weekday(slots, direction)),
+            Method::Weekday => (TimeKind::Date, self.weekday(slots, direction, found.found.start)),
             Method::Weekdays => (TimeKind::Date, self.weekdays(slots, direction)),
             Method::Same | Method::Narrative => (TimeKind::Date, self.narrative(slots, found.found.start)),
             Method::Clock => (TimeKind::Time, Value::default()),
@@ -208,7 +208,7 @@ impl Resolver {
             Method::Nth => (TimeKind::Date, self.nth(slots, direction)),
             Method::WeekOf => (TimeKind::Date, self.week_of(slots, direction)),
             Method::Easter => (TimeKind::Date, self.easter(slots, direction)),
-            Method::DayOfMonth => (TimeKind::Date, self.day_of_month(slots, direction, found.found.start)),
+            Method::DayOfMonth => (TimeKind::Date, self.days_of_month(slots, direction, found.found.start)),
             Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
@@ -554,11 +554,16 @@ impl Resolver {
         Value::of(value, basis)
     }
 
-    fn weekday(&self, slots: &Slots, direction: Direction) -> Value {
-        let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Weekday)) else {
+    fn weekday(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
+        let (Some((mut reference, mut basis)), Some(told)) = (self.reference, slots.get(Class::Weekday))
+        else {
             return Value::default();
         };
-        if self.coarse {
+        let after_told = slots.get(Class::Part) == Some(8);
+        if after_told && let Some(told) = self.told.filter(|t| !t.lacks_year && token - t.token <= FRESH) {
+            // «le lundi suivant»: reckoned from the day last told.
+            (reference, basis) = (told.day, TimeBasis::Narrative);
+        } else if self.coarse {
             return self.month_of(reference, basis);
         }
         let back = (weekday(reference) - i64::from(told)).rem_euclid(7);
@@ -581,7 +586,7 @@ impl Resolver {
         }
         let looks_ahead = match direction {
             // «ce jeudi» is the nearest one, whatever the tense.
-            _ if slots.get(Class::Part) == Some(7) => ahead < back,
+            _ if slots.get(Class::Part) == Some(7) || after_told => ahead < back,
             Direction::Future => true,
             Direction::Past => false,
             // The present tells of what is to come, unless the day has only just gone by.
@@ -596,7 +601,7 @@ impl Resolver {
         let (Some(first), Some(last)) = (slots.get(Class::Weekday), slots.second(Class::Weekday)) else {
             return Value::default();
         };
-        let mut value = self.weekday(slots, direction);
+        let mut value = self.weekday(slots, direction, 0);
         let length = i64::from(last - first).rem_euclid(7);
         let stretch = |day: Option<Edtf>| -> Option<Edtf> {
             let (first, _) = day?.days()?;
@@ -824,7 +829,22 @@ impl Resolver {
         Value::of(pick(first, last).map(|(first, last)| Edtf::interval(first, last)), basis)
     }
 
-    /// A day of the month told last, or of that of publication or one beside it.
+    /// A day of the month told last, or of that of publication or one beside it; or several days of it.
+    fn days_of_month(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
+        let mut value = self.day_of_month(slots, direction, token);
+        let (Some(first), Some(last)) = (slots.get(Class::Day), slots.second(Class::Day)) else {
+            return value;
+        };
+        let stretch = |day: Option<Edtf>| {
+            let (day, _) = day?.days()?;
+            let last = valid_day(day.year, i32::from(day.month), last).filter(|_| first < last)?;
+            Some(Edtf::interval(day, last))
+        };
+        (value.value, value.past, value.future) =
+            (stretch(value.value), stretch(value.past), stretch(value.future));
+        value
+    }
+
     fn day_of_month(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
         let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Day)) else {
             return Value::default();
@@ -837,7 +857,7 @@ impl Resolver {
                 (Some(weekday(day)) == slots.get(Class::Weekday).map(i64::from)).then_some(day)
             });
             let Some(day) = fits.min_by_key(|day| (day.number() - reference.number()).abs()) else {
-                return self.weekday(slots, direction);
+                return self.weekday(slots, direction, token);
             };
             let mut value = Value::of(Some(Edtf::day(day)), basis);
             value.assumed.push(format!("the month {:02}: the weekday fits it", day.month));

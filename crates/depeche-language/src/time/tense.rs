@@ -190,8 +190,10 @@ impl Clause<'_> {
         if self.grammar.noverbs.contains(&fold(token.span.of(self.text))) {
             return true;
         }
-        let could_be = token.morphs.iter().any(|m| matches!(m.tense, Tense::Present | Tense::Subjunctive));
-        if !could_be || at == 0 {
+        let has = |tense: Tense| token.morphs.iter().any(|m| m.tense == tense);
+        let could_be = has(Tense::Present) || has(Tense::Subjunctive);
+        let participle = has(Tense::PastParticiple);
+        if !(could_be || participle) || at == 0 {
             return false;
         }
         let before = self.tokens[at - 1].span;
@@ -199,6 +201,10 @@ impl Clause<'_> {
             return false;
         }
         let before = fold(before.of(self.text));
+        if participle && !could_be {
+            // «le traité», «les alliés», «avant l'été».
+            return self.grammar.articles.contains(&before);
+        }
         if self.grammar.determiners.contains(&before) {
             return true;
         }
