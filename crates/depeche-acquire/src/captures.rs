@@ -2,21 +2,30 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, Cursor, Read};
+use std::path::PathBuf;
 
 use depeche_record::{Capture, Digest, Given, Media, Problem, ProblemKind};
 use sha2::{Digest as _, Sha256};
 
+use crate::ahead::Ahead;
+use crate::archive::compressed::{Packing, Unpacker, cannot_read};
+use crate::archive::mail;
+use crate::archive::mailbox::{Mailbox, Message};
+use crate::archive::warc::{Page, Warc};
 use crate::identifiers::Identifiers;
 use crate::lines::{Line, read_line};
 use crate::options::Options;
 use crate::plan::{FileStep, Step, cannot_open, plan};
 use crate::record;
-use crate::sniff::{Format, format_of, is_blank, is_utf16, looks_like_html, refuse, without_mark};
+use crate::sniff::{
+    Format, extension_within, format_within, is_blank, is_utf16, looks_like_html, promise_of, refuse,
+    stem_of, without_mark,
+};
 
-/// The reports that the inputs hold, in input order: files, folders (walked in sorted order), JSON Lines, and `-` for
-/// standard input. One item a report or problem; only one file or line is held at a time.
+/// The reports that the inputs hold, in input order: files, folders (walked in sorted order), JSON Lines, web archives,
+/// messages and mailboxes, all of them also compressed, and `-` for standard input. One item a report or problem; only
+/// one file, line, record or message is held at a time.
 pub fn captures<'a>(inputs: &'a [PathBuf], options: &'a Options) -> Captures<'a> {
     captures_with_input(inputs, options, io::stdin())
 }
@@ -31,7 +40,7 @@ pub fn captures_with_input<'a>(
         options,
         steps: plan(inputs).into(),
         input: Some(Box::new(input)),
-        lines: None,
+        open: None,
         ready: VecDeque::new(),
         identifiers: Identifiers::default(),
     }
@@ -42,9 +51,27 @@ pub struct Captures<'a> {
     options: &'a Options,
     steps: VecDeque<Step>,
     input: Option<Box<dyn Read + 'a>>,
-    lines: Option<Lines<'a>>,
+    open: Option<Open<'a>>,
     ready: VecDeque<Result<Capture, Problem>>,
     identifiers: Identifiers,
+}
+
+/// An input that holds many reports, being read.
+enum Open<'a> {
+    Lines(Lines<'a>),
+    Warc(Warc<'a>),
+    Mailbox(Messages<'a>),
+}
+
+/// A mailbox being read.
+struct Messages<'a> {
+    mailbox: Mailbox<'a>,
+    /// As problems and addresses name it.
+    name: String,
+    /// Identifiers start with it.
+    stem: String,
+    /// Number of the last message read.
+    number: u64,
 }
 
 /// A JSON Lines file being read.
@@ -68,9 +95,20 @@ impl Iterator for Captures<'_> {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            if let Some(lines) = self.lines.take() {
-                self.read_next_line(lines);
-                continue;
+            match self.open.take() {
+                None => {}
+                Some(Open::Lines(lines)) => {
+                    self.read_next_line(lines);
+                    continue;
+                }
+                Some(Open::Warc(warc)) => {
+                    self.read_next_record(warc);
+                    continue;
+                }
+                Some(Open::Mailbox(messages)) => {
+                    self.read_next_message(messages);
+                    continue;
+                }
             }
             match self.steps.pop_front()? {
                 Step::Tell(problem) => return Some(Err(problem)),
@@ -95,55 +133,71 @@ impl<'a> Captures<'a> {
 
     fn read_file(&mut self, step: &FileStep) {
         let name = step.path.display().to_string();
+        let promise = promise_of(&step.path);
         let file = match File::open(&step.path) {
             Ok(file) => file,
             Err(error) => return self.ready.push_back(Err(cannot_open(&step.path, &error))),
         };
-        match format_of(&step.path) {
-            Some(Format::JsonLines) => {
-                let stem = step.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                self.start_lines(Box::new(BufReader::new(file)), name, stem);
-            }
-            Some(Format::Page(media)) => {
-                let size = file.metadata().map_or(0, |metadata| metadata.len());
-                if size > self.options.max_bytes {
-                    return self.too_large(&name, size);
-                }
-                self.read_page(Box::new(file), &name, &step.id, Some(media));
-            }
-            None => self.read_unknown(Box::new(file), &step.path, &name, &step.id),
+        if promise.format.is_none()
+            && let Some(hint) = hint_for(&extension_within(&step.path))
+        {
+            return self.tell(ProblemKind::UnknownFormat, &name, hint);
         }
+        if matches!(promise.format, Some(Format::Page(_) | Format::Mail | Format::SavedPage)) {
+            let size = file.metadata().map_or(0, |metadata| metadata.len());
+            if size > self.options.max_bytes {
+                return self.too_large(&name, size);
+            }
+        }
+        let stem = stem_of(&step.path).unwrap_or_default();
+        self.read_source(Box::new(file), promise.packing, promise.format, &name, &step.id, stem);
     }
 
     fn read_input(&mut self) {
         let Some(input) = self.input.take() else {
             return self.tell(ProblemKind::Empty, "-", "standard input was read before; name it once");
         };
-        self.read_sniffed(input, "-", "stdin");
+        self.read_source(input, None, None, "-", "stdin", "stdin".to_owned());
     }
 
-    /// Reads a file whose name does not say what it is.
-    fn read_unknown(&mut self, file: Box<dyn Read + 'a>, path: &Path, name: &str, id: &str) {
-        let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let hint = match extension.as_str() {
-            "json" => "a .json file; put one object with ‘text’ or ‘html’ on each line and name it .jsonl",
-            "warc" | "eml" | "mbox" => "a container that is not read yet; save its pages as .html or .txt",
-            "xml" | "rss" | "atom" => "an XML file or feed; save the pages as .html or .txt",
-            "csv" | "tsv" => "a table; turn it into .jsonl with ‘text’ in each line",
-            _ => return self.read_sniffed(file, name, id),
+    /// Reads bytes as the format, if one is promised, else as what the first of them show; unpacks them before. `id`
+    /// is for an input that holds one report, `stem` for one that holds many.
+    fn read_source(
+        &mut self,
+        source: Box<dyn Read + 'a>,
+        packing: Option<Packing>,
+        format: Option<Format>,
+        name: &str,
+        id: &str,
+        stem: String,
+    ) {
+        let limit = self.options.max_bytes;
+        let mut reader = match Unpacker::new(source, packing, limit) {
+            Ok(unpacker) => Ahead::new(unpacker),
+            Err(error) => return self.ready.push_back(Err(cannot_read(name, &error))),
         };
-        self.tell(ProblemKind::UnknownFormat, name, hint);
+        match format.or_else(|| format_within(reader.look(4096))) {
+            Some(Format::JsonLines) => self.start_lines(Box::new(reader), name.to_owned(), stem),
+            Some(Format::Warc) => self.open = Some(Open::Warc(Warc::new(reader, name.to_owned(), limit))),
+            Some(Format::Mailbox) => {
+                let mailbox = Mailbox::new(Box::new(reader));
+                self.open = Some(Open::Mailbox(Messages { mailbox, name: name.to_owned(), stem, number: 0 }));
+            }
+            Some(format @ (Format::Mail | Format::SavedPage)) => {
+                if let Some(bytes) = self.read_whole(reader, name) {
+                    self.admit_message(id.to_owned(), name.to_owned(), &bytes, format == Format::SavedPage);
+                }
+            }
+            Some(Format::Page(media)) => self.read_page(reader, name, id, Some(media)),
+            None => self.read_sniffed(reader, name, id),
+        }
     }
 
     /// Reads JSON Lines, HTML or plain text, whichever the first bytes show.
-    fn read_sniffed(&mut self, source: Box<dyn Read + 'a>, name: &str, id: &str) {
-        let mut reader = BufReader::with_capacity(64 * 1024, source);
-        let first = match reader.fill_buf() {
-            Ok(buffer) => without_mark(buffer).iter().copied().find(|b| !b.is_ascii_whitespace()),
-            Err(error) => return self.ready.push_back(Err(cannot_open(Path::new(name), &error))),
-        };
+    fn read_sniffed(&mut self, mut reader: Ahead<Unpacker<'a>>, name: &str, id: &str) {
+        let first = without_mark(reader.look(4096)).iter().copied().find(|b| !b.is_ascii_whitespace());
         if first != Some(b'{') {
-            return self.read_page(Box::new(reader), name, id, None);
+            return self.read_page(reader, name, id, None);
         }
         // The lines up to the first that is not blank are read ahead and put back.
         let mut ahead = Vec::new();
@@ -160,31 +214,46 @@ impl<'a> Captures<'a> {
                     let whole = Cursor::new(ahead).chain(reader);
                     return match is_record {
                         true => self.start_lines(Box::new(whole), name.to_owned(), id.to_owned()),
-                        false => self.read_page(Box::new(whole), name, id, None),
+                        false => self.read_page(whole, name, id, None),
                     };
                 }
                 Ok(Some(Line::TooLong(length))) => return self.too_large(name, length),
                 Ok(None) => return self.tell(ProblemKind::Empty, name, "nothing in it to read"),
-                Err(error) => return self.ready.push_back(Err(cannot_open(Path::new(name), &error))),
+                Err(error) => return self.ready.push_back(Err(cannot_read(name, &error))),
             }
         }
     }
 
-    fn read_page(&mut self, source: Box<dyn Read + 'a>, name: &str, id: &str, media: Option<Media>) {
+    /// Reads all bytes of an input that holds one report; none if there is a problem, which is told.
+    fn read_whole(&mut self, source: impl Read, name: &str) -> Option<Vec<u8>> {
         let limit = self.options.max_bytes;
         let mut bytes = Vec::new();
         if let Err(error) = source.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            return self.ready.push_back(Err(cannot_open(Path::new(name), &error)));
+            self.ready.push_back(Err(cannot_read(name, &error)));
+            return None;
         }
         if bytes.len() as u64 > limit {
-            return self.too_large(name, bytes.len() as u64);
+            self.too_large(name, bytes.len() as u64);
+            return None;
         }
-        if is_blank(&bytes) {
-            return self.tell(ProblemKind::Empty, name, "nothing in it to read");
+        self.is_text(name, &bytes).then_some(bytes)
+    }
+
+    /// Whether there is text in the bytes; tells the user if not.
+    fn is_text(&mut self, name: &str, bytes: &[u8]) -> bool {
+        if is_blank(bytes) {
+            self.tell(ProblemKind::Empty, name, "nothing in it to read");
+            return false;
         }
-        if let Some(what) = refuse(&bytes) {
-            return self.tell(ProblemKind::NotText, name, format!("it is {what}"));
+        if let Some(what) = refuse(bytes) {
+            self.tell(ProblemKind::NotText, name, format!("it is {what}"));
+            return false;
         }
+        true
+    }
+
+    fn read_page(&mut self, source: impl Read, name: &str, id: &str, media: Option<Media>) {
+        let Some(bytes) = self.read_whole(source, name) else { return };
         let media = match media {
             Some(media) if media != Media::Plain => media,
             _ if looks_like_html(&bytes) => Media::Html,
@@ -201,7 +270,7 @@ impl<'a> Captures<'a> {
     }
 
     fn start_lines(&mut self, reader: Box<dyn BufRead + 'a>, name: String, stem: String) {
-        self.lines = Some(Lines { reader, name, stem, number: 0, any: false });
+        self.open = Some(Open::Lines(Lines { reader, name, stem, number: 0, any: false }));
     }
 
     /// Reads one line and, unless it was the last, keeps the file open for the next.
@@ -214,7 +283,7 @@ impl<'a> Captures<'a> {
                 }
                 return;
             }
-            Err(error) => return self.ready.push_back(Err(cannot_open(Path::new(&lines.name), &error))),
+            Err(error) => return self.ready.push_back(Err(cannot_read(&lines.name, &error))),
         };
         lines.number += 1;
         let address = format!("{}:{}", lines.name, lines.number);
@@ -242,6 +311,87 @@ impl<'a> Captures<'a> {
                 }
             }
         }
-        self.lines = Some(lines);
+        self.open = Some(Open::Lines(lines));
+    }
+
+    /// Reads up to the next page or problem of an archive and keeps it open.
+    fn read_next_record(&mut self, mut warc: Warc<'a>) {
+        let Some(item) = warc.next() else { return };
+        match item {
+            Err(problem) => self.ready.push_back(Err(problem)),
+            Ok(Page { address, is_fetched, media, charset, bytes, flaw }) => {
+                let subject = warc.subject();
+                if self.is_text(&subject, &bytes) {
+                    if let Some(flaw) = flaw {
+                        self.tell(ProblemKind::LeftOut, &subject, flaw);
+                    }
+                    let mut given = self.options.given.clone();
+                    if is_fetched {
+                        given.url = Some(address.clone());
+                    }
+                    given.charset = charset.or(given.charset);
+                    self.admit(address.clone(), address, media, bytes, given);
+                }
+            }
+        }
+        self.open = Some(Open::Warc(warc));
+    }
+
+    /// Reads one message and, unless it was the last, keeps the mailbox open for the next.
+    fn read_next_message(&mut self, mut messages: Messages<'a>) {
+        let message = match messages.mailbox.next(self.options.max_bytes) {
+            Ok(Some(message)) => message,
+            Ok(None) => {
+                if messages.number == 0 {
+                    let detail = "no message in it; in a mailbox each starts with a line ‘From …’";
+                    self.tell(ProblemKind::Empty, &messages.name, detail);
+                }
+                return;
+            }
+            Err(error) => return self.ready.push_back(Err(cannot_read(&messages.name, &error))),
+        };
+        messages.number += 1;
+        let address = format!("{}:{}", messages.name, messages.number);
+        match message {
+            Message::TooLong(length) => self.too_large(&address, length),
+            Message::Held(bytes) => {
+                let id = format!("{}:{}", messages.stem, messages.number);
+                self.admit_message(id, address, &bytes, false);
+            }
+        }
+        self.open = Some(Open::Mailbox(messages));
+    }
+
+    fn admit_message(&mut self, id: String, address: String, bytes: &[u8], is_page: bool) {
+        let Some(letter) = mail::read(bytes, is_page) else {
+            return self.tell(ProblemKind::Empty, &address, "no text and no page in this message");
+        };
+        if !self.is_text(&address, &letter.body) {
+            return;
+        }
+        if letter.cut {
+            self.tell(ProblemKind::LeftOut, &address, "it is cut off; its end is missing");
+        }
+        let defaults = self.options.given.clone();
+        let given = Given {
+            title: letter.title.or(defaults.title),
+            url: letter.url.or(defaults.url),
+            published: letter.day.or(defaults.published),
+            outlet: defaults.outlet,
+            language: defaults.language,
+            charset: letter.charset.or(defaults.charset),
+        };
+        self.admit(id, address, letter.media, letter.body, given);
+    }
+}
+
+/// What to do with a file of a known kind that is not read.
+fn hint_for(extension: &str) -> Option<&'static str> {
+    match extension {
+        "json" => Some("a .json file; put one object with ‘text’ or ‘html’ on each line and name it .jsonl"),
+        "xml" | "rss" | "atom" => Some("an XML file or feed; save the pages as .html or .txt"),
+        "csv" | "tsv" => Some("a table; turn it into .jsonl with ‘text’ in each line"),
+        "tar" | "tgz" => Some("a tar archive; unpack it first, for instance with ‘tar -xf’"),
+        _ => None,
     }
 }

@@ -1,15 +1,19 @@
 //! Bytes from outside.
 //!
 //! ```text
-//! files, folders, JSON Lines, standard input ─captures→ Capture
+//! files, folders, standard input ─unpack→ JSON Lines, WARC, mailboxes, messages, pages ─captures→ Capture
 //! ```
 //!
 //! Comes in: the inputs as the user named them. Goes out: one [`Capture`](depeche_record::Capture) a report, in the
 //! order of the inputs, and one [`Problem`](depeche_record::Problem) for whatever could not be read as it should; a bad
-//! input never ends the run. Only one file or one line is held at a time.
+//! input never ends the run. Only one file, line, record or message is held at a time, and none that is larger than the
+//! limit, unpacked.
 //!
-//! This is the only crate that reads what others wrote: files today, feeds and pages from the network later.
+//! This is the only crate that reads what others wrote, and the only one that knows archives, compression and mail:
+//! files today, feeds and pages from the network later.
 
+mod ahead;
+mod archive;
 mod captures;
 mod identifiers;
 mod lines;

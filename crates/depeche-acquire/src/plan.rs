@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use depeche_record::{Problem, ProblemKind};
 use walkdir::WalkDir;
 
-use crate::sniff::format_of;
+use crate::sniff::{promise_of, stem_of};
 
 /// One thing to do.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ fn walk(folder: &Path, steps: &mut Vec<Step>) {
     for entry in entries {
         match entry {
             Ok(entry) => {
-                if entry.file_type().is_file() && format_of(entry.path()).is_some() {
+                if entry.file_type().is_file() && promise_of(entry.path()).format.is_some() {
                     let within = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                     let id = within.to_string_lossy().into_owned();
                     steps.push(Step::File(FileStep { path: entry.into_path(), id }));
@@ -85,7 +85,8 @@ fn walk(folder: &Path, steps: &mut Vec<Step>) {
         }
     }
     if steps.len() == before {
-        let detail = "no .txt, .md, .html or .jsonl file in this folder";
+        let detail = "no report in this folder: .txt, .md, .html, .jsonl, .warc, .eml, .mbox or .mht are read, each also \
+                      compressed (.gz, .zst)";
         steps.push(Step::Tell(Problem::new(ProblemKind::Empty, folder.display().to_string(), detail)));
     }
 }
@@ -105,10 +106,9 @@ fn cannot_walk(folder: &Path, error: &walkdir::Error) -> Problem {
 /// Shortens each identifier, which is a path so far, to the file's stem, unless two files would then share one.
 fn shorten(steps: &mut [Step]) {
     let mut paths: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     for step in steps.iter() {
         if let Step::File(FileStep { path, .. }) = step
-            && let Some(stem) = stem(path)
+            && let Some(stem) = stem_of(path)
         {
             let sharing = paths.entry(stem).or_default();
             if !sharing.contains(path) && sharing.len() < 2 {
@@ -118,7 +118,7 @@ fn shorten(steps: &mut [Step]) {
     }
     for step in steps.iter_mut() {
         if let Step::File(FileStep { path, id }) = step
-            && let Some(stem) = stem(path)
+            && let Some(stem) = stem_of(path)
             && paths.get(&stem).is_some_and(|sharing| sharing.len() == 1)
         {
             *id = stem;

@@ -1,28 +1,86 @@
 //! What bytes are, by their first bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use depeche_record::Media;
 
-/// The kinds of files by extension.
+use crate::archive::compressed::Packing;
+use crate::archive::{mail, mailbox};
+
+/// The kinds of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// One report.
     Page(Media),
     /// One report a line.
     JsonLines,
+    /// A web archive: many pages as they were fetched.
+    Warc,
+    /// One message.
+    Mail,
+    /// Many messages.
+    Mailbox,
+    /// One page with its pictures, saved as a message.
+    SavedPage,
 }
 
-/// The format that a file's extension promises.
-pub(crate) fn format_of(path: &Path) -> Option<Format> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    match extension.as_str() {
+/// What a file's name promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Promise {
+    pub(crate) format: Option<Format>,
+    pub(crate) packing: Option<Packing>,
+}
+
+/// What the extensions of a file's name promise.
+pub(crate) fn promise_of(path: &Path) -> Promise {
+    let (name, packing) = without_packing(path);
+    let format = match extension_of(&name).as_str() {
         "txt" | "text" => Some(Format::Page(Media::Plain)),
         "md" | "markdown" => Some(Format::Page(Media::Markdown)),
         "html" | "htm" | "xhtml" => Some(Format::Page(Media::Html)),
         "jsonl" | "ndjson" => Some(Format::JsonLines),
+        "warc" => Some(Format::Warc),
+        "eml" => Some(Format::Mail),
+        "mbox" => Some(Format::Mailbox),
+        "mht" | "mhtml" => Some(Format::SavedPage),
         _ => None,
+    };
+    Promise { format, packing }
+}
+
+/// A file's name without folders and extensions: `talks` for `a/talks.html.gz`.
+pub(crate) fn stem_of(path: &Path) -> Option<String> {
+    let (name, _) = without_packing(path);
+    name.file_stem().map(|stem| stem.to_string_lossy().into_owned())
+}
+
+/// The last extension but that of the packing, in lower case.
+pub(crate) fn extension_within(path: &Path) -> String {
+    extension_of(&without_packing(path).0)
+}
+
+fn without_packing(path: &Path) -> (PathBuf, Option<Packing>) {
+    match Packing::of_extension(&extension_of(path)) {
+        Some(packing) => (path.with_extension(""), Some(packing)),
+        None => (path.to_path_buf(), None),
     }
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}
+
+/// The format that the first bytes show, if they show one that is not a page of its own.
+pub(crate) fn format_within(bytes: &[u8]) -> Option<Format> {
+    let bytes = without_mark(bytes);
+    if bytes.starts_with(b"WARC/") {
+        return Some(Format::Warc);
+    }
+    let first = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if mailbox::starts_message(first.trim_ascii_end()) {
+        return Some(Format::Mailbox);
+    }
+    mail::looks_like_mail(bytes).then_some(Format::Mail)
 }
 
 /// Whether the bytes start as an HTML page does.
@@ -56,10 +114,10 @@ pub(crate) fn refuse(bytes: &[u8]) -> Option<&'static str> {
         (b"%PDF-", "a PDF document; turn it into text first, for instance with ‘pdftotext’"),
         (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save the document as text"),
         (b"PK\x05\x06", "an empty ZIP archive"),
-        (b"\x1F\x8B", "gzip-compressed; unpack it first, for instance with ‘gunzip’"),
+        (b"\x1F\x8B", "gzip-compressed, twice or damaged; unpack it first, for instance with ‘gunzip’"),
         (b"BZh", "bzip2-compressed; unpack it first, for instance with ‘bunzip2’"),
         (b"\xFD7zXZ\x00", "xz-compressed; unpack it first, for instance with ‘unxz’"),
-        (b"\x28\xB5\x2F\xFD", "Zstandard-compressed; unpack it first, for instance with ‘unzstd’"),
+        (b"\x28\xB5\x2F\xFD", "Zstandard-compressed twice; unpack it first, for instance with ‘unzstd’"),
         (b"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
         (b"Rar!", "a RAR archive; unpack it first"),
         (b"\x89PNG\r\n\x1A\n", "a PNG picture; pictures are not read"),
@@ -77,6 +135,9 @@ pub(crate) fn refuse(bytes: &[u8]) -> Option<&'static str> {
     ];
     if let Some((_, what)) = known.iter().find(|(magic, _)| starts(magic)) {
         return Some(what);
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some("a tar archive; unpack it first, for instance with ‘tar -xf’");
     }
     let sample = &bytes[..bytes.len().min(64 * 1024)];
     let control = |b: &&u8| matches!(b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);

@@ -1,6 +1,7 @@
 //! Whole runs over files, folders, JSON Lines and standard input.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use depeche_acquire::{Options, captures_with_input};
@@ -42,6 +43,12 @@ fn run(inputs: &[PathBuf]) -> Run {
 
 fn piped(input: &[u8]) -> Run {
     run_with(&[PathBuf::from("-")], &Options::default(), input)
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
 }
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
@@ -99,7 +106,7 @@ fn a_bad_input_leaves_the_rest_of_the_run_unharmed() {
         here("blank.txt", b"\xEF\xBB\xBF \n\n"),
         here("page.pdf", b"%PDF-1.7"),
         here("binary.txt", &[0, 1, 2, 3, 4, 0, 0, 7].repeat(50)),
-        here("archive.gz", b"\x1F\x8B\x08\0\0\0"),
+        here("double.gz", &packed(&packed(b"Oui."))),
         here("table.csv", b"a,b"),
         here("note", "Une note sans extension.".as_bytes()),
         here("good.txt", "Le ministre a parlé.".as_bytes()),

@@ -132,7 +132,7 @@ pub struct Explain {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files (.txt, .md, .html, .jsonl), folders, or - for standard input.
+    /// Files (.txt, .md, .html, .jsonl, .warc, .eml, .mbox, .mht; also .gz, .zst), folders, or - for standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 }
