@@ -914,6 +914,10 @@ fn step(day: Day, unit: i32, steps: i64) -> Option<Edtf> {
             month_value(year, month)
         }
         Unit::YEAR => Edtf::parse(&format!("{:04}", i64::from(day.year) + steps)).ok(),
+        Unit::DECADE => {
+            let year = i64::from(day.year) + 10 * steps;
+            Edtf::parse(&format!("{:03}X", year.checked_div(10)?)).ok()
+        }
         Unit::WEEKEND => {
             let saturday = shift(monday(day), 5 + 7 * steps);
             Some(Edtf::interval(saturday, shift(saturday, 1)))

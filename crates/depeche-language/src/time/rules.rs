@@ -469,6 +469,14 @@ impl Rules {
                 best = Some(Match { rule: pattern.rule, slots, start, end, marks });
             }
         }
+        // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
+        if let Some(led) = best
+            && led.start > at
+            && let Some(longer) = self.find(items, led.start)
+            && longer.end > led.end
+        {
+            return Some(longer);
+        }
         if let Some(best) = &mut best
             && let Some(span) = best.slots.get(Class::Span)
         {
