@@ -37,10 +37,22 @@ fn is_right(kind: &str, expected: &Value, found: &[&TimeExpression]) -> bool {
     match kind {
         "date" => dates().any(|d| d.as_str() == text("value")),
         "daterange" => {
-            let last = day_of(text("end")).map(|end| end.number() - 1);
-            dates()
-                .filter_map(Edtf::days)
-                .any(|(first, end)| day_of(text("start")) == Some(first) && Some(end.number()) == last)
+            // They count up to the day after, or to the first day of what is named last; «since» has no end, «until» no start.
+            let (start, end) = (day_of(text("start")), day_of(text("end")));
+            let fits = |(first, last): (Day, Day), last_named: Option<Day>| {
+                start.is_none_or(|start| start == first)
+                    && end.is_none_or(|end| {
+                        end.number() == last.number() + 1
+                            || end == last
+                            || Some(end) == last_named
+                            || (start.is_none() && end == first)
+                    })
+            };
+            dates().filter_map(|d| Some((d, d.days()?))).any(|(d, days)| {
+                let last = d.as_str().split_once('/').map(|(_, last)| last);
+                let last = last.and_then(|last| Edtf::parse(last).ok()).and_then(|e| e.days());
+                fits(days, last.map(|(first, _)| first))
+            })
         }
         "time" => timexes()
             .filter_map(|x| x.split_once('T'))

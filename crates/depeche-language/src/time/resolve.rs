@@ -168,6 +168,12 @@ impl Resolver {
             Method::Nothing => return,
             Method::Date => {
                 let (mut slots, end) = (*slots, found.found.end);
+                // *the second of August*
+                if let (Some(day @ 1..), None, Some(_)) =
+                    (slots.get(Class::Ordinal), slots.get(Class::Day), slots.get(Class::Month))
+                {
+                    slots.put(Class::Day, day);
+                }
                 let has = |class| slots.get(class).is_some();
                 if has(Class::Year) && !has(Class::Month) && !has(Class::Unit) && !has(Class::Season) {
                     self.year = slots.get(Class::Year).map(|year| (year, end));
@@ -209,6 +215,7 @@ impl Resolver {
             Method::WeekOf => (TimeKind::Date, self.week_of(slots, direction)),
             Method::Easter => (TimeKind::Date, self.easter(slots, direction)),
             Method::DayOfMonth => (TimeKind::Date, self.days_of_month(slots, direction, found.found.start)),
+            Method::FromDate => (TimeKind::Date, self.counted_from(slots, direction)),
             Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
@@ -500,14 +507,15 @@ impl Resolver {
     /// «les 16 et 20 mai»: two dates, unless they follow one another. The slots and words of each.
     fn pair(&self, found: &Match, tokens: &[Token], text: &str) -> Option<[(Slots, Span); 2]> {
         let slots = found.slots;
-        let (first, second) = (slots.get(Class::Day)?, slots.second(Class::Day)?);
+        let class = if slots.second(Class::Year).is_some() { Class::Year } else { Class::Day };
+        let (first, second) = (slots.get(class)?, slots.second(class)?);
         if second == first + 1 {
             return None;
         }
         // The word between the two, «et», is a signal and part of neither.
         let &[one, other] = segments(found, tokens, text).as_slice() else { return None };
         let mut later = slots;
-        later.put(Class::Day, second);
+        later.put(class, second);
         Some([(slots, one), (later, other)])
     }
 
@@ -648,6 +656,24 @@ impl Resolver {
             false => format!("reckoned from {from}, {what}"),
         });
         value
+    }
+
+    /// So many units before or after the date of the slots.
+    fn counted_from(&self, slots: &Slots, direction: Direction) -> Value {
+        let told = self.date(slots, direction);
+        let Some((day, _)) = told.value.as_ref().and_then(Edtf::days).filter(|(first, last)| first == last)
+        else {
+            return Value::default();
+        };
+        let count = slots.get(Class::Number).unwrap_or(1);
+        let steps = i64::from(slots.get(Class::Offset).unwrap_or(1)) * i64::from(count);
+        // Weeks are counted in days here: «deux semaines avant le 9 mai» is a day.
+        let value = match slots.get(Class::Unit) {
+            Some(Unit::WEEK) => step(day, Unit::DAY, 7 * steps),
+            Some(unit) => step(day, unit, steps),
+            None => None,
+        };
+        Value { value, past: None, future: None, ..told }
     }
 
     /// The days from that of publication to so many units later, or from so many units earlier.

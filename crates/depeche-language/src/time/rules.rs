@@ -63,6 +63,8 @@ pub(crate) enum Method {
     Easter,
     /// A day of a month to be found.
     DayOfMonth,
+    /// So many units from a date told beside them: «deux semaines avant le 9 mai».
+    FromDate,
     /// So many units up to or from the day of publication: «dans les dix jours».
     Within,
     /// A date that cannot be told to the month.
@@ -91,6 +93,7 @@ impl Method {
             "week-of" => Method::WeekOf,
             "easter" => Method::Easter,
             "day-of-month" => Method::DayOfMonth,
+            "from-date" => Method::FromDate,
             "within" => Method::Within,
             "vague" => Method::Vague,
             "nothing" => Method::Nothing,
@@ -110,6 +113,24 @@ impl Slots {
 
     pub fn second(&self, class: Class) -> Option<i32> {
         self.0[class as usize][1]
+    }
+
+    /// Tells what words of a compound class say in the slots of what they are made of.
+    fn unfold(&mut self) {
+        if let Some(span) = self.get(Class::Span) {
+            self.put(Class::Number, span / 100);
+            self.put(Class::Unit, span % 100);
+        }
+        if let Some(decade) = self.get(Class::Decade) {
+            self.put(Class::Year, decade);
+        }
+        if let Some(month) = self.get(Class::Mid) {
+            self.put(Class::Month, month);
+        }
+        if let Some(short) = self.get(Class::Short) {
+            // «98» in a report of today: the century that leaves it the shorter way off.
+            self.put(Class::Year, if short > 40 { 1900 + short } else { 2000 + short });
+        }
     }
 
     /// Puts another value in the first slot of a class.
@@ -449,6 +470,14 @@ impl Rules {
         let mut farthest = at;
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
+            // Most patterns fail at their second word: seen before anything is copied.
+            if let [first, second, ..] = pattern.elements.as_slice()
+                && !first.optional
+                && !second.optional
+                && !items.get(at + 1).is_some_and(|&item| self.accepts(second, item))
+            {
+                continue;
+            }
             let mut slots = self.rules[pattern.rule].slots;
             let mut marks = 0;
             if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
@@ -477,20 +506,8 @@ impl Rules {
         {
             return Some(longer);
         }
-        if let Some(best) = &mut best
-            && let Some(span) = best.slots.get(Class::Span)
-        {
-            best.slots.put(Class::Number, span / 100);
-            best.slots.put(Class::Unit, span % 100);
-        } else if let Some(best) = &mut best
-            && let Some(decade) = best.slots.get(Class::Decade)
-        {
-            best.slots.put(Class::Year, decade);
-        } else if let Some(best) = &mut best
-            && let Some(short) = best.slots.get(Class::Short)
-        {
-            // «98» in a report of today: the century that leaves it the shorter way off.
-            best.slots.put(Class::Year, if short > 40 { 1900 + short } else { 2000 + short });
+        if let Some(best) = &mut best {
+            best.slots.unfold();
         }
         best
     }
@@ -533,6 +550,14 @@ impl Rules {
             }
         }
         if element.optional { self.matches(rest, items, (first, at), slots, marks) } else { None }
+    }
+
+    /// Whether a token can stand for an element.
+    fn accepts(&self, element: &Element, item: Item) -> bool {
+        match &element.matcher {
+            Matcher::Words(ids) => item.word.is_some_and(|id| ids.contains(&id)),
+            &Matcher::Class(class, _, only) => self.value(item, class, only).is_some(),
+        }
     }
 
     /// The value of a token in a class, if it belongs to it; only a certain value, if one is asked for.

@@ -86,6 +86,8 @@ fn ends(found: &Match, context: Context) -> [Told; 2] {
     match context.method {
         Method::Clock => [clock(slots, 0, context.clock_day), clock(slots, 1, context.clock_day)],
         Method::Duration => [duration(slots, 0, ""), duration(slots, 1, "")],
+        // «deux semaines avant le 9 mai»: how much, and from when.
+        Method::FromDate => [duration(slots, 0, ""), unreckoned(slots, 0)],
         // «d'ici à dix ans»: what is counted from, and how much.
         Method::Deictic | Method::Within => {
             [Some((TimeKind::Date, reference_written(0).to_owned())), duration(slots, 0, "")]

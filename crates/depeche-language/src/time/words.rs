@@ -36,6 +36,8 @@ pub(crate) enum Class {
     Ordinal,
     /// The last two digits of a year.
     Short,
+    /// The middle of a month, in one word: «mi-mars».
+    Mid,
     /// A decade, by its first year: *1990s*.
     Decade,
     /// A count and its unit in one word, count × 100 + unit: *two-week*, *30-day*.
@@ -51,7 +53,7 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    pub const COUNT: usize = 21;
+    pub const COUNT: usize = 22;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -70,6 +72,7 @@ impl Class {
             "daypart" => Class::Daypart,
             "ordinal" => Class::Ordinal,
             "short" => Class::Short,
+            "mid" => Class::Mid,
             "decade" => Class::Decade,
             "span" => Class::Span,
             "century" => Class::Century,
