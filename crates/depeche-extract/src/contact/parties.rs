@@ -140,6 +140,11 @@ impl Scene<'_> {
             if verb && late {
                 verb = false;
             }
+            // «Avant le sommet, des délégations …»: another clause.
+            let opens = trigger.start <= sentence.start + 3;
+            if opens && !joined && taken == 0 && between.iter().any(|w| w.form == ",") {
+                break;
+            }
             if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form))
             {
                 break;

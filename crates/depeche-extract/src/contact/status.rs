@@ -51,7 +51,9 @@ impl Scene<'_> {
                     Where::Weak => false,
                     _ => gap <= if before { 12 } else { 16 },
                 };
-                if !fits || (overlaps && end > trigger.end) {
+                // «X s'est entretenu avec Y et devait appeler Z»: a verb's mood stands before it.
+                let behind = word.is_verb && at >= trigger.end && !cue.status.is_negative();
+                if !fits || behind || (overlaps && end > trigger.end) {
                     continue;
                 }
                 let better =
@@ -106,6 +108,10 @@ impl Scene<'_> {
             _ if negated && word.is_verb && perfect => told(Status::Denied, "negated past"),
             _ if negated && word.is_verb => told(Status::RuledOut, "negated"),
             _ if future => told(Status::Planned, "future"),
+            // «il a dit qu'il parlerait à Y»: the future of the past.
+            _ if conditional && !perfect && self.is_reported(sentence, at.start) => {
+                told(Status::Planned, "reported future")
+            }
             _ if conditional && !perfect => told(Status::Possible, "conditional"),
             _ => {
                 let infinitive = word.is_verb
@@ -125,6 +131,17 @@ impl Scene<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a verb stands in what somebody is reported to have said: «a dit que …».
+    fn is_reported(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let words = &self.words[..sentence.end];
+        let that =
+            (sentence.start..at).rev().take(14).find(|&n| self.lexicon.is("that", &self.words[n].form));
+        that.is_some_and(|that| {
+            (that.saturating_sub(6).max(sentence.start)..that)
+                .any(|n| self.lexicon.speech.longest(words, n).is_some())
+        })
     }
 
     /// A cue of cancelling in the clause that follows with «mais».
