@@ -199,6 +199,10 @@ pub(crate) struct Rules {
     by_word: Vec<Vec<u32>>,
     /// Patterns that may start with a number token.
     by_number: Vec<u32>,
+    /// Whether a word is an expression by itself, by its identity.
+    alone: Vec<bool>,
+    /// The classes of a word, a bit each, by its identity.
+    masks: Vec<u32>,
     /// The identity of the comma, if a rule names it.
     comma: Option<u32>,
     /// Whether months and days of the week are written with a capital.
@@ -210,13 +214,37 @@ pub(crate) struct Rules {
 pub(crate) struct Item {
     word: Option<u32>,
     number: Option<Figure>,
+    /// The classes that it belongs to, a bit each.
+    classes: u32,
 }
 
 impl Item {
+    fn of_figure(number: Option<Figure>) -> Item {
+        let classes = number.map_or(0, |figure| {
+            let belongs = |class: &&Class| figure_value(figure, **class).is_some();
+            FIGURES.iter().filter(belongs).fold(0, |mask, class| mask | 1 << *class as u32)
+        });
+        Item { word: None, number, classes }
+    }
+
     pub fn is_idle(self) -> bool {
         self.word.is_none() && self.number.is_none()
     }
 }
+
+/// The classes that number tokens may belong to.
+const FIGURES: [Class; 10] = [
+    Class::Day,
+    Class::Year,
+    Class::Number,
+    Class::Clock,
+    Class::Figures,
+    Class::Short,
+    Class::Ordinal,
+    Class::Century,
+    Class::Decade,
+    Class::Span,
+];
 
 /// A number token read.
 #[derive(Debug, Clone, Copy)]
@@ -322,6 +350,8 @@ impl Rules {
             patterns: Vec::new(),
             by_word: Vec::new(),
             by_number: Vec::new(),
+            alone: Vec::new(),
+            masks: Vec::new(),
             comma: None,
             capitals: false,
         };
@@ -360,7 +390,9 @@ impl Rules {
                     );
                     let parts = rest.split_whitespace().map(|part| part.trim_start_matches('~'));
                     let elements = parts.map(|part| element(part, &mut read.words)).collect();
-                    read.patterns.push(Pattern { rule: index, lead, tail, elements });
+                    for elements in variants(elements) {
+                        read.patterns.push(Pattern { rule: index, lead, tail, elements });
+                    }
                 }
                 "yes" | "timex" => {
                     let (text, value) = rest.rsplit_once('=').unwrap_or((rest, ""));
@@ -385,60 +417,49 @@ impl Rules {
     }
 
     fn index(&mut self) {
-        self.by_word = vec![Vec::new(); self.words.len()];
         let mut by_class: HashMap<Class, Vec<u32>> = HashMap::new();
         for (id, classes) in (0..self.words.len() as u32).map(|id| (id, self.words.classes(id))) {
             for &(class, _) in classes {
                 by_class.entry(class).or_default().push(id);
             }
         }
-        for (index, pattern) in self.patterns.iter().enumerate() {
-            let index = index as u32;
-            let enter = |list: &mut Vec<u32>| {
+        let mask = |id| self.words.classes(id).iter().fold(0, |mask, (class, _)| mask | 1 << *class as u32);
+        self.masks = (0..self.words.len() as u32).map(mask).collect();
+        self.alone = vec![false; self.words.len()];
+        let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        for (index, pattern) in (0u32..).zip(&self.patterns) {
+            // No pattern begins with an optional element: see `variants`.
+            let Some((first, rest)) = pattern.elements.split_first() else { continue };
+            let listed = match &first.matcher {
+                Matcher::Words(ids) => ids.as_slice(),
+                Matcher::Class(class, ..) => {
+                    if FIGURES.contains(class) {
+                        self.by_number.push(index);
+                    }
+                    by_class.get(class).map_or(&[][..], Vec::as_slice)
+                }
+            };
+            let alone = rest.iter().all(|element| element.optional);
+            for &id in listed {
+                let list = &mut by_word[id as usize];
                 if list.last() != Some(&index) {
                     list.push(index);
                 }
-            };
-            for element in &pattern.elements {
-                match &element.matcher {
-                    Matcher::Words(ids) => ids.iter().for_each(|&id| enter(&mut self.by_word[id as usize])),
-                    Matcher::Class(class, ..) => {
-                        for &id in by_class.get(class).map_or(&[][..], Vec::as_slice) {
-                            enter(&mut self.by_word[id as usize]);
-                        }
-                        if matches!(
-                            class,
-                            Class::Day
-                                | Class::Year
-                                | Class::Number
-                                | Class::Clock
-                                | Class::Figures
-                                | Class::Short
-                                | Class::Ordinal
-                                | Class::Century
-                                | Class::Decade
-                                | Class::Span
-                        ) {
-                            enter(&mut self.by_number);
-                        }
-                    }
-                }
-                if !element.optional {
-                    break;
-                }
+                self.alone[id as usize] |= alone;
             }
         }
+        self.by_word = by_word;
     }
 
     /// What the rules see of a token.
     pub fn item(&self, token: &Token, text: &str, folded: &mut String) -> Item {
         let words = token.span.of(text);
         match token.kind {
-            TokenKind::Number => Item { word: None, number: figure(words) },
+            TokenKind::Number => Item::of_figure(figure(words)),
             // *30-day* is a word.
             TokenKind::Word if words.as_bytes()[0].is_ascii_digit() => {
                 let number = figure(words).filter(|figure| matches!(figure, Figure::Span(_)));
-                Item { word: None, number }
+                Item::of_figure(number)
             }
             TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol
                 if words.len() <= self.words.longest() + 8 =>
@@ -452,7 +473,8 @@ impl Rules {
                 {
                     return Item::default();
                 }
-                Item { word, number: None }
+                let classes = word.map_or(0, |id| self.masks[id as usize]);
+                Item { word, number: None, classes }
             }
             _ => Item::default(),
         }
@@ -466,15 +488,19 @@ impl Rules {
             None if item.number.is_some() => &self.by_number,
             None => return None,
         };
+        let next = items.get(at + 1).copied();
+        // Few words say anything alone.
+        if next.is_none_or(Item::is_idle) && item.word.is_some_and(|id| !self.alone[id as usize]) {
+            return None;
+        }
         let mut best: Option<Match> = None;
         let mut farthest = at;
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
             // Most patterns fail at their second word: seen before anything is copied.
-            if let [first, second, ..] = pattern.elements.as_slice()
-                && !first.optional
+            if let Some(second) = pattern.elements.get(1)
                 && !second.optional
-                && !items.get(at + 1).is_some_and(|&item| self.accepts(second, item))
+                && !next.is_some_and(|next| self.accepts(second, next))
             {
                 continue;
             }
@@ -556,7 +582,9 @@ impl Rules {
     fn accepts(&self, element: &Element, item: Item) -> bool {
         match &element.matcher {
             Matcher::Words(ids) => item.word.is_some_and(|id| ids.contains(&id)),
-            &Matcher::Class(class, _, only) => self.value(item, class, only).is_some(),
+            &Matcher::Class(class, _, only) => {
+                item.classes & (1 << class as u32) != 0 && self.value(item, class, only).is_some()
+            }
         }
     }
 
@@ -571,6 +599,20 @@ impl Rules {
         };
         value.filter(|value| only.is_none_or(|only| only == *value))
     }
+}
+
+/// A pattern with and without each of its optional elements near the head, so that every pattern is known by the words
+/// that it begins with.
+fn variants(elements: Vec<Element>) -> Vec<Vec<Element>> {
+    const HEAD: usize = 3;
+    let Some(at) = elements.iter().take(HEAD).position(|element| element.optional) else {
+        return vec![elements];
+    };
+    let mut with = elements.clone();
+    with[at].optional = false;
+    let mut without = elements;
+    without.remove(at);
+    [variants(with), variants(without)].concat()
 }
 
 fn element(part: &str, words: &mut Words) -> Element {
