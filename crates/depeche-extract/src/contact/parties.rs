@@ -142,7 +142,12 @@ impl Scene<'_> {
             }
             // «Avant le sommet, des délégations …»: another clause.
             let opens = trigger.start <= sentence.start + 3;
-            if opens && !joined && taken == 0 && between.iter().any(|w| w.form == ",") {
+            if opens
+                && !joined
+                && taken == 0
+                && !self.is_place(mention)
+                && between.iter().any(|w| w.form == ",")
+            {
                 break;
             }
             if verb || between.iter().any(|w| lexicon.is("that", &w.form) || lexicon.is("relative", &w.form))
