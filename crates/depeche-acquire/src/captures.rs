@@ -286,11 +286,11 @@ impl<'a> Captures<'a> {
             Err(error) => return self.ready.push_back(Err(cannot_read(&lines.name, &error))),
         };
         lines.number += 1;
-        let address = format!("{}:{}", lines.name, lines.number);
+        let address = || format!("{}:{}", lines.name, lines.number);
         match line {
             Line::TooLong(length) => {
+                self.too_large(&address(), length);
                 lines.any = true;
-                self.too_large(&address, length);
             }
             Line::Held(line) => {
                 if lines.number == 1 {
@@ -302,6 +302,7 @@ impl<'a> Captures<'a> {
                 let line = if lines.number == 1 { without_mark(&line) } else { &line };
                 if !line.trim_ascii().is_empty() {
                     lines.any = true;
+                    let address = address();
                     let (record, problems) = record::read(line, &address, &self.options.given);
                     self.ready.extend(problems.into_iter().map(Err));
                     if let Some(record) = record {
@@ -370,7 +371,11 @@ impl<'a> Captures<'a> {
             return;
         }
         if letter.cut {
-            self.tell(ProblemKind::LeftOut, &address, "it is cut off; its end is missing");
+            self.tell(
+                ProblemKind::LeftOut,
+                &address,
+                "its end is missing, or it has too many parts; what is there is read",
+            );
         }
         let defaults = self.options.given.clone();
         let given = Given {

@@ -25,6 +25,8 @@ impl Identifiers {
             self.given_out.insert(capture.id.clone(), capture.digest);
             return Admission { capture: Some(capture), problem: None };
         }
+        // Of what was fetched the address is the identifier, and a later version is nobody's mistake.
+        let is_fetched = capture.id == capture.address && capture.given.url.is_some();
         let mut name = capture.id.clone();
         let mut number = 1u32;
         while let Some(digest) = self.given_out.get(&name) {
@@ -39,11 +41,14 @@ impl Identifiers {
             number += 1;
             name = format!("{}~{number}", capture.id);
         }
-        let detail = format!(
-            "the identifier ‘{}’ was used before for another text; this one goes by ‘{name}’; give each report an \
-             identifier of its own",
-            capture.id
-        );
+        let detail = match is_fetched {
+            true => format!("it was read before with other contents; this version goes by ‘{name}’"),
+            false => format!(
+                "the identifier ‘{}’ was used before for another text; this one goes by ‘{name}’; give each report \
+                 an identifier of its own",
+                capture.id
+            ),
+        };
         let problem = Problem::new(ProblemKind::DuplicateId, capture.address.clone(), detail);
         self.given_out.insert(name.clone(), capture.digest);
         capture.id = name;

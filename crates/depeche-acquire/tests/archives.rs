@@ -320,6 +320,15 @@ fn damaged_members_do_not_hide_the_next() {
 }
 
 #[test]
+fn versions_of_a_page_are_kept_and_copies_dropped() {
+    let later = String::from_utf8(page(1)).unwrap().replace("a parlé", "a menti");
+    let run = piped(&[page(1), page(1), later.into_bytes()].concat());
+    assert_eq!(run.ids(), [address(1), format!("{}~2", address(1))]);
+    assert_eq!(run.kinds(), [ProblemKind::DuplicateId; 2]);
+    assert!(run.problems[1].detail.contains("version"), "{:?}", run.problems);
+}
+
+#[test]
 fn what_was_cut_when_archived_is_told() {
     let text =
         String::from_utf8(page(1)).unwrap().replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date");

@@ -26,6 +26,13 @@ pub(crate) struct Letter {
 /// Multiparts within multiparts are followed this far.
 const DEEPEST: usize = 16;
 
+/// Texts beyond this number are left out.
+const MOST_TEXTS: usize = 1_000;
+
+/// Fields of a message or part are read this far, bytes: no program writes more, and what is read of them takes up to
+/// forty times the room.
+const LARGEST_HEAD: usize = 256 * 1024;
+
 /// Reads a message; none if it holds neither HTML nor text. `is_page` says that it was named as a saved page.
 ///
 /// The fields are read by the library. The tree of parts is walked here, because the library follows messages within
@@ -112,7 +119,7 @@ struct Piece {
 struct Parts {
     html: Vec<Piece>,
     text: Vec<Piece>,
-    /// Whether a multipart lacks its end.
+    /// Whether a multipart lacks its end, or texts were left out.
     cut: bool,
 }
 
@@ -144,6 +151,10 @@ impl Parts {
             _ => return,
         };
         let encoding = fields.as_ref().and_then(|fields| fields.content_transfer_encoding());
+        if texts.len() == MOST_TEXTS {
+            self.cut = true;
+            return;
+        }
         texts.push(Piece {
             charset: attribute("charset").filter(|c| !c.is_empty()).map(str::to_ascii_lowercase),
             location: fields.as_ref().and_then(|fields| fields.content_location()).map(str::to_owned),
@@ -175,6 +186,7 @@ fn split(bytes: &[u8]) -> (Option<Message<'_>>, &[u8]) {
         }
     }
     let (fields, body) = bytes.split_at(at);
+    let fields = &fields[..fields.len().min(LARGEST_HEAD)];
     (MessageParser::default().parse_headers(fields).filter(|message| !message.parts.is_empty()), body)
 }
 
@@ -340,6 +352,16 @@ mod tests {
         assert_eq!(read(mail.as_bytes(), false), None);
         let mail = "Content-Type: message/rfc822\n\n".repeat(50_000);
         assert_eq!(read(mail.as_bytes(), false), None);
+    }
+
+    #[test]
+    fn endless_heads_and_parts_end() {
+        let head = format!("To: {}\nSubject: x\n\nOui.", "a:<b@c>,".repeat(200_000));
+        let letter = read(head.as_bytes(), false).unwrap();
+        assert_eq!((letter.body.as_slice(), letter.title), (&b"Oui."[..], None));
+        let parts = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(100_000));
+        let letter = read(parts.as_bytes(), false).unwrap();
+        assert_eq!((letter.body.len(), letter.cut), (MOST_TEXTS * 3 - 2, true));
     }
 
     #[test]
