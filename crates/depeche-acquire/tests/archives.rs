@@ -281,6 +281,21 @@ fn broken_records_do_not_hide_the_next() {
     assert_eq!((headless.ids().len(), headless.kinds()), (2, vec![ProblemKind::BadRecord]));
     let unknown = plain(b"WARC/7.0\r\nContent-Length: 0\r\n\r\n\r\n");
     assert_eq!((unknown.ids().len(), unknown.kinds()), (2, vec![ProblemKind::BadRecord]));
+    for (from, to) in [("Content-Length: ", "Content-Length: 1"), ("Content-Length: 1", "Content-Length: ")] {
+        let text = String::from_utf8(page(7)).unwrap();
+        let wrong = read(
+            "a.warc",
+            &[page(1), text.replacen(from, to, 1).into_bytes(), (8..28).flat_map(page).collect(), page(3)]
+                .concat(),
+        );
+        assert!(
+            wrong.ids().contains(&&*address(3)) && !wrong.ids().contains(&&*address(7)),
+            "{:?}",
+            wrong.ids()
+        );
+        assert_eq!(wrong.kinds()[0], ProblemKind::BadRecord);
+        assert!(wrong.problems[0].subject.ends_with("a.warc:2"));
+    }
     let binary = plain(&response("https://example.org/x", "Content-Type: text/html\r\n", b"%PDF-1.7"));
     assert_eq!((binary.ids().len(), binary.kinds()), (2, vec![ProblemKind::NotText]));
     let large = response("https://example.org/x", "Content-Type: text/html\r\n", &vec![b'x'; 2 << 20]);

@@ -180,8 +180,11 @@ impl<'a> Warc<'a> {
         if (body.len() as u64) < left {
             return Err(Broken::Cut);
         }
-        // The checksum of a member stands behind these.
-        self.pass_line_ends()?;
+        // The checksum of a member stands behind these. Where they are missing, the block ends before or after them.
+        if !self.pass_line_ends()? && !matches!(self.reader.look(5), b"" | [b'W', b'A', b'R', b'C', b'/', ..])
+        {
+            return Err(Broken::Nonsense("a record whose length is not what it says"));
+        }
         let Content { bytes, cut } = match http::content(&head, body, self.limit) {
             Ok(content) => content,
             Err(Refusal(kind, detail)) => return Ok(self.tell(kind, detail)),
@@ -199,11 +202,14 @@ impl<'a> Warc<'a> {
         Ok(Step::Found(Box::new(Page { address, is_fetched, media, charset, bytes, flaw })))
     }
 
-    fn pass_line_ends(&mut self) -> io::Result<()> {
+    /// Passes over line ends; whether there were any.
+    fn pass_line_ends(&mut self) -> io::Result<bool> {
+        let mut any = false;
         while let Some(b'\r' | b'\n') = self.reader.fill_buf()?.first() {
             self.reader.consume(1);
+            any = true;
         }
-        Ok(())
+        Ok(any)
     }
 
     fn tell(&self, kind: ProblemKind, detail: impl Into<String>) -> Step {
