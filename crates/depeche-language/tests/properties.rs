@@ -69,6 +69,13 @@ fn check(text: &str, language: Language) {
         for value in [&time.value, &time.past, &time.future].into_iter().flatten() {
             assert_eq!(Edtf::parse(value.as_str()).as_ref(), Ok(value));
         }
+        // TimeML elements lie within their expression, in order, each with a value.
+        let mut within = time.span.start;
+        for timex in &time.timex {
+            assert!(text.get(timex.span.range()).is_some() && !timex.span.is_empty());
+            assert!(timex.span.start >= within && timex.span.end <= time.span.end && !timex.value.is_empty());
+            within = timex.span.end;
+        }
     }
     let _ = (identify(text), sentences(text, language));
 }
@@ -97,6 +104,18 @@ fn pieces() -> impl Strategy<Value = String> {
         Just(" il y a 3999 ans ".to_owned()),
         Just(" dans 999 semaines ".to_owned()),
         Just(" 29 février ".to_owned()),
+        Just(" le dernier lundi de février 2025 ".to_owned()),
+        Just(" le deuxième trimestre ".to_owned()),
+        Just(" dans les dix jours ".to_owned()),
+        Just(" la semaine du 12 mai ".to_owned()),
+        Just(" entre le 4 et le 6 ".to_owned()),
+        Just(" à Pâques ".to_owned()),
+        Just(" cet hiver ".to_owned()),
+        Just(" au XIXe siècle, en 98, les années 60 ".to_owned()),
+        Just(" 999 ans avant le 1er janvier 1500 ".to_owned()),
+        Just(" dans la nuit du 31 au 1 mai ".to_owned()),
+        Just(" the last week of February, a 9999-day truce, the 1990s ".to_owned()),
+        Just(" в ночь на 7 мая, через три дня после 12 мая ".to_owned()),
         Just(" August 6, 2025 ".to_owned()),
         Just(" last week ".to_owned()),
         Just(" на прошлой неделе ".to_owned()),
@@ -183,6 +202,9 @@ fn time_is_linear_in_the_length() {
         "a.b.",
         "-t-il",
         "du 5 au ",
+        "d'ici à ",
+        "le premier ",
+        "dans la nuit du ",
         "в четверг ",
     ] {
         let one = seconds(&piece.repeat(small));
