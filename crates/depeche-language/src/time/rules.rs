@@ -129,7 +129,7 @@ impl Slots {
         }
         if let Some(short) = self.get(Class::Short) {
             // «98» in a report of today: the century that leaves it the shorter way off.
-            self.put(Class::Year, if short > 40 { 1900 + short } else { 2000 + short });
+            self.put(Class::Year, if short >= 30 { 1900 + short } else { 2000 + short });
         }
     }
 
