@@ -121,6 +121,10 @@ impl Slots {
             self.put(Class::Number, span / 100);
             self.put(Class::Unit, span % 100);
         }
+        if let Some(day_month) = self.get(Class::DayMonth) {
+            self.put(Class::Day, day_month / 100);
+            self.put(Class::Month, day_month % 100);
+        }
         if let Some(decade) = self.get(Class::Decade) {
             self.put(Class::Year, decade);
         }
@@ -233,7 +237,8 @@ impl Item {
 }
 
 /// The classes that number tokens may belong to.
-const FIGURES: [Class; 10] = [
+const FIGURES: [Class; 11] = [
+    Class::DayMonth,
     Class::Day,
     Class::Year,
     Class::Number,
@@ -261,6 +266,8 @@ enum Figure {
     Decimal(i32),
     /// 30-day: count × 100 + unit.
     Span(i32),
+    /// 22/04: day × 100 + month.
+    DayMonth(i32),
     /// 1990s.
     Decade(i32),
     /// 2,5: what stands before the comma.
@@ -647,6 +654,7 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
         (Figure::Span(value), Class::Span) => Some(value),
+        (Figure::DayMonth(value), Class::DayMonth) => Some(value),
         (Figure::Decade(value), Class::Decade) => Some(value),
         (Figure::Fraction(value), Class::Number) => Some(value),
         // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
@@ -713,6 +721,12 @@ fn figure(words: &str) -> Option<Figure> {
                 } else {
                     year(c, third).map(|c| Figure::Date(c * 10_000 + b.min(99) * 100 + a.min(99)))
                 };
+            }
+            if let (b'/', Some(day @ 1..=31), Some(month @ 1..=12), None) =
+                (rest.as_bytes()[0], part(first), part(second), third)
+                && second.is_some_and(|month| month.len() == 2)
+            {
+                return Some(Figure::DayMonth(day * 100 + month));
             }
             if rest.starts_with('-') {
                 return Some(Figure::Ordinal(value));

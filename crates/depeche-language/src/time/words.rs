@@ -38,6 +38,8 @@ pub(crate) enum Class {
     Short,
     /// The middle of a month, in one word: «mi-mars».
     Mid,
+    /// Day and month in figures, day × 100 + month: «22/04».
+    DayMonth,
     /// A decade, by its first year: *1990s*.
     Decade,
     /// A count and its unit in one word, count × 100 + unit: *two-week*, *30-day*.
@@ -53,7 +55,7 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    pub const COUNT: usize = 22;
+    pub const COUNT: usize = 23;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -73,6 +75,7 @@ impl Class {
             "ordinal" => Class::Ordinal,
             "short" => Class::Short,
             "mid" => Class::Mid,
+            "day-month" => Class::DayMonth,
             "decade" => Class::Decade,
             "span" => Class::Span,
             "century" => Class::Century,
