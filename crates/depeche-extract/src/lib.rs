@@ -20,7 +20,7 @@ mod origin;
 use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Reading, Report};
+use depeche_record::{Analysis, Reading, Report, Sentence, TokenRange};
 
 use crate::found::Found;
 use crate::lexicon::Lexicon;
@@ -37,7 +37,8 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
     let text = report.text.as_str();
     let lexicon = Lexicon::of(analysis.language);
     let words = word::words(text, analysis);
-    let sentences: Vec<Range<usize>> = analysis.sentences.iter().map(|s| s.tokens.range()).collect();
+    let bounds = cut_overlong(analysis);
+    let sentences: Vec<Range<usize>> = bounds.iter().map(|s| s.tokens.range()).collect();
     let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
     let mentions =
         Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
@@ -46,6 +47,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         analysis,
         words: &words,
         sentences: &sentences,
+        bounds: &bounds,
         found: &found,
         mentions: &mentions,
         lexicon,
@@ -77,4 +79,24 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         origins,
         problems: analysis.problems.clone(),
     }
+}
+
+/// Longest sentence that is read as one, in tokens; those of news are far shorter. What is longer is a list, a table
+/// or text without stops, and looking through all of it for every word would cost quadratic time.
+const LONGEST_SENTENCE: usize = 400;
+
+/// The sentences of an analysis, those that are overlong in pieces.
+fn cut_overlong(analysis: &Analysis) -> Vec<Sentence> {
+    let mut bounds = Vec::with_capacity(analysis.sentences.len());
+    for sentence in &analysis.sentences {
+        let range = sentence.tokens.range();
+        for start in range.clone().step_by(LONGEST_SENTENCE) {
+            let end = (start + LONGEST_SENTENCE).min(range.end);
+            let span = analysis.tokens[start].span.cover(analysis.tokens[end - 1].span);
+            let span = if start == range.start && end == range.end { sentence.span } else { span };
+            let tokens = TokenRange { start: start as u32, end: end as u32 };
+            bounds.push(Sentence { span, tokens, block: sentence.block });
+        }
+    }
+    bounds
 }

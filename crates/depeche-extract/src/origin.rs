@@ -42,7 +42,7 @@ impl Scene<'_> {
         let mut origins: Vec<Origin> = Vec::new();
         let own = self.own_outlet();
         for (n, sentence) in self.sentences.iter().enumerate() {
-            let block = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
+            let block = self.report.blocks[self.bounds[n].block as usize].kind;
             let mut at = sentence.start;
             while at < sentence.end {
                 let Some((end, name, gazetteer)) = self.outlet_at(sentence, at, block) else {
@@ -203,7 +203,7 @@ impl Scene<'_> {
 
     /// The clause around the name, between commas.
     fn citing_words(&self, n: usize, name: &Range<usize>) -> Span {
-        let sentence = self.analysis.sentences[n];
+        let sentence = self.bounds[n];
         let range = sentence.tokens.range();
         let stops = |n: usize| matches!(self.words[n].form.as_str(), "," | ";" | ":" | "|");
         let start = (range.start..name.start)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Report, Span, TimeExpression, TokenKind};
+use depeche_record::{Analysis, Report, Sentence, Span, TimeExpression, TokenKind};
 
 use crate::found::Found;
 use crate::lexicon::Lexicon;
@@ -16,8 +16,10 @@ pub(crate) struct Scene<'a> {
     pub analysis: &'a Analysis,
     /// One word for each token of the analysis.
     pub words: &'a [Word<'a>],
-    /// The words of each sentence of the analysis.
+    /// The words of each sentence; overlong ones are cut.
     pub sentences: &'a [Range<usize>],
+    /// Where each of them stands.
+    pub bounds: &'a [Sentence],
     pub found: &'a Found,
     pub mentions: &'a Mentions,
     pub lexicon: &'static Lexicon,

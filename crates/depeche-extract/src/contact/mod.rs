@@ -82,7 +82,7 @@ impl Scene<'_> {
         let mut titles: Vec<Telling> = Vec::new();
         let mut recent = Recent::default();
         for (n, sentence) in self.sentences.iter().enumerate() {
-            let kind = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
+            let kind = self.report.blocks[self.bounds[n].block as usize].kind;
             match kind {
                 BlockKind::Noise | BlockKind::Byline | BlockKind::Provenance | BlockKind::Dateline => {
                     continue;
@@ -388,7 +388,7 @@ impl Scene<'_> {
         parties: &Parties,
     ) -> Span {
         let text = &self.report.text;
-        let whole = self.analysis.sentences[n].span;
+        let whole = self.bounds[n].span;
         let fits = |span: Span| span.of(text).chars().count() <= LONGEST;
         if fits(whole) {
             return whole;

@@ -52,7 +52,7 @@ impl Scene<'_> {
         let mut subject: Option<Who> = None;
         let mut since = 0;
         for (n, sentence) in self.sentences.iter().enumerate() {
-            let block = self.report.blocks[self.analysis.sentences[n].block as usize].kind;
+            let block = self.report.blocks[self.bounds[n].block as usize].kind;
             if !matches!(
                 block,
                 BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Item | BlockKind::Quotation
@@ -98,7 +98,7 @@ impl Scene<'_> {
         last: Option<&Who>,
     ) -> Vec<Statement> {
         let text = &self.report.text;
-        let evidence = clip(text, self.analysis.sentences[n].span, LONGEST);
+        let evidence = clip(text, self.bounds[n].span, LONGEST);
         let pieces: Vec<Span> = quotes.iter().filter_map(|q| self.inner(q)).collect();
         let mut statements: Vec<Statement> = Vec::new();
         if triggers.is_empty() {
