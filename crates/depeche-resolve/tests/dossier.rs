@@ -440,3 +440,31 @@ fn a_translation_shares_the_lineage_of_the_outlet_that_it_names() {
     assert_eq!(lineages, ["a", "a", "c"]);
     assert_eq!(dossier.reports[0].links[0].reason, "names-as-source|Horn Wire");
 }
+
+#[test]
+fn the_same_people_in_the_same_capital_are_not_the_same_meeting() {
+    let people = "Wang Yi/CN,Luis Paz/PE,Ana Sol/PE";
+    let told = |id: &str, text: &str, status, date: &str, place: &str| {
+        report(id, text).account(Meeting, status, "CN PE", people, date, place)
+    };
+    let undated = || told("a", "L'émissaire est arrivé pour rencontrer le ministre.", Planned, "", "Lima");
+    let other = |place: &str| {
+        told("b", "L'émissaire est venu rencontrer le ministre en août.", Held, "XXXX-08-06", place)
+    };
+    assert!(together(&resolve(vec![undated(), other("Lima")])).is_empty());
+    // A second contact in common ties the reports in time.
+    let tied = |made: Made| made.account(Call, Held, "CN PE", "Wang Yi/CN,Luis Paz/PE", "2025-08-04", "");
+    assert_eq!(together(&resolve(vec![tied(undated()), tied(other("Lima"))])).len(), 2);
+}
+
+#[test]
+fn six_weeks_later_people_alone_make_no_meeting() {
+    let people = "Ana Sol/PE,Luis Paz/BO";
+    let told = |id: &str, day: &str, date: &str, place: &str| {
+        report(id, "").on(day).account(Meeting, Held, "BO PE", people, date, place)
+    };
+    let first = || told("a", "2025-07-02", "2025-07-01", "Quito");
+    assert!(together(&resolve(vec![first(), told("b", "2025-08-13", "", "")])).is_empty());
+    assert_eq!(together(&resolve(vec![first(), told("b", "2025-08-13", "", "Quito")])), [["a", "b"]]);
+    assert_eq!(together(&resolve(vec![first(), told("b", "2025-07-04", "", "")])), [["a", "b"]]);
+}

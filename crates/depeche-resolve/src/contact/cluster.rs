@@ -46,7 +46,8 @@ pub fn group(mut told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Group>) {
 /// Pairs of reports, one of them of unknown day, that tell of at least two contacts in common: of one time, most likely.
 struct Ties(Option<BTreeSet<(usize, usize)>>);
 
-/// What is taken off where neither dates nor days of publication nor a second contact tie two accounts in time.
+/// What is taken off where neither dates nor days of publication nor a second contact tie two accounts in time, beside
+/// what recurs each time that the same people meet.
 const UNTIED: f64 = 1.2;
 /// Members of a group beyond which it ties nothing: contacts that everyone tells of.
 const TELLING: usize = 64;
@@ -81,7 +82,7 @@ impl Ties {
         let timeless =
             (a.date.is_none() || b.date.is_none()) && (a.published.is_none() || b.published.is_none());
         if timeless && a.lineage != b.lineage && !tied.contains(&(a.at.min(b.at), a.at.max(b.at))) {
-            evidence.score -= UNTIED;
+            evidence.score -= UNTIED + evidence.recurrent;
         }
         Some(evidence)
     }

@@ -101,6 +101,11 @@ impl Spot {
         }
     }
 
+    /// Whether it is known to lie in the state of this side.
+    pub fn lies_in(&self, side: &str) -> bool {
+        self.state.as_deref() == Some(side)
+    }
+
     /// How it stands to another.
     pub fn to(&self, other: &Spot) -> Places {
         if self.words == other.words {

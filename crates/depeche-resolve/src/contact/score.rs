@@ -6,7 +6,7 @@
 
 use depeche_record::{ContactKind, Status};
 
-use super::place::Places;
+use super::place::{Places, Spot};
 use super::told::Told;
 
 /// Score from which two accounts are put together. On the annotated accounts of `fr-talks`, B-cubed precision is 0.85 at
@@ -21,6 +21,8 @@ pub struct Evidence {
     pub score: f64,
     /// Names of the features that spoke for it.
     pub features: Vec<&'static str>,
+    /// What the score holds for what recurs whenever the same people meet: their usual words, and the capital of one.
+    pub recurrent: f64,
 }
 
 impl Evidence {
@@ -104,12 +106,20 @@ fn kind(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
 fn place(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
     let (Some(x), Some(y)) = (&a.spot, &b.spot) else { return Some(()) };
     match x.to(y) {
-        Places::Same => evidence.add(0.7, "place"),
-        Places::Within => evidence.add(0.4, "place"),
+        Places::Same => add_place(a, b, x, 0.7, evidence),
+        Places::Within => add_place(a, b, x, 0.4, evidence),
         Places::Unknown => evidence.add(-0.3, "place"),
         Places::Apart => evidence.add(-1.5, "place"),
     }
     Some(())
+}
+
+fn add_place(a: &Told<'_>, b: &Told<'_>, spot: &Spot, weight: f64, evidence: &mut Evidence) {
+    evidence.add(weight, "place");
+    // Who comes to see a leader comes to that leader's capital each time.
+    if a.sides.intersection(&b.sides).any(|side| spot.lies_in(&side.0)) {
+        evidence.recurrent += weight;
+    }
 }
 
 /// Days that a date may be off in one of two accounts: night and morning, two time zones.
@@ -186,6 +196,8 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
         (true, _, 2..) => return None,
         (true, ..=4, _) => evidence.add(0.5, "near-date"),
         (true, 5..=21, _) => evidence.add(0.2, "near-date"),
+        // Six weeks later, only a place in common tells the same meeting from the next one.
+        (true, 22..=120, _) if !share_place(dated, other) => evidence.add(-0.7, "near-date"),
         (true, 22..=120, _) => evidence.add(-0.2, "near-date"),
         (true, 121..=400, _) => evidence.add(-0.6, "near-date"),
         // What is told without a date years later is some other time.
@@ -198,6 +210,10 @@ fn time_of_one(dated: &Told<'_>, days: (i64, i64), other: &Told<'_>, evidence: &
         (false, ..) => evidence.add(-0.8, "near-date"),
     }
     Some(())
+}
+
+fn share_place(a: &Told<'_>, b: &Told<'_>) -> bool {
+    a.spot.as_ref().zip(b.spot.as_ref()).is_some_and(|(a, b)| a.to(b) >= Places::Within)
 }
 
 fn status(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
@@ -230,6 +246,8 @@ fn words(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) {
     let shared = a.words.iter().filter(|word| b.words.binary_search(word).is_ok()).count();
     let share = shared as f64 / fewer as f64;
     if share > 0.25 {
-        evidence.add((share - 0.25).min(0.5), "words");
+        let weight = (share - 0.25).min(0.5);
+        evidence.add(weight, "words");
+        evidence.recurrent += weight;
     }
 }
