@@ -8,6 +8,10 @@ use depeche_record::{
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 fn read(blocks: &[(BlockKind, &str)], published: Option<&str>) -> (Analysis, String) {
+    read_in(Language::French, blocks, published)
+}
+
+fn read_in(language: Language, blocks: &[(BlockKind, &str)], published: Option<&str>) -> (Analysis, String) {
     let mut text = String::new();
     let mut spans = Vec::new();
     for (kind, words) in blocks {
@@ -33,7 +37,7 @@ fn read(blocks: &[(BlockKind, &str)], published: Option<&str>) -> (Analysis, Str
             basis: Basis::Metadata,
             span: None,
         }),
-        language: Some(known(Language::French)),
+        language: Some(known(language)),
         problems: Vec::new(),
     };
     (analyse(&report, Some(TODAY)), text)
@@ -132,4 +136,99 @@ fn the_tense_decides_and_both_readings_are_kept() {
     assert_eq!(shown(&time.past).as_deref(), Some("2025-02-11"));
     assert_eq!(shown(&time.future).as_deref(), Some("2025-02-18"));
     assert!(!time.assumed.is_empty());
+}
+
+fn told(language: Language, blocks: &[(BlockKind, &str)]) -> Option<(String, Basis)> {
+    read_in(language, blocks, None).0.published.map(|p| (p.date.to_string(), p.basis))
+}
+
+#[test]
+fn a_dateline_at_the_head_of_the_text_tells_the_day() {
+    let text = |day: &str| Some((day.to_owned(), Basis::Text));
+    for (language, line, day) in [
+        (
+            Language::English,
+            "MOGADISHU, Jan 18, 2024 – Somalia said on Thursday that it was ready.",
+            "2024-01-18",
+        ),
+        (Language::English, "NEW YORK, March 3, 2024 (Reuters) - The envoy met his hosts.", "2024-03-03"),
+        (
+            Language::French,
+            "ANKARA, 12 août 2024 (AFP) – Un deuxième tour s'est ouvert lundi à Ankara.",
+            "2024-08-12",
+        ),
+        (Language::French, "PÉKIN, 10 mars 2023 (Xinhua) — Les deux ministres se sont parlé.", "2023-03-10"),
+        (Language::French, "Genève, le 10 mars 2023 – Les deux ministres se sont parlé.", "2023-03-10"),
+        (Language::French, "LA HAYE, 10 mars 2023. /TASS/. Les deux ministres se sont parlé.", "2023-03-10"),
+        (Language::French, "10 mars 2023 – Les deux ministres se sont parlé à Genève.", "2023-03-10"),
+        (
+            Language::Russian,
+            "АСМАРА, 11 октября 2024 г. Президент Эритреи встретился с президентом Египта.",
+            "2024-10-11",
+        ),
+        (
+            Language::Russian,
+            "МОСКВА, 12 марта 2024. /ТАСС/. Министр провел телефонный разговор.",
+            "2024-03-12",
+        ),
+    ] {
+        assert_eq!(told(language, &[(Title, "Un sommet"), (Paragraph, line)]), text(day), "{line}");
+        assert_eq!(told(language, &[(Paragraph, line)]), text(day), "{line}");
+    }
+}
+
+#[test]
+fn a_dateline_without_its_year_has_the_year_of_a_date_near_it() {
+    let line = (Paragraph, "SÉOUL, 28 juillet (AFP) - Les deux émissaires se sont vus mardi, dit-on.");
+    assert_eq!(published(&[line]), Some(("XXXX-07-28".to_owned(), Basis::Text)));
+    let near = (Paragraph, "Ils s'étaient parlé le 20 juillet 2024, six ans après l'accord du 5 mai 2018.");
+    assert_eq!(published(&[line, near]), Some(("2024-07-28".to_owned(), Basis::Computed)));
+    let far = (Paragraph, "L'accord du 5 mai 2018 est resté lettre morte.");
+    assert_eq!(published(&[line, far]), Some(("XXXX-07-28".to_owned(), Basis::Text)));
+    let turn = [
+        (Paragraph, "SÉOUL, 2 janvier (AFP) - Les deux émissaires se sont vus."),
+        (Paragraph, "Ils s'étaient parlé le 30 décembre 2023."),
+    ];
+    assert_eq!(published(&turn), Some(("2024-01-02".to_owned(), Basis::Computed)));
+}
+
+#[test]
+fn header_lines_tell_the_day_in_every_language() {
+    for (language, line, day) in [
+        (Language::English, "Published 12 December 2024 14:05 GMT", "2024-12-12"),
+        (Language::English, "Jan 11, 2025", "2025-01-11"),
+        (Language::French, "Publié le 12 décembre 2024 à 10h, mis à jour le 13 décembre 2024", "2024-12-12"),
+        (Language::French, "Le 14 décembre 2023 à 10h", "2023-12-14"),
+        (Language::Russian, "Опубликовано 12 декабря 2024", "2024-12-12"),
+        (Language::Russian, "2 июля 2024, 09:10", "2024-07-02"),
+    ] {
+        for kind in [Byline, Paragraph] {
+            let found = told(language, &[(Title, "Un sommet"), (kind, line), (Paragraph, "Il est venu.")]);
+            assert_eq!(found, Some((day.to_owned(), Basis::Text)), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_date_in_a_sentence_is_no_day_of_publication() {
+    let story = (Paragraph, "Le ministre a rencontré jeudi son homologue.");
+    for line in [
+        "Le 7 octobre 2023, le Hamas attaque Israël",
+        "Le 7 octobre 2023, le Hamas a attaqué Israël.",
+        "Gaza, le 7 octobre 2023, était encore calme au lever du jour",
+        "La guerre qui a commencé le 7 octobre 2023 continue",
+        "Depuis l'attaque du 7 octobre 2023 – et la riposte qui a suivi – rien n'avance.",
+        "Il s'agit du premier sommet depuis le 7 octobre 2023",
+    ] {
+        assert_eq!(published(&[(Title, "Un sommet"), (Paragraph, line), story]), None, "{line}");
+    }
+    for line in ["Le 7 octobre 2023, le Hamas attaque Israël", "Le Hamas a attaqué Israël le 7 octobre 2023."]
+    {
+        assert_eq!(published(&[(Title, "Un sommet"), (Byline, line), story]), None, "{line}");
+    }
+    let days = [
+        (Paragraph, "7 octobre 2023 – Le Hamas attaque Israël."),
+        (Paragraph, "24 novembre 2023 – Une trêve commence."),
+    ];
+    assert_eq!(published(&days), None);
 }

@@ -24,9 +24,10 @@ pub(crate) fn of_report(report: &Report) -> Option<Published> {
 
 /// The day that the text shows:
 ///
-/// 1. a full date in a byline, dateline or header line;
-/// 2. «ce 7 novembre», «ce jeudi 18 décembre», without its year unless the weekday tells;
-/// 3. a weekday of the first paragraphs that the text elsewhere dates: «ce samedi … samedi 31 janvier».
+/// 1. a full date in a byline, header line or dateline;
+/// 2. one of these without its year, which a date near it tells or nothing;
+/// 3. «ce 7 novembre», «ce jeudi 18 décembre», without its year unless the weekday tells;
+/// 4. a weekday of the first paragraphs that the text elsewhere dates: «ce samedi … samedi 31 janvier».
 pub(crate) fn of_text(
     report: &Report,
     analysis: &Analysis,
@@ -36,6 +37,7 @@ pub(crate) fn of_text(
     let rules = Rules::of(analysis.language);
     let dates: Vec<Dated> = found.iter().filter_map(|f| dated(report, analysis, f, rules)).collect();
     header(report, &dates, today)
+        .or_else(|| yearless_header(report, &dates, today))
         .or_else(|| demonstrative(report, analysis, &dates, today))
         .or_else(|| repeated_weekday(analysis, found, &dates, rules, today))
 }
@@ -81,32 +83,254 @@ fn not_after(day: Day, today: Option<Day>) -> bool {
     today.is_none_or(|today| day.number() <= today.number() + 1)
 }
 
+/// A full date in the head or at the foot of the text, or at the head of its first paragraphs.
 fn header(report: &Report, dates: &[Dated], today: Option<Day>) -> Option<Published> {
-    let blocks = report.blocks.len();
-    let rank = |dated: &Dated| -> Option<u8> {
-        let block = report.blocks[dated.block];
-        match block.kind {
-            BlockKind::Byline | BlockKind::Dateline => Some(0),
-            BlockKind::Noise
-            | BlockKind::Caption
-            | BlockKind::Credit
-            | BlockKind::Title
-            | BlockKind::Heading => None,
-            _ => {
-                let short = block.span.len() <= LONGEST_HEADER;
-                let ends_sentence =
-                    block.span.of(&report.text).trim_end().ends_with(['.', '!', '?', '»', '"']);
-                let placed = dated.block < HEAD || dated.block + 4 >= blocks;
-                (short && !ends_sentence && placed).then_some(if dated.block < HEAD { 1 } else { 2 })
-            }
-        }
-    };
     let (_, found, span) = dates
         .iter()
-        .filter_map(|d| Some((rank(d)?, valid_day(d.year?, d.month, d.day)?, d.span)))
+        .filter_map(|d| Some((rank(report, dates, d)?, valid_day(d.year?, d.month, d.day)?, d.span)))
         .filter(|(_, day, _)| not_after(*day, today))
         .min_by_key(|(rank, _, span)| (*rank, span.start))?;
     Some(Published { date: Edtf::day(found), basis: Basis::Text, span: Some(span) })
+}
+
+/// How well the place of a date shows that it is the day of publication, the best first: a byline, a header line, the
+/// dateline that a dispatch begins with, a line at the foot.
+fn rank(report: &Report, dates: &[Dated], dated: &Dated) -> Option<u8> {
+    let block = report.blocks[dated.block];
+    let words = block.span.of(&report.text);
+    let before = report.text.get(block.span.start as usize..dated.span.start as usize)?;
+    let date = dated.span.of(&report.text);
+    let date = ["г.", "года", "г"].iter().find_map(|word| date.strip_suffix(word)).unwrap_or(date);
+    let after = report.text.get(dated.span.start as usize + date.len()..block.span.end as usize)?;
+    let ends_sentence = words.trim_end().ends_with(['.', '!', '?', '»', '"']);
+    match block.kind {
+        BlockKind::Byline | BlockKind::Dateline => {
+            let told = is_dateline(before, after) || leads_to_date(before) && leaves_date(after);
+            let sentence = ends_sentence || begins_clause(before, after);
+            (told || !sentence).then_some(0)
+        }
+        BlockKind::Noise | BlockKind::Caption | BlockKind::Credit | BlockKind::Title | BlockKind::Heading => {
+            None
+        }
+        _ => {
+            let short = block.span.len() <= LONGEST_HEADER;
+            let line = short && !ends_sentence && leads_to_date(before) && leaves_date(after);
+            let foot = dated.block + 4 >= report.blocks.len();
+            match () {
+                () if line && dated.block < HEAD => Some(1),
+                () if opens_text(report, dates, dated, before) && is_dateline(before, after) => Some(2),
+                () if line && foot => Some(3),
+                () => None,
+            }
+        }
+    }
+}
+
+/// Whether a date stands where the text begins: in one of its first paragraphs. A date that nothing stands before must
+/// be the only one of its kind, or the text is a list of days.
+fn opens_text(report: &Report, dates: &[Dated], dated: &Dated, before: &str) -> bool {
+    let running = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Standfirst);
+    let above = report.blocks[..dated.block].iter().filter(|block| running(block.kind)).count();
+    let begins = |d: &Dated| {
+        let start = report.blocks[d.block].span.start as usize;
+        report.text.get(start..d.span.start as usize).is_some_and(|before| before.trim().is_empty())
+    };
+    let alone = || dates.iter().filter(|d| begins(d)).count() == 1;
+    dated.block < HEAD && above < 3 && (!before.trim().is_empty() || alone())
+}
+
+/// What parts a date from what stands beside it on a line.
+const PARTING: [char; 9] = ['–', '—', '-', '|', '/', '(', '[', '•', '·'];
+
+/// Whether the words before and after a date at the head of a paragraph make it a dateline: «ANKARA, 12 août 2024 (AFP)
+/// –», «МОСКВА, 12 марта. /ТАСС/.»: a few names and a comma or dash before it, a dash, a bracket or a full stop after it.
+fn is_dateline(before: &str, after: &str) -> bool {
+    let place = without_article(before);
+    let placed = place.is_empty()
+        || place.ends_with([',', '–', '—', '-', '/', ')', '|', '.', ':'])
+            && place.len() <= 80
+            && place.split_whitespace().count() <= 8
+            && place.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '/' | '['))
+            && are_names(place);
+    placed && follows_dateline(after, place.is_empty())
+}
+
+/// Whether what follows a date is what follows it in a dateline.
+fn follows_dateline(after: &str, bare: bool) -> bool {
+    let (rest, year_word) = without_year_word(after);
+    let rest = without_clock(rest);
+    let opens = |text: &str| {
+        let text = text.trim_start();
+        text.is_empty()
+            || text.starts_with(|c: char| c.is_uppercase() || PARTING.contains(&c) || "«\"“".contains(c))
+    };
+    let dash = |text: &str| {
+        let text = text.trim_start();
+        text.starts_with(['–', '—', '|']) || text.starts_with("- ") || text == "-"
+    };
+    let mut characters = rest.chars();
+    match characters.next() {
+        None => !bare,
+        // «12 août 2024 : …» is an entry of a list of days.
+        Some(':') => !bare,
+        Some('.') => !bare && opens(characters.as_str()),
+        Some(open @ ('(' | '[' | '/')) => {
+            let close = match open {
+                '(' => ')',
+                '[' => ']',
+                _ => '/',
+            };
+            let inner = characters.as_str();
+            inner.find(close).filter(|&at| at <= 60).is_some_and(|at| {
+                let next = inner[at + close.len_utf8()..].trim_start();
+                dash(next) || next.starts_with(['.', ':', ',']) || opens(next)
+            })
+        }
+        Some(_) if dash(rest) => true,
+        // «… 12 août 2024 AFP –»: a name or two up to the dash.
+        Some(first) if first.is_uppercase() => {
+            year_word && !bare
+                || rest.split_whitespace().take(4).skip(1).any(|word| matches!(word, "–" | "—" | "-"))
+                    && are_names(rest.split(['–', '—']).next().unwrap_or(""))
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether every word is a name, a number or a small word between names.
+fn are_names(words: &str) -> bool {
+    words.split_whitespace().all(|word| {
+        let letters = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let between =
+            ["de", "du", "des", "la", "le", "les", "sur", "et", "d'", "d’", "avec", "and", "of", "the"];
+        let small = ["par", "by", "with", "from", "и", "на", "del", "el"];
+        !letters.starts_with(char::is_lowercase)
+            || between.iter().chain(&small).any(|small| {
+                letters.trim_end_matches(',') == *small
+                    || small.ends_with(['\'', '’']) && letters.starts_with(small)
+            })
+    })
+}
+
+/// The words before a date without the article that leads to it: «Genève, le», «London, on».
+fn without_article(before: &str) -> &str {
+    let before = before.trim().trim_start_matches(['*', '_', '#', '>']).trim_start();
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let article = matches!(last, "le" | "Le" | "ce" | "on" | "On" | "the" | "от");
+    if article { before[..before.len() - last.len()].trim_end() } else { before }
+}
+
+/// Whether the words before a date on a header line lead to it: none, a byline, «Publié le», names.
+fn leads_to_date(before: &str) -> bool {
+    let words = without_article(before);
+    words.is_empty()
+        || words.ends_with(PARTING)
+        || words.ends_with([',', ':', ';', ')'])
+        || says_published(words)
+        || are_names(words)
+}
+
+/// Whether what follows a date on a header line leaves it the day of the line: a time of day, another part of the line,
+/// «mis à jour le …», and no clause that the date would belong to.
+fn leaves_date(after: &str) -> bool {
+    let rest = without_clock(without_year_word(after).0);
+    let next = rest.trim_start_matches([',', ';', ' ', '\u{a0}']);
+    rest.is_empty()
+        || rest.starts_with(PARTING)
+        || next.is_empty()
+        || next.starts_with(PARTING)
+        || next.split_whitespace().next().is_some_and(|word| {
+            let word = fold(word);
+            says_published(&word)
+                || matches!(word.as_str(), "par" | "by" | "mis" | "mise" | "last" | "dans" | "in")
+        })
+}
+
+/// «Le 7 octobre 2023, le …»: a date that opens a clause.
+fn begins_clause(before: &str, after: &str) -> bool {
+    without_article(before).is_empty()
+        && after.starts_with(',')
+        && !leaves_date(after)
+        && after.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
+}
+
+/// Whether words say that something was published, posted, brought up to date.
+fn says_published(words: &str) -> bool {
+    let folded = fold(words);
+    let stems = [
+        "publi",
+        "mis a jour",
+        "mise a jour",
+        "actualis",
+        "modifi",
+        "poste",
+        "updat",
+        "issued",
+        "ecrit",
+        "redig",
+        "written",
+        "опубликован",
+        "обновлен",
+        "размещен",
+        "изменен",
+        "дата",
+        "date",
+    ];
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+        || ["mis a jour", "mise a jour"].iter().any(|phrase| folded.contains(phrase))
+}
+
+/// What follows a date without «г.», «года», and whether one of them stood there.
+fn without_year_word(after: &str) -> (&str, bool) {
+    let rest = after.trim_start();
+    let found = ["г.", "года", "год", "г"].into_iter().find_map(|word| {
+        let rest = rest.strip_prefix(word)?;
+        (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
+    });
+    found.map_or((rest, false), |rest| (rest.trim_start(), true))
+}
+
+/// What follows a date without the time of day after it: «à 14h05», «14:05 GMT», «, в 10:15 (МСК)».
+fn without_clock(after: &str) -> &str {
+    let mut rest = after.trim_start();
+    let mut kept = rest;
+    loop {
+        let next = rest.trim_start_matches([',', ' ', '\u{a0}']);
+        let end =
+            next.find(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).unwrap_or(next.len());
+        let word = next[..end].to_lowercase();
+        let number = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || ":.hmn".contains(c) || matches!(c, 'a' | 'p'));
+        let unit = ["h", "min", "gmt", "utc", "am", "pm", "a.m.", "p.m.", "est", "edt", "cet", "msk", "мск"];
+        rest = &next[end..];
+        match word.as_str() {
+            "" => return kept,
+            "à" | "a" | "at" | "в" => continue,
+            _ if number || unit.contains(&word.as_str()) => kept = rest.trim_start(),
+            _ => return kept,
+        }
+    }
+}
+
+/// A date without its year where a full one would be the day of publication: «SÉOUL, 28 juillet (AFP) –». Its year is
+/// that of a date of the text within a month of it; else it stays unknown.
+fn yearless_header(report: &Report, dates: &[Dated], today: Option<Day>) -> Option<Published> {
+    const NEAR: i64 = 31;
+    let heads = dates.iter().filter(|d| d.year.is_none());
+    let ranked = heads.filter_map(|d| Some((rank(report, dates, d).filter(|rank| *rank <= 2)?, d)));
+    let (_, head) = ranked.min_by_key(|(rank, d)| (*rank, d.span.start))?;
+    let told: Vec<Day> = dates.iter().filter_map(|d| fixed(d, today)).collect();
+    let near = |day: &Day| told.iter().any(|told| (told.number() - day.number()).abs() <= NEAR);
+    let years = told.iter().flat_map(|day| day.year - 1..=day.year + 1);
+    let day = fixed(head, today).or_else(|| {
+        let days = years.filter_map(|year| valid_day(year, head.month, head.day));
+        days.filter(|day| not_after(*day, today)).filter(near).max()
+    });
+    let (date, basis) = match day {
+        Some(day) => (Edtf::day(day), Basis::Computed),
+        None => (yearless_day(head.month, head.day)?, Basis::Text),
+    };
+    Some(Published { date, basis, span: Some(head.span) })
 }
 
 /// The latest day not after `today` that a weekday, day and month leave.

@@ -698,6 +698,10 @@ impl Resolver {
             value.assumed.push(format!("any day of {interval}: told to the month"));
             return value;
         }
+        // Weeks across the end of a month tell no date that a timeline could use.
+        if days > 10 {
+            return Value::default();
+        }
         Value::of(Some(interval), basis)
     }
 
