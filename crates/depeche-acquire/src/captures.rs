@@ -38,7 +38,7 @@ pub fn captures_with_input<'a>(
 ) -> Captures<'a> {
     Captures {
         options,
-        steps: plan(inputs).into(),
+        steps: plan(inputs, options.leave_out.as_deref()).into(),
         input: Some(Box::new(input)),
         open: None,
         ready: VecDeque::new(),

@@ -1,5 +1,7 @@
 //! What a caller may set.
 
+use std::path::PathBuf;
+
 use depeche_record::Given;
 
 /// How inputs are read.
@@ -9,10 +11,12 @@ pub struct Options {
     pub max_bytes: u64,
     /// What holds of every report unless its own line says otherwise.
     pub given: Given,
+    /// A file that is passed over within folders: the one that the run itself writes.
+    pub leave_out: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { max_bytes: 64 * 1024 * 1024, given: Given::default() }
+        Options { max_bytes: 64 * 1024 * 1024, given: Given::default(), leave_out: None }
     }
 }

@@ -29,8 +29,9 @@ pub(crate) struct FileStep {
     pub(crate) id: String,
 }
 
-/// Lists what the inputs name, folders in sorted order. Names only: nothing is opened.
-pub(crate) fn plan(inputs: &[PathBuf]) -> Vec<Step> {
+/// Lists what the inputs name, folders in sorted order, without the file to leave out. Names only: nothing is opened.
+pub(crate) fn plan(inputs: &[PathBuf], leave_out: Option<&Path>) -> Vec<Step> {
+    let leave_out = leave_out.and_then(|path| path.canonicalize().ok());
     let mut steps = Vec::new();
     for input in inputs {
         if input.as_os_str() == "-" {
@@ -39,7 +40,7 @@ pub(crate) fn plan(inputs: &[PathBuf]) -> Vec<Step> {
         }
         match input.metadata() {
             Err(error) => steps.push(Step::Tell(cannot_open(input, &error))),
-            Ok(metadata) if metadata.is_dir() => walk(input, &mut steps),
+            Ok(metadata) if metadata.is_dir() => walk(input, leave_out.as_deref(), &mut steps),
             Ok(_) => {
                 let id = input.to_string_lossy().into_owned();
                 steps.push(Step::File(FileStep { path: input.clone(), id }));
@@ -64,8 +65,13 @@ pub(crate) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
     }
 }
 
-fn walk(folder: &Path, steps: &mut Vec<Step>) {
+fn walk(folder: &Path, leave_out: Option<&Path>, steps: &mut Vec<Step>) {
     let before = steps.len();
+    let left_out = |path: &Path| {
+        leave_out.is_some_and(|one| {
+            one.file_name() == path.file_name() && path.canonicalize().is_ok_and(|path| path == one)
+        })
+    };
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let entries = WalkDir::new(folder)
         .follow_links(true)
@@ -75,7 +81,10 @@ fn walk(folder: &Path, steps: &mut Vec<Step>) {
     for entry in entries {
         match entry {
             Ok(entry) => {
-                if entry.file_type().is_file() && promise_of(entry.path()).format.is_some() {
+                if entry.file_type().is_file()
+                    && promise_of(entry.path()).format.is_some()
+                    && !left_out(entry.path())
+                {
                     let within = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                     let id = within.to_string_lossy().into_owned();
                     steps.push(Step::File(FileStep { path: entry.into_path(), id }));

@@ -307,5 +307,7 @@ reason-shared-speaker = { $reports } rest on the words of { $name }, perhaps sai
 
 # Messages
 progress-reports = reports read:
+output-is-input = { $path }: would be overwritten, though it is read; name another file to write to
+output-left = { $path }: not written, for there is nothing to write
 cannot-write = { $path }: cannot be written; check that its folder exists and may be written to
 explain-unknown = { $id }: there is no such item in these reports; ‘depeche read’ and ‘depeche brief’ show the identifiers

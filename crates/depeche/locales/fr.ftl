@@ -366,5 +366,7 @@ reason-shared-speaker = { $reports } reposent sur les mots de { $name }, peut-ê
 
 # Messages
 progress-reports = articles lus :
+output-is-input = { $path } : serait écrasé alors qu’il est lu ; donnez un autre fichier de sortie
+output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::panic;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
@@ -47,6 +48,8 @@ pub struct Run {
     pub today: Day,
     /// What was met in the inputs that no report holds.
     pub problems: Vec<Problem>,
+    /// The file that is written to; within a folder that is read, it is no input.
+    output: Option<PathBuf>,
     progress: Progress,
     failed: bool,
     found: bool,
@@ -69,7 +72,16 @@ impl Run {
         let progress = Progress::new(&interface);
         let watcher = progress.clone();
         let pipeline = pipeline.watched(move || watcher.step());
-        Ok(Run { pipeline, interface, today, problems: Vec::new(), progress, failed: false, found: false })
+        Ok(Run {
+            pipeline,
+            interface,
+            today,
+            problems: Vec::new(),
+            output: common.output.clone().filter(|path| path.is_file()),
+            progress,
+            failed: false,
+            found: false,
+        })
     }
 
     /// Reads the inputs and hands each report with its reading to `take`, in order. Problems go to standard error as
@@ -79,7 +91,7 @@ impl Run {
         inputs: &Inputs,
         mut take: impl FnMut(&Pipeline, Report, Reading) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = acquire::Options::default();
+        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
         let progress = self.progress.clone();
         let mut fault = None;
         let (pipeline, interface) = (&self.pipeline, &self.interface);

@@ -1,5 +1,6 @@
 //! Words quoted from reports: where they stand, and how they are shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use depeche_record::{CodePoints, Reading, Report, Span};
@@ -109,6 +110,17 @@ pub fn even_out(words: &str) -> String {
     // Non-breaking spaces stay: they belong to the words.
     let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
     words.split(breaks).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words with what would steer a terminal or turn the order of the letters replaced by `�`: control characters but
+/// line ends and tabs, and the embeddings, overrides and isolates of the bidirectional algorithm.
+pub fn legible(words: &str) -> Cow<'_, str> {
+    if words.contains(steers) { words.replace(steers, "\u{fffd}").into() } else { words.into() }
+}
+
+fn steers(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// At most about `most` characters of the words, cut between words and marked `…`.

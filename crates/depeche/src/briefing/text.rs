@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use depeche_record::{Stance, Status};
 
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, quote, ranges, shorten};
+use super::{cite, legible, quote, ranges, shorten};
 use crate::interface::Interface;
 
 /// Columns of a line.
@@ -28,7 +28,8 @@ impl<'a> Page<'a> {
 
     /// The words in a style, where styles are wanted.
     pub fn style(&self, style: Style, words: &str) -> String {
-        if self.colour && !words.is_empty() { format!("{style}{words}{style:#}") } else { words.to_owned() }
+        let words = legible(words);
+        if self.colour && !words.is_empty() { format!("{style}{words}{style:#}") } else { words.into_owned() }
     }
 
     /// Bold words.
@@ -49,10 +50,33 @@ impl<'a> Page<'a> {
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(words, options) {
+        let words = glue(&self.sober(words));
+        for line in textwrap::wrap(&words, options) {
             writeln!(self.stream, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+
+    /// The words with what would steer the terminal replaced, but for styles where styles are wanted.
+    fn sober(&self, words: &str) -> String {
+        if !self.colour {
+            return legible(words).into_owned();
+        }
+        let mut sober = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some((before, sequence)) = rest.split_once("\u{1b}[") {
+            sober.push_str(&legible(before));
+            let length = sequence.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
+            if sequence[length..].starts_with('m') {
+                sober.push_str("\u{1b}[");
+                sober.push_str(&sequence[..=length]);
+                rest = &sequence[length + 1..];
+            } else {
+                sober.push_str("\u{fffd}[");
+                rest = sequence;
+            }
+        }
+        sober + &legible(rest)
     }
 
     /// An empty line.
@@ -67,6 +91,11 @@ impl<'a> Page<'a> {
         let (words, rule) = (self.bold(words), self.dim(&rule));
         writeln!(self.stream, "{words}\n{rule}")
     }
+}
+
+/// The words with French quotation marks kept beside what they enclose, where an ordinary space lies between.
+fn glue(words: &str) -> String {
+    words.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»")
 }
 
 /// The style of a status.
@@ -349,5 +378,36 @@ pub fn few(reports: &[String]) -> String {
     match reports.len() {
         0..=4 => reports.join(", "),
         n => format!("{}, … +{}", reports[..3].join(", "), n - 3),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(colour: bool, words: impl Fn(&Page) -> String) -> String {
+        let mut stream = Vec::new();
+        let mut page = Page::new(&mut stream, colour);
+        let words = words(&page);
+        page.paragraph("", "", &words).unwrap();
+        String::from_utf8(stream).unwrap()
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_replaced() {
+        let sly = "a\u{1b}]0;x\u{7}b\u{1b}[2Jc\u{202e}d\u{2066}e\u{9b}f\u{200f}g";
+        let sober = "a\u{fffd}]0;x\u{fffd}b\u{fffd}[2Jc\u{fffd}d\u{fffd}e\u{fffd}f\u{200f}g";
+        for colour in [false, true] {
+            assert_eq!(printed(colour, |_| sly.to_owned()), format!("{sober}\n"));
+        }
+        let styled = printed(true, |page| page.bold("\u{1b}[1mun") + " deux");
+        assert_eq!(styled, "\u{1b}[1m\u{fffd}[1mun\u{1b}[0m deux\n");
+    }
+
+    #[test]
+    fn no_line_ends_behind_an_opening_mark() {
+        let long = "mot ".repeat(19);
+        let lines = printed(false, |_| format!("{long}« deux mots » et la suite"));
+        assert!(lines.contains("\n«\u{a0}deux mots\u{a0}» et"), "{lines}");
     }
 }

@@ -12,6 +12,7 @@ use crate::run::{Outcome, Run};
 /// Reads everything, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
+    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
     let mut read = Vec::new();
     run.read(&arguments.inputs, |_, report, reading| {
         read.push((report, reading));
@@ -19,7 +20,9 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
     })?;
     let dossier = run.resolve(&read);
     let mut output = output::open(&arguments.common, &run.interface)?;
-    if arguments.format == BriefFormat::Json {
+    if read.is_empty() && arguments.common.output.is_some() {
+        // Nothing was read: a dossier written before is worth more than an empty one.
+    } else if arguments.format == BriefFormat::Json {
         let record = records::dossier_record(&dossier, &read, &run.problems, Some(run.today));
         serde_json::to_writer_pretty(&mut output.stream, &record)?;
         output.stream.write_all(b"\n")?;
@@ -35,10 +38,12 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         });
         match arguments.format {
             BriefFormat::Html => {
-                output.stream.write_all(briefing::html::render(&briefing, &run.interface).as_bytes())?;
+                let page = briefing::html::render(&briefing, &run.interface);
+                output.stream.write_all(briefing::legible(&page).as_bytes())?;
             }
             BriefFormat::Md => {
-                output.stream.write_all(briefing::markdown::render(&briefing, &run.interface).as_bytes())?;
+                let page = briefing::markdown::render(&briefing, &run.interface);
+                output.stream.write_all(briefing::legible(&page).as_bytes())?;
             }
             BriefFormat::Text | BriefFormat::Json => {
                 let mut page = briefing::text::Page::new(&mut output.stream, output.colour);
@@ -46,6 +51,6 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
             }
         }
     }
-    output.stream.flush()?;
+    output.finish(&run.interface)?;
     Ok(run.outcome())
 }

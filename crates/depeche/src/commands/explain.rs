@@ -1,6 +1,6 @@
 //! `depeche explain ID INPUT…`: why something is held.
 
-use std::io::{self, Write};
+use std::io;
 
 use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
 use depeche_record::{Derivation, Dossier, Reading, Report, Side};
@@ -18,6 +18,7 @@ const WORDS: usize = 200;
 /// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c1`, `s1`, `p1`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
+    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
     let mut read = Vec::new();
     run.read(&arguments.inputs, |_, report, reading| {
         read.push((report, reading));
@@ -35,7 +36,7 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
             explain_dossier(&run, &dossier, &read, &arguments.id, &mut page)?
         }
     };
-    output.stream.flush()?;
+    output.finish(&run.interface)?;
     if !found {
         output::tell(&run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())]));
         return Ok(if run.outcome() == Outcome::Failed { Outcome::Failed } else { Outcome::Nothing });

@@ -1,6 +1,6 @@
 //! `depeche read INPUT…`: what each report says.
 
-use std::io::{self, Write};
+use std::io;
 
 use depeche_pipeline::Pipeline;
 use depeche_pipeline::records::{self, AccountRecord, Evidence, ReadingRecord, StatementRecord};
@@ -20,6 +20,7 @@ const WORDS: usize = 320;
 /// Prints each reading as soon as those before it are printed; nothing is kept.
 pub fn execute(arguments: &Read) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
+    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
     let mut output = output::open(&arguments.common, &run.interface)?;
     let interface = Interface::new(arguments.common.ui);
     let mut first = true;
@@ -40,7 +41,7 @@ pub fn execute(arguments: &Read) -> anyhow::Result<Outcome> {
         }
         Ok(())
     })?;
-    output.stream.flush()?;
+    output.finish(&interface)?;
     Ok(run.outcome())
 }
 

@@ -97,6 +97,51 @@ fn output_goes_to_a_file() {
 }
 
 #[test]
+fn a_file_that_is_read_is_not_written_to() {
+    let workplace = Workplace::new();
+    workplace.write("a.txt", REPORT);
+    for command in [&["read"][..], &["brief"], &["explain", "a#c1"]] {
+        for output in ["a.txt", "./a.txt"] {
+            let run = workplace.run(&[command, &["a.txt", "-o", output]].concat());
+            assert_eq!(run.status, 2, "{command:?}");
+            assert!(run.stderr.contains("would be overwritten"), "{}", run.stderr);
+        }
+        assert_eq!(std::fs::read_to_string(workplace.path("a.txt")).unwrap(), REPORT);
+    }
+}
+
+#[test]
+fn a_file_stays_where_there_is_nothing_to_write() {
+    let workplace = Workplace::new();
+    workplace.write("a.txt", REPORT).write("keep.txt", "kept");
+    for command in [&["read", "missing.txt"][..], &["brief", "missing.txt"], &["explain", "zz", "a.txt"]] {
+        let run = workplace.run(&[command, &["-o", "keep.txt"]].concat());
+        assert_ne!(run.status, 0, "{command:?}");
+        assert!(run.stderr.contains("keep.txt: not written"), "{}", run.stderr);
+        assert_eq!(std::fs::read_to_string(workplace.path("keep.txt")).unwrap(), "kept");
+    }
+    let names = std::fs::read_dir(workplace.path(".")).unwrap();
+    assert_eq!(names.count(), 2, "no draft is left");
+}
+
+#[test]
+fn the_output_within_an_input_folder_is_not_read() {
+    let workplace = Workplace::new();
+    workplace.write("in/a.txt", REPORT);
+    let first = workplace.run(&["read", "in", "-o", "in/out.md"]);
+    assert_eq!(first.status, 0, "{}", first.stderr);
+    let written = std::fs::read_to_string(workplace.path("in/out.md")).unwrap();
+    for command in ["read", "brief"] {
+        let run = workplace.run(&[command, "in", "-o", "in/../in/out.md"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let again = std::fs::read_to_string(workplace.path("in/out.md")).unwrap();
+        assert!(!again.contains("out.md"), "{again}");
+        assert_eq!(again == written, command == "read");
+    }
+    assert_eq!(std::fs::read_dir(workplace.path("in")).unwrap().count(), 2, "no draft is left");
+}
+
+#[test]
 fn help_has_examples_and_scripts_are_made() {
     let workplace = Workplace::new();
     for command in ["brief", "read", "explain"] {
