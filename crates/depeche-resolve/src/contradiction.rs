@@ -7,7 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Account, Attestation, Contact, Contradiction, ContradictionKind, Side, Span, Status};
+use depeche_record::{
+    Account, Attestation, Contact, ContactKind, Contradiction, ContradictionKind, Day, Edtf, Side, Span,
+    Status,
+};
 
 use crate::actor::People;
 use crate::contact::{Geography, Places};
@@ -107,13 +110,24 @@ fn dates(versions: &[Version<'_>]) -> BTreeMap<String, (usize, Span)> {
     let mut told = BTreeMap::new();
     for (a, b) in comparable(versions) {
         let (Some(x), Some(y)) = (&versions[a].account.date, &versions[b].account.date) else { continue };
-        if !x.value.may_agree(&y.value) {
+        // Rounds of talks and visits last for days: one report names the first of them, another the last.
+        let lasting = |n: usize| matches!(versions[n].account.kind, ContactKind::Talks | ContactKind::Visit);
+        let one_round = (lasting(a) || lasting(b)) && adjacent(&x.value, &y.value);
+        if !x.value.may_agree(&y.value) && !one_round {
             for (n, date) in [(a, x), (b, y)] {
                 told.entry(date.value.to_string()).or_insert((n, date.span));
             }
         }
     }
     told
+}
+
+/// Whether the last day of one is the eve of the first of the other.
+fn adjacent(x: &Edtf, y: &Edtf) -> bool {
+    let year = x.days().or(y.days()).map_or(2000, |(first, _)| first.year);
+    let next = |a: Day, b: Day| b.number() - a.number() == 1;
+    let days = x.days_in(year).zip(y.days_in(year));
+    days.is_some_and(|(x, y)| next(x.1, y.0) || next(y.1, x.0))
 }
 
 fn places(versions: &[Version<'_>], geography: &Geography<'_>) -> BTreeMap<String, (usize, Span)> {

@@ -6,7 +6,7 @@ mod made;
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::ContactKind::{Call, Meeting, Talks, Visit};
-use depeche_record::Status::{Cancelled, Denied, Held, Planned, Possible};
+use depeche_record::Status::{self, Cancelled, Denied, Held, Planned, Possible};
 use depeche_record::{
     Act, Block, BlockKind, ContradictionKind, Day, Dossier, GapKind, ProblemKind, Reading, Relation, Report,
     Stance,
@@ -467,4 +467,45 @@ fn six_weeks_later_people_alone_make_no_meeting() {
     assert!(together(&resolve(vec![first(), told("b", "2025-08-13", "", "")])).is_empty());
     assert_eq!(together(&resolve(vec![first(), told("b", "2025-08-13", "", "Quito")])), [["a", "b"]]);
     assert_eq!(together(&resolve(vec![first(), told("b", "2025-07-04", "", "")])), [["a", "b"]]);
+}
+
+#[test]
+fn a_plan_of_a_report_without_a_day_stands_before_the_meeting() {
+    let people = "Ana Sol/PE,Luis Paz/BO";
+    let told =
+        |id: &str, status| report(id, "").account(Meeting, status, "BO PE", people, "2025-07-01", "Quito");
+    let dossier = resolve(vec![
+        told("a", Planned).on("2025-06-28"),
+        told("b", Held).on("2025-07-02"),
+        told("c", Planned),
+        told("d", Held),
+        told("e", Held).on("2025-07-03"),
+    ]);
+    assert_eq!(together(&dossier), [["a", "b", "c", "d", "e"]]);
+    let contact = &dossier.contacts[0];
+    let steps: Vec<(&str, Status)> =
+        contact.history.iter().map(|step| (step.report.as_str(), step.status)).collect();
+    assert_eq!(contact.status, Held);
+    assert_eq!(steps, [("a", Planned), ("c", Planned), ("b", Held), ("d", Held), ("e", Held)],);
+    let undated = |id: &str, status| report(id, "").account(Meeting, status, "BO PE", people, "", "Quito");
+    let dossier = resolve(vec![undated("a", Held).on("2025-07-02"), undated("b", Planned)]);
+    for contact in dossier.contacts.iter().filter(|contact| contact.accounts.len() > 1) {
+        assert_eq!(contact.history[1].status, Held);
+    }
+}
+
+#[test]
+fn two_days_of_talks_are_no_contradiction() {
+    let told = |id: &str, kind, date: &str| {
+        report(id, "").on("2025-08-14").account(kind, Held, "ET SO", "Ana Sol/ET,Luis Paz/SO", date, "Quito")
+    };
+    let contradictions = |kind, a: &str, b: &str| {
+        let dossier = resolve(vec![told("a", kind, a), told("b", kind, b)]);
+        assert_eq!(together(&dossier).len(), 1, "{a} {b}");
+        dossier.contradictions.len()
+    };
+    assert_eq!(contradictions(Talks, "2025-08-12", "2025-08-13"), 0);
+    assert_eq!(contradictions(Talks, "2025-08-12/2025-08-13", "2025-08-13"), 0);
+    assert_eq!(contradictions(Talks, "2025-08-12/2025-08-14", "2025-08-11"), 0);
+    assert_eq!(contradictions(Meeting, "2025-08-12", "2025-08-13"), 1);
 }

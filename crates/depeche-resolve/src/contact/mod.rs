@@ -65,11 +65,13 @@ fn describe(inputs: &Inputs<'_>, people: &People, told: &[Told<'_>], group: clus
     let accounts: Vec<ContactMention> = accounts.collect();
     let members: Vec<&Told<'_>> = group.iter().map(|(n, _)| &told[*n]).collect();
     let dated = choose_date(&members);
+    let told_on = days_of_telling(inputs, &members, dated);
+    let status = choose_status(&members, &told_on);
     Contact {
         id: String::new(),
         kind: choose_kind(&members),
-        status: choose_status(&members),
-        history: history(inputs, &members),
+        status,
+        history: history(inputs, &members, &told_on, status),
         sides: choose_sides(&members),
         participants: participants(people, &members),
         date: dated.and_then(|told| told.date.cloned()),
@@ -101,48 +103,82 @@ fn choose_kind(members: &[&Told<'_>]) -> ContactKind {
 
 /// The stance of the newest account, where nothing later than a plan says that it was held; what was held stays held
 /// unless most of what is told since denies it.
-fn choose_status(members: &[&Told<'_>]) -> Status {
+fn choose_status(members: &[&Told<'_>], told_on: &[Option<i64>]) -> Status {
     let count = |status: Status| members.iter().filter(|told| told.status() == status).count();
     let held = count(Status::Held);
     if held > 0 && held >= count(Status::Denied) + count(Status::Cancelled) + count(Status::RuledOut) {
         return Status::Held;
     }
-    let newest = members.iter().filter_map(|told| told.published).max();
+    let newest = told_on.iter().flatten().max();
     let mut weights: BTreeMap<Status, usize> = BTreeMap::new();
-    for told in members.iter().filter(|told| told.published == newest) {
+    for (told, _) in members.iter().zip(told_on).filter(|(_, day)| day.as_ref() == newest) {
         *weights.entry(told.status()).or_default() += 1;
     }
-    // On one day, what ends a plan outweighs the plan.
-    let rank = |status: Status| match status {
-        Status::Held => 5,
-        Status::Cancelled => 4,
-        Status::Denied => 3,
-        Status::RuledOut => 2,
-        Status::Planned => 1,
-        Status::Possible => 0,
-    };
     weights
         .into_iter()
         .max_by_key(|&(status, weight)| (weight, rank(status)))
         .map_or(Status::Possible, |(status, _)| status)
 }
 
-fn history(inputs: &Inputs<'_>, members: &[&Told<'_>]) -> Vec<StatusStep> {
-    let mut steps: Vec<(bool, Option<&Edtf>, usize, usize, StatusStep)> = Vec::new();
-    for told in members {
-        let date = inputs.published(told.at);
-        let span = told.account.evidence.first().copied().unwrap_or(told.account.derivation.span);
-        let report = inputs.report(told.at).id.clone();
-        steps.push((
-            date.is_none(),
-            date,
-            told.at,
-            told.n,
-            StatusStep { status: told.status(), told: date.cloned(), report, span },
-        ));
+/// Of statuses told on one day: what ends a plan outweighs the plan, and comes after it.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Held => 5,
+        Status::Cancelled => 4,
+        Status::Denied => 3,
+        Status::RuledOut => 2,
+        Status::Planned => 1,
+        Status::Possible => 0,
     }
-    steps.sort_by(|a, b| (a.0, a.1, a.2, a.3).cmp(&(b.0, b.1, b.2, b.3)));
-    steps.into_iter().map(|step| step.4).collect()
+}
+
+/// Whether the contact was told as still to come.
+fn as_to_come(status: Status) -> bool {
+    matches!(status, Status::Planned | Status::Possible | Status::RuledOut)
+}
+
+/// For each account the day on which it was told, days since 1970-01-01: that of its report or of a copy or neighbour of
+/// it, else the day of the contact. What a report without a day tells as to come was told before the contact, and
+/// before anything that became of it.
+fn days_of_telling(inputs: &Inputs<'_>, members: &[&Told<'_>], dated: Option<&Told<'_>>) -> Vec<Option<i64>> {
+    let after = members.iter().filter(|told| !as_to_come(told.status()));
+    let after = after.filter_map(|told| told.published).min();
+    let day = |told: &&Told<'_>| {
+        let contact = told.days.or_else(|| dated.and_then(|dated| dated.days));
+        if inputs.published_day(told.at).is_some() {
+            return told.published;
+        }
+        if as_to_come(told.status()) {
+            let latest = contact.map(|(first, _)| first).into_iter().chain(after).min().map(|day| day - 1);
+            return told.published.into_iter().chain(latest).min();
+        }
+        told.published.or(contact.map(|(_, last)| last))
+    };
+    members.iter().map(day).collect()
+}
+
+/// The steps of the status, oldest first. What nothing places in time comes first, unless it tells that the contact
+/// was held and that stands.
+fn history(
+    inputs: &Inputs<'_>,
+    members: &[&Told<'_>],
+    told_on: &[Option<i64>],
+    stands: Status,
+) -> Vec<StatusStep> {
+    let mut steps: Vec<(&Told<'_>, Option<i64>)> =
+        members.iter().copied().zip(told_on.iter().copied()).collect();
+    steps.sort_by_key(|(told, day)| {
+        let held = told.status() == Status::Held && stands == Status::Held;
+        let unplaced = if held { i64::MAX } else { i64::MIN };
+        (day.unwrap_or(unplaced), rank(told.status()), told.at, told.n)
+    });
+    let step = |(told, _): (&Told<'_>, Option<i64>)| StatusStep {
+        status: told.status(),
+        told: inputs.published(told.at).cloned(),
+        report: inputs.report(told.at).id.clone(),
+        span: told.account.evidence.first().copied().unwrap_or(told.account.derivation.span),
+    };
+    steps.into_iter().map(step).collect()
 }
 
 /// Sides that half of the accounts tell, and at least two.
