@@ -20,6 +20,7 @@ pub(crate) struct ContactWord {
     pub phone: bool,
     pub press: bool,
     pub object: bool,
+    pub mutual: bool,
     pub person: bool,
     pub goer: bool,
     pub sender: bool,
@@ -175,13 +176,14 @@ impl Lexicon {
         for [pattern, class, kind, options] in rows(contacts) {
             let has = |option: &str| options.split(',').any(|o| o == option);
             let word = ContactWord {
-                name: pattern.to_owned(),
+                name: rule_name(pattern),
                 is_verb: class == "verb",
                 kind: ContactKind::from_label(kind).unwrap_or(ContactKind::Exchange),
                 vague: has("vague"),
                 phone: has("phone"),
                 press: has("press"),
                 object: has("object"),
+                mutual: has("mutual"),
                 person: has("person"),
                 goer: has("goer"),
                 sender: has("sender"),
@@ -199,7 +201,7 @@ impl Lexicon {
                 _ => SpeechClass::Verb,
             };
             let act = Act::from_label(act).unwrap_or(Act::State);
-            lexicon.speech.add(pattern, SpeechWord { name: pattern.to_owned(), class, act });
+            lexicon.speech.add(pattern, SpeechWord { name: rule_name(pattern), class, act });
         }
         for [pattern, act, scope, _] in rows(acts) {
             let act = Act::from_label(act).unwrap_or(Act::State);
@@ -209,13 +211,13 @@ impl Lexicon {
             let status = Status::from_label(status).unwrap_or(Status::Held);
             lexicon
                 .statuses
-                .add(pattern, StatusCue { name: pattern.to_owned(), status, place: place(scope) });
+                .add(pattern, StatusCue { name: rule_name(pattern), status, place: place(scope) });
         }
         for [pattern, relation, scope, _] in rows(origins) {
             let relation = Relation::from_label(relation).unwrap_or(Relation::Cites);
             lexicon
                 .origins
-                .add(pattern, OriginCue { name: pattern.to_owned(), relation, place: place(scope) });
+                .add(pattern, OriginCue { name: rule_name(pattern), relation, place: place(scope) });
         }
         for [pattern, number, _, _] in rows(groups) {
             let number = match number {
@@ -230,6 +232,12 @@ impl Lexicon {
         }
         lexicon
     }
+}
+
+/// The name of a rule: its pattern with the first of each alternative.
+fn rule_name(pattern: &str) -> String {
+    let firsts: Vec<&str> = pattern.split(' ').filter_map(|element| element.split('|').next()).collect();
+    firsts.join(" ")
 }
 
 fn place(scope: &str) -> Place {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Report, Sentence, Span, TimeExpression, TokenKind};
+use depeche_record::{Analysis, BlockKind, Report, Sentence, Span, TimeExpression, TokenKind};
 
 use crate::found::Found;
 use crate::lexicon::Lexicon;
@@ -25,6 +25,9 @@ pub(crate) struct Scene<'a> {
     pub lexicon: &'static Lexicon,
     pub gazetteer: &'a Gazetteer,
 }
+
+/// How many words a line of day and agency has at least where it goes on in prose.
+const PROSE: usize = 14;
 
 /// A quotation within one sentence, by the words of its marks.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +58,22 @@ impl Scene<'_> {
             What::Town => true,
             What::State | What::Capital | What::Seat => governed || dispatch,
             _ => false,
+        }
+    }
+
+    /// Whether a sentence tells something: prose, or a line that names day and agency and goes on in prose.
+    pub(crate) fn tells(&self, n: usize) -> bool {
+        match self.report.blocks[self.bounds[n].block as usize].kind {
+            BlockKind::Noise | BlockKind::Credit => false,
+            BlockKind::Byline | BlockKind::Dateline | BlockKind::Provenance => {
+                let words = &self.words[self.sentences[n].clone()];
+                words.len() >= PROSE
+                    && words.iter().any(|w| {
+                        w.is_finite() && !self.lexicon.is_small(&w.form)
+                            || self.lexicon.is("perfect", &w.form)
+                    })
+            }
+            _ => true,
         }
     }
 

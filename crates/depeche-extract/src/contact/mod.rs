@@ -82,11 +82,10 @@ impl Scene<'_> {
         let mut titles: Vec<Telling> = Vec::new();
         let mut recent = Recent::default();
         for (n, sentence) in self.sentences.iter().enumerate() {
-            let kind = self.report.blocks[self.bounds[n].block as usize].kind;
-            match kind {
-                BlockKind::Noise | BlockKind::Byline | BlockKind::Provenance | BlockKind::Dateline => {
-                    continue;
-                }
+            if !self.tells(n) {
+                continue;
+            }
+            match self.report.blocks[self.bounds[n].block as usize].kind {
                 BlockKind::Title | BlockKind::Heading => {
                     titles.extend(self.tellings(n, sentence, &recent));
                 }
@@ -205,7 +204,7 @@ impl Scene<'_> {
                     !verb.has_tense(&[Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional]);
                 let noun = lexicon.is("article", before(1))
                     || lexicon.is("genitive", before(1))
-                    || lexicon.is("preposition", before(1));
+                    || (lexicon.is("preposition", before(1)) && !lexicon.is("purpose", before(1)));
                 if ambiguous && noun && !lexicon.is("reflexive", before(1)) {
                     return false;
                 }

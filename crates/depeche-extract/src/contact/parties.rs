@@ -373,7 +373,8 @@ impl Scene<'_> {
             parties.reach = None;
             parties.cover(&(pronoun..pronoun + 1));
         }
-        if word.object && !object {
+        // `Chile and Argentina met`: two sides as the subject need no object.
+        if word.object && !object && !(word.mutual && parties.sides.len() >= 2) {
             return None;
         }
         if word.sender && !object {

@@ -53,10 +53,7 @@ impl Scene<'_> {
         let mut since = 0;
         for (n, sentence) in self.sentences.iter().enumerate() {
             let block = self.report.blocks[self.bounds[n].block as usize].kind;
-            if !matches!(
-                block,
-                BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Item | BlockKind::Quotation
-            ) {
+            if !self.tells(n) || matches!(block, BlockKind::Title | BlockKind::Heading | BlockKind::Caption) {
                 continue;
             }
             let quotes = self.quotes(sentence);
