@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Capture, Dossier, Problem, ProblemKind, Reading, Report};
+use depeche_record::{Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report};
 use rayon::prelude::*;
 
 use crate::{Settings, verify_dossier, verify_reading};
@@ -26,6 +26,11 @@ const BATCH_BYTES: usize = 64 << 20;
 
 /// Stack of a reading thread. Parsers that recurse over markup get room beyond the system's default of 2 MiB.
 const STACK_BYTES: usize = 16 << 20;
+
+/// Most threads whatever is asked for: beyond a few a core more only cost memory, and the system refuses thousands.
+fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(4, |cores| cores.get() * 4).min(256)
+}
 
 /// The stages, ready to run.
 pub struct Pipeline {
@@ -47,7 +52,7 @@ impl Pipeline {
     /// A pipeline with the built-in gazetteer.
     pub fn new(settings: Settings) -> Result<Pipeline, PipelineError> {
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(settings.threads)
+            .num_threads(settings.threads.min(most_threads()))
             .thread_name(|_| READER_THREAD.to_owned())
             .stack_size(STACK_BYTES)
             .build()?;
@@ -131,12 +136,16 @@ impl Pipeline {
         if let Some(language) = self.settings.language {
             capture.given.language = Some(language.code().to_owned());
         }
-        if let Some(published) = &self.settings.published {
-            capture.given.published = Some(published.to_string());
-        }
-        let report = depeche_page::report(&capture);
+        let mut report = depeche_page::report(&capture);
         drop(capture);
-        let analysis = depeche_language::analyse(&report, self.settings.today);
+        let mut analysis = depeche_language::analyse(&report, self.settings.today);
+        // The day given for the run serves reports that do not say theirs, which shows only once the text is analysed.
+        // A day of which the text leaves out the year is not said in full.
+        let said = analysis.published.as_ref().is_some_and(|published| !published.date.lacks_year());
+        if let Some(published) = self.settings.published.as_ref().filter(|_| !said) {
+            report.published = Some(Known { value: published.clone(), basis: Basis::Given, span: None });
+            analysis = depeche_language::analyse(&report, self.settings.today);
+        }
         let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer);
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
@@ -221,12 +230,48 @@ mod tests {
     }
 
     #[test]
-    fn what_the_run_is_told_outranks_what_comes_with_the_report() {
-        let published = depeche_record::Edtf::parse("2024-05-30").unwrap();
-        let told = Settings { published: Some(published.clone()), ..Settings::default() };
-        let mut capture = capture(1);
-        capture.given.published = Some("2021-01-01".to_owned());
-        let (_, reading) = Pipeline::new(told).unwrap().read(capture).unwrap();
-        assert_eq!(reading.published.map(|published| published.date), Some(published));
+    fn any_number_of_threads_can_be_asked_for() {
+        for threads in [20_000, usize::MAX] {
+            assert_eq!(pipeline(threads).pool.current_num_threads(), most_threads());
+        }
+        assert_eq!(pipeline(1).pool.current_num_threads(), 1);
+        assert!(pipeline(0).pool.current_num_threads() >= 1);
+    }
+
+    #[test]
+    fn the_day_of_the_run_serves_reports_that_do_not_say_theirs() {
+        let published = |change: &dyn Fn(&mut Capture)| {
+            let day = depeche_record::Edtf::parse("2024-05-30").ok();
+            let pipeline = Pipeline::new(Settings { published: day, ..Settings::default() }).unwrap();
+            let mut capture = capture(1);
+            change(&mut capture);
+            let (_, reading) = pipeline.read(capture).unwrap();
+            reading.published.map(|published| (published.date.to_string(), published.basis))
+        };
+        let told = |date: &str, basis| Some((date.to_owned(), basis));
+        assert_eq!(published(&|_| ()), told("2024-05-30", Basis::Given));
+        let given = |capture: &mut Capture| capture.given.published = Some("2021-01-01".to_owned());
+        assert_eq!(published(&given), told("2021-01-01", Basis::Given));
+        let page = |capture: &mut Capture| {
+            let head = "<meta property=\"article:published_time\" content=\"2022-02-02T10:00:00Z\">";
+            let body = String::from_utf8_lossy(&capture.bytes).into_owned();
+            capture.media = Media::Html;
+            capture.bytes =
+                format!("<html><head>{head}</head><body><p>{body}</p></body></html>").into_bytes();
+        };
+        assert_eq!(published(&page), told("2022-02-02", Basis::Metadata));
+        let dated = |capture: &mut Capture| {
+            let body = String::from_utf8_lossy(&capture.bytes).into_owned();
+            capture.bytes =
+                format!("Un entretien à Ankara\nPar Anne Martin – 3 mars 2023\n\n{body}").into_bytes();
+        };
+        assert_eq!(published(&dated), told("2023-03-03", Basis::Text));
+        let yearless = |capture: &mut Capture| {
+            let text = "À Ankara, ce 7 novembre, Sergueï Lavrov a rencontré Hakan Fidan. Ils ont parlé de la paix.\n";
+            capture.bytes = text.as_bytes().to_vec();
+        };
+        assert_eq!(published(&yearless), told("2024-05-30", Basis::Given));
+        let wrong = |capture: &mut Capture| capture.given.published = Some("hier".to_owned());
+        assert_eq!(published(&wrong), told("2024-05-30", Basis::Given));
     }
 }

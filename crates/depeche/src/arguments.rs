@@ -115,13 +115,15 @@ Examples:
   depeche explain 'article#c1' article.txt    a contact as one report tells it
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
-  depeche explain c4 reports/                 a contact of the dossier";
+  depeche explain c4 reports/                 a contact of the dossier
+  depeche explain p2 reports/                 a person, and why several names are held to be theirs";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
-    /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1) or `brief` does (c1).
+    /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1), or a contact, a statement or a person of
+    /// the dossier (c1, s1, p1).
     pub id: String,
     #[command(flatten)]
     pub inputs: Inputs,
@@ -140,16 +142,16 @@ pub struct Inputs {
 /// What every command that reads takes.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Language of the reports (fr, en, ru); told from each text where not given.
+    /// Language of the reports (fr, en, ru), whatever they declare; told from each text where not given.
     #[arg(long, value_name = "LANG", value_parser = parse_language)]
     pub lang: Option<Language>,
-    /// Day of publication of the reports, such as 2025-08-06; told from each page where not given.
+    /// Day of publication, such as 2025-08-06, of the reports that do not say theirs.
     #[arg(long, value_name = "DATE", value_parser = parse_edtf)]
     pub published: Option<Edtf>,
     /// The reference day; today where not given. Nothing is taken to have been published after it.
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub today: Option<Day>,
-    /// Reports read at a time; 0 for one a core. The output is the same for any number.
+    /// Reports read at a time, at most four a core; 0 for one a core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
     /// Language of headings and messages; that of the system where not given.
@@ -158,7 +160,7 @@ pub struct Common {
     /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
-    /// Write to a file instead of standard output.
+    /// Write to a file instead of standard output; it may not be one of the inputs.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -55,7 +55,7 @@ fn records_keep_their_identifiers_and_what_is_given() {
         "en",
     ]);
     let record: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&record["published"], &record["language"]), (&"2025-08-09".into(), &"en".into()));
+    assert_eq!((&record["published"], &record["language"]), (&"2025-08-07".into(), &"en".into()));
 }
 
 #[test]
