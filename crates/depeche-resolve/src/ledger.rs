@@ -2,7 +2,7 @@
 //!
 //! Only a side's own speakers count: what Paris says of a call between Moscow and Washington is no word of either. A
 //! side's official who tells of the contact confirms it, whatever the verb. Confirming that something did *not* happen
-//! is denying it. A side that is heard to confirm and to deny, or that says it can do neither, stands as neither. Silence
+//! is denying it; granting a thing and saying no more of it is confirming it. A side that is heard to confirm and to deny, or that says it can do neither, stands as neither. Silence
 //! is computed: no statement of the side about it in the reports read.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ pub fn voices<'a>(inputs: &Inputs<'a>, people: &People, contact: &Contact) -> Ve
                 at,
                 statement,
                 side: statement.speaker.side.clone().or(of_figure).or(of_actor),
-                stance: stance(statement, account.status, inputs.words(at, statement.evidence)),
+                stance: stance(statement, account.status, &inputs.report(at).text),
                 name: actor.map_or_else(|| statement.speaker.name.clone(), |actor| actor.name.clone()),
             });
         }
@@ -102,10 +102,13 @@ fn combine(stances: &BTreeSet<Stance>) -> Stance {
 }
 
 /// The stance that a statement takes to a contact whose account has this status.
-fn stance(statement: &Statement, status: Status, words: &str) -> Option<Stance> {
+fn stance(statement: &Statement, status: Status, text: &str) -> Option<Stance> {
     let not_so = matches!(status, Status::Denied | Status::RuledOut);
     match statement.act {
-        Act::NoComment if says_neither(words) => Some(Stance::Neither),
+        Act::NoComment if says_neither(statement.evidence.of(text)) => Some(Stance::Neither),
+        Act::NoComment if grants(words_of_speaker(statement, text)) => {
+            Some(if not_so { Stance::Denies } else { Stance::Confirms })
+        }
         Act::NoComment => Some(Stance::Declines),
         Act::Deny => Some(Stance::Denies),
         Act::Confirm | Act::Announce | Act::State | Act::Assess | Act::Accept if not_so => {
@@ -116,6 +119,41 @@ fn stance(statement: &Statement, status: Status, words: &str) -> Option<Stance> 
         Act::Propose | Act::Demand | Act::Reject | Act::Threaten | Act::Accuse => None,
     }
 }
+
+/// The reporting sentence from the speaker on: what another side granted stands before.
+fn words_of_speaker<'t>(statement: &Statement, text: &'t str) -> &'t str {
+    let (evidence, speaker) = (statement.evidence, statement.speaker.span);
+    let from = if evidence.contains(speaker) { speaker.start } else { evidence.start };
+    text.get(from as usize..evidence.end as usize).unwrap_or_else(|| evidence.of(text))
+}
+
+/// Words before a verb that can undo it.
+const UNDONE_WITHIN: usize = 3;
+
+/// Whether the words hold a verb of confirming that nothing before it undoes.
+fn grants(words: &str) -> bool {
+    let words: Vec<String> = fold::words(words).collect();
+    let undone = |at: usize| {
+        let before = &words[at.saturating_sub(UNDONE_WITHIN)..at];
+        before.iter().any(|word| CONFIRMING.1.contains(&word.as_str()))
+    };
+    (0..words.len()).any(|at| {
+        let stands_here = |form: &&Vec<&str>| {
+            words[at..].len() >= form.len() && form.iter().zip(&words[at..]).all(|(form, word)| form == word)
+        };
+        CONFIRMING.0.iter().any(|form| stands_here(&form)) && !undone(at)
+    })
+}
+
+/// Forms of verbs of confirming, by words, and the words that undo them, folded.
+static CONFIRMING: LazyLock<(Vec<Vec<&str>>, Vec<&str>)> = LazyLock::new(|| {
+    let of = |sort: &'static str| {
+        let lines = include_str!("../data/confirming.tsv").lines();
+        let lines = lines.filter_map(move |line| line.split_once('\t').filter(|(first, _)| *first == sort));
+        lines.flat_map(|(_, forms)| forms.split('\t')).filter(|form| !form.is_empty())
+    };
+    (of("grants").map(|form| form.split(' ').collect()).collect(), of("undoes").collect())
+});
 
 /// Whether the words hold both a verb of confirming and one of denying: «ni confirmer ni démentir».
 fn says_neither(words: &str) -> bool {
@@ -144,6 +182,27 @@ mod tests {
         assert!(says_neither("The ministry would neither confirm nor deny it."));
         assert!(says_neither("Песков не стал ни подтверждать, ни опровергать это."));
         assert!(!says_neither("Le porte-parole n'a pas souhaité s'exprimer."));
+    }
+
+    #[test]
+    fn granting_is_told_from_refusing_to_grant() {
+        for words in [
+            "Moscou a confirmé que les pourparlers avaient eu lieu, mais a refusé de fournir d'autres détails.",
+            "Le ministère confirme la rencontre sans en dire plus.",
+            "The ministry acknowledged the call but would not comment further.",
+            "Песков подтвердил факт встречи, но отказался раскрыть детали.",
+        ] {
+            assert!(grants(words), "{words}");
+        }
+        for words in [
+            "Moscou n'a pas confirmé la rencontre et refuse tout commentaire.",
+            "Le ministère a refusé de confirmer la rencontre.",
+            "The call has not been confirmed, and the ministry declined to comment.",
+            "Песков не подтвердил факт встречи.",
+            "Le porte-parole n'a pas souhaité s'exprimer.",
+        ] {
+            assert!(!grants(words), "{words}");
+        }
     }
 
     #[test]

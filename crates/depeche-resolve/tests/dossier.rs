@@ -509,3 +509,21 @@ fn two_days_of_talks_are_no_contradiction() {
     assert_eq!(contradictions(Talks, "2025-08-12/2025-08-14", "2025-08-11"), 0);
     assert_eq!(contradictions(Meeting, "2025-08-12", "2025-08-13"), 1);
 }
+
+#[test]
+fn what_is_granted_before_a_refusal_counts_for_who_grants_it() {
+    let text = "Quito a confirmé l'échange, mais refuse d'en dire plus.\nAlors que Lima a confirmé l'échange, La Paz n'a pas souhaité réagir.\n\
+        Oslo a confirmé l'échange.";
+    let [first, second, third] = text.lines().collect::<Vec<_>>()[..] else { panic!() };
+    let mut made = report("a", text)
+        .account(Call, Held, "BO EC", "", "2025-05-10", "")
+        .says("Ana Sol", "EC", Act::NoComment, first)
+        .says("Luis Paz", "BO", Act::NoComment, second)
+        .says("Kari Vik", "NO", Act::Confirm, third);
+    let start = text.find("La Paz").unwrap();
+    made.reading.statements[1].speaker.span = depeche_record::Span::new(start, start + 6);
+    let ledger = &resolve(vec![made]).contacts[0].ledger;
+    let stances: Vec<(&str, Stance)> =
+        ledger.iter().map(|entry| (entry.side.0.as_str(), entry.stance)).collect();
+    assert_eq!(stances, [("BO", Stance::Declines), ("EC", Stance::Confirms)]);
+}
