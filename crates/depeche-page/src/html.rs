@@ -49,7 +49,9 @@ const LARGEST_PAGE: usize = 16 * 1024 * 1024;
 /// Reads a page; none if it has no markup that makes it one. At most `longest` bytes of text are kept.
 pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Option<Article> {
     let letters = letters::read(page);
-    if !letters.has_blocks {
+    // Without a word to see (an empty page, scripts alone) it is a page all the same: its markup is no text.
+    let has_words = letters.text.len() > letters.title.len();
+    if !letters.has_blocks && has_words {
         return None;
     }
     let metadata = metadata::read(page);
@@ -64,7 +66,9 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
     let content = if simplified.html.len() <= LARGEST_PAGE { main_text(simplified.html) } else { None };
     let traced = content.map(|content| trace(&content, &letters)).unwrap_or_default();
     if traced.lost > 0 {
-        left_out.push(format!("{} letters of the main text could not be traced to the page", traced.lost));
+        let letters =
+            if traced.lost == 1 { "one letter".to_owned() } else { format!("{} letters", traced.lost) };
+        left_out.push(format!("{letters} of the main text could not be traced to the page"));
     }
     let mut found = traced.found;
     let mut setting = Setting::Article;

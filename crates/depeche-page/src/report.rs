@@ -14,6 +14,19 @@ const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 /// Reads the captured bytes as one article. Never fails: what could not be read as it should is among the report's
 /// problems.
 pub fn report(capture: &Capture) -> Report {
+    let mut report = read(capture);
+    let told = report.problems.iter().any(|problem| problem.kind == ProblemKind::Empty);
+    if !told && report.article().next().is_none() {
+        let detail = match report.blocks.is_empty() {
+            true => "nothing to read in it: it holds no words",
+            false => "nothing to read in it: no part of it looks like an article",
+        };
+        report.problems.push(Problem::new(ProblemKind::Empty, capture.address.clone(), detail));
+    }
+    report
+}
+
+fn read(capture: &Capture) -> Report {
     let mut problems = Vec::new();
     let declared = match capture.media {
         Media::Html => charset::declared(&capture.bytes),
@@ -145,9 +158,14 @@ fn note_decoding(capture: &Capture, decoded: &Decoded, problems: &mut Vec<Proble
         problems.push(Problem::new(ProblemKind::BadValue, capture.address.clone(), detail));
     }
     if decoded.replaced > 0 {
+        let places = match decoded.replaced {
+            1 => "one place that is no".to_owned(),
+            n => format!("{n} places that are no"),
+        };
+        let was = if decoded.replaced == 1 { "was" } else { "were" };
         let detail = format!(
-            "{} places that are no {} text were replaced by ‘\u{FFFD}’; if the words look wrong, save it as UTF-8",
-            decoded.replaced, decoded.encoding
+            "{places} {} text {was} replaced by ‘\u{FFFD}’; if the words look wrong, save it as UTF-8",
+            decoded.encoding
         );
         problems.push(Problem::new(ProblemKind::Replaced, capture.address.clone(), detail));
     }
@@ -232,6 +250,43 @@ mod tests {
     fn kinds(text: &str) -> Vec<(BlockKind, String)> {
         let report = report(&capture(Media::Plain, text.as_bytes()));
         report.blocks.iter().map(|b: &Block| (b.kind, b.span.of(&report.text).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_holds_nothing_to_read_is_told() {
+        let page = |head: &str, body: &str| {
+            format!("<!doctype html><html><head>{head}</head><body>{body}</body></html>")
+        };
+        let script = "<script>let a = \"Il a rencontré le ministre.\";</script>";
+        for (media, text) in [
+            (Media::Plain, " \n\n\t\n".to_owned()),
+            (Media::Plain, "\u{a0}\n".to_owned()),
+            (Media::Markdown, "\n".to_owned()),
+            (Media::Html, page("", "")),
+            (Media::Html, page("<title>Un titre</title>", "")),
+            (Media::Html, page(script, script)),
+            (Media::Html, page("", "<p></p><div> </div>")),
+            (Media::Html, script.to_owned()),
+        ] {
+            let read = report(&capture(media, text.as_bytes()));
+            let told: Vec<&Problem> = read.problems.iter().filter(|p| p.kind == ProblemKind::Empty).collect();
+            assert_eq!(told.len(), 1, "{text:?}: {:?} {:?}", read.text, read.problems);
+            assert_eq!(told[0].subject, "r.txt");
+        }
+        let sound = report(&capture(Media::Html, "Le ministre a rencontré son homologue.".as_bytes()));
+        assert!(sound.problems.is_empty(), "{:?}", sound.problems);
+    }
+
+    #[test]
+    fn one_place_is_one() {
+        let told = |bytes: &[u8]| {
+            let report = report(&capture(Media::Plain, bytes));
+            report.problems.iter().map(|problem| problem.detail.clone()).collect::<String>()
+        };
+        let words = "Le ministre a été reçu à Genève. ".repeat(20);
+        let broken = |n: usize| [words.as_bytes(), &b"\xff x "[..].repeat(n)].concat();
+        assert!(told(&broken(1)).starts_with("one place that is no UTF-8 text was"), "{}", told(&broken(1)));
+        assert!(told(&broken(2)).starts_with("2 places that are no UTF-8 text were"), "{}", told(&broken(2)));
     }
 
     #[test]
