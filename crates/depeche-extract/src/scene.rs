@@ -54,6 +54,19 @@ impl Scene<'_> {
         // «BOGOTA – Le président …»: the place of a dispatch.
         let first = &self.words[mention.head.start];
         let dispatch = first.text.chars().count() > 3 && !first.text.chars().any(char::is_lowercase);
+        // «à Entebbe, en Ouganda», `in Entebbe, Uganda`: the state of the town before.
+        let start = mention.full.start;
+        let town = start >= 2
+            && self.words[start - 1].form == ","
+            && mention.full.len() <= 2
+            && self.found.match_ending(start - 1).is_some_and(|m| {
+                m.is_place()
+                    && m.words
+                        .start
+                        .checked_sub(1)
+                        .is_some_and(|n| self.lexicon.is("place", &self.words[n].form))
+            });
+        let governed = governed || town;
         match mention.what {
             What::Town => true,
             What::State | What::Capital | What::Seat => governed || dispatch,

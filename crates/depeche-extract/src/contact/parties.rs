@@ -155,7 +155,7 @@ impl Scene<'_> {
                 break;
             }
             last_end = mention.full.end;
-            if topic || mention.what == What::Town || self.is_place(mention) {
+            if topic || self.is_place(mention) {
                 continue;
             }
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
@@ -309,8 +309,7 @@ impl Scene<'_> {
             }
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
             last_end = mention.full.end;
-            if mention.what == What::Town || self.is_place(mention) || topic || lexicon.is("topic", governor)
-            {
+            if self.is_place(mention) || topic || lexicon.is("topic", governor) {
                 continue;
             }
             // «X et Y se sont rencontrés, Z déclarant …»: a reciprocal verb has no object.
@@ -526,6 +525,10 @@ impl Scene<'_> {
             m.full.end <= at
                 && m.can_act()
                 && !self.is_place(m)
+                && !(m.what == What::Capital
+                    && m.full.end == at
+                    && m.governor.is_none()
+                    && !self.words[at].is_finite())
                 && party(m)
                 && within.is_none_or(|clause| own.as_ref() == Some(clause))
         };

@@ -12,7 +12,16 @@ impl Scene<'_> {
     pub(super) fn act(&self, sentence: &Range<usize>, own: Act, said: &Range<usize>) -> Act {
         let cues = |range: &Range<usize>| -> Vec<&ActCue> {
             let words = &self.words[..range.end];
-            range.clone().flat_map(|at| self.lexicon.acts.all(words, at)).map(|(_, cue)| cue).collect()
+            range
+                .clone()
+                .flat_map(|at| self.lexicon.acts.all(words, at))
+                // «X et Y doivent se rencontrer» demands nothing.
+                .filter(|(end, cue)| {
+                    cue.act != Act::Demand
+                        || self.lexicon.contacts.longest(words, *end).is_none_or(|(_, w)| w.never)
+                })
+                .map(|(_, cue)| cue)
+                .collect()
         };
         let has = |act: Act, weak: bool| {
             cues(sentence).iter().any(|c| c.act == act && c.place == Place::Any)
@@ -20,7 +29,8 @@ impl Scene<'_> {
                     .iter()
                     .any(|c| c.act == act && (c.place == Place::Said || (weak && c.place == Place::Weak)))
         };
-        if own != Act::Threaten && has(Act::NoComment, false) {
+        // «a confirmé les pourparlers, mais refusé d'en dire plus»: it is confirmed.
+        if !matches!(own, Act::Threaten | Act::Confirm | Act::Deny) && has(Act::NoComment, false) {
             return Act::NoComment;
         }
         match own {

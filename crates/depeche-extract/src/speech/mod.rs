@@ -467,6 +467,10 @@ impl Scene<'_> {
         context: Option<&Who>,
     ) -> Option<Trigger<'b>> {
         let start = words.end;
+        // «les accusations selon lesquelles X voudrait …»: nobody's words.
+        if self.words.get(start).is_some_and(|w| self.lexicon.is("whose", &w.form)) {
+            return None;
+        }
         let pronoun =
             self.words.get(start).filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
         if let (Some(word), Some(who)) = (pronoun, context) {
