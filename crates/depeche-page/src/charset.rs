@@ -4,10 +4,12 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use depeche_record::{SourceMap, SourceSegment};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::normal::normalise;
+
 /// Decoded bytes.
 #[derive(Debug)]
 pub(crate) struct Decoded {
-    /// The text, with what could not be decoded and control characters as U+FFFD.
+    /// The text in one form ([`normalise`]), with what could not be decoded and control characters as U+FFFD.
     pub(crate) text: String,
     /// From the text to the bytes.
     pub(crate) source: SourceMap,
@@ -34,13 +36,8 @@ pub(crate) fn decode(bytes: &[u8], given: Option<&str>, declared: Option<&str>) 
     } else {
         decode_other(encoding, bytes, mark, &mut writer);
     }
-    Decoded {
-        text: writer.text,
-        source: SourceMap::new(writer.segments),
-        encoding: encoding.name(),
-        replaced: writer.replaced,
-        unknown,
-    }
+    let (text, source) = normalise(writer.text, SourceMap::new(writer.segments));
+    Decoded { text, source, encoding: encoding.name(), replaced: writer.replaced, unknown }
 }
 
 /// The encoding that an HTML page declares near its start: `<meta charset="…">`, `<meta … content="…; charset=…">`,
@@ -65,8 +62,8 @@ fn detect(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     if let Some(encoding) = detect_utf16(bytes) {
         return encoding;
     }
-    let (valid, broken) = count_utf8(bytes);
-    if broken * 20 <= valid {
+    let counts = count_utf8(bytes);
+    if counts.broken * 20 <= counts.valid || counts.is_damaged() {
         return UTF_8;
     }
     if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.as_bytes()))
@@ -101,12 +98,39 @@ fn detect_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Numbers of valid sequences of two bytes and more, and of broken ones.
-fn count_utf8(bytes: &[u8]) -> (usize, usize) {
-    let mut counts = (0, 0);
+/// What bytes hold when they are read as UTF-8.
+#[derive(Debug, Default)]
+struct Utf8Counts {
+    /// Valid sequences of two bytes and more.
+    valid: usize,
+    /// Those of characters that the languages read are written with.
+    usual: usize,
+    /// Broken sequences.
+    broken: usize,
+    /// Whether two broken sequences stand side by side.
+    adjoining: bool,
+}
+
+impl Utf8Counts {
+    /// Whether this is UTF-8 with a few bytes damaged, rather than text of another encoding in which two letters happen
+    /// to look like a sequence («CAFÉ»): the sequences are of usual characters, what is broken stands alone.
+    fn is_damaged(&self) -> bool {
+        let few = self.broken <= 2 || self.broken * 4 <= self.usual;
+        self.usual == self.valid && self.usual >= self.broken && self.usual > 0 && few && !self.adjoining
+    }
+}
+
+fn count_utf8(bytes: &[u8]) -> Utf8Counts {
+    let usual = |c: &char| matches!(c, '\u{A0}' | '«' | '»' | '·' | '°' | '\u{C0}'..='\u{17F}' | '\u{2010}'..='\u{2044}' | '\u{400}'..='\u{45F}' | '€' | '№');
+    let mut counts = Utf8Counts::default();
+    let mut last_broken = false;
     for chunk in bytes.utf8_chunks() {
-        counts.0 += chunk.valid().bytes().filter(|b| b & 0xC0 == 0xC0).count();
-        counts.1 += usize::from(!chunk.invalid().is_empty());
+        let wide = chunk.valid().chars().filter(|c| !c.is_ascii());
+        counts.valid += wide.clone().count();
+        counts.usual += wide.filter(usual).count();
+        counts.adjoining |= last_broken && chunk.valid().is_empty();
+        last_broken = !chunk.invalid().is_empty();
+        counts.broken += usize::from(last_broken);
     }
     counts
 }
@@ -251,6 +275,7 @@ mod tests {
     use super::*;
     use depeche_record::Span;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn located<'a>(decoded: &Decoded, bytes: &'a [u8], words: &str) -> &'a [u8] {
         let at = decoded.text.find(words).unwrap();
@@ -306,6 +331,30 @@ mod tests {
     }
 
     #[test]
+    fn one_broken_byte_in_a_short_text_is_told() {
+        for bytes in [
+            &b"Le pr\xC3\xA9sident a rencontr\xC3\xA9 \xC3\xA0 Gen\xC3\xA8ve\xFF le ministre"[..],
+            b"Le ministre est arriv\xC3\xA9 \xFF hier",
+            b"\xD0\x9F\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD\xFE \xD0\xB2 \xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB5",
+        ] {
+            let decoded = decode(bytes, None, None);
+            assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 1), "{}", decoded.text);
+            assert_eq!(decoded.text.chars().filter(|c| *c == '\u{FFFD}').count(), 1);
+        }
+        for text in
+            ["«CAFÉ» de la paix, à Genève", "Il a été reçu", "À L’ÉLYSÉE", "“LIBERTÉ”, dit-il", "Noël"]
+        {
+            let bytes = encoding_rs::WINDOWS_1252.encode(text).0;
+            assert_ne!(decode(&bytes, None, None).encoding, "UTF-8", "{text}");
+        }
+        for text in ["Лидер СССР», сказал он", "Её имя – Анна", "В «РФ» ждут"]
+        {
+            let bytes = encoding_rs::WINDOWS_1251.encode(text).0;
+            assert_ne!(decode(&bytes, None, None).encoding, "UTF-8", "{text}");
+        }
+    }
+
+    #[test]
     fn the_declaration_is_found() {
         assert_eq!(declared(b"<html><meta charset=windows-1251>").as_deref(), Some("windows-1251"));
         let http = b"<META http-equiv='Content-Type' content='text/html; charset=KOI8-R'>";
@@ -335,7 +384,7 @@ mod tests {
         fn utf8_words_are_the_bytes(text in "\\PC{0,80}") {
             let decoded = decode(text.as_bytes(), Some("utf-8"), None);
             if decoded.replaced == 0 && !text.starts_with('\u{FEFF}') {
-                prop_assert_eq!(&decoded.text, &text);
+                prop_assert_eq!(decoded.text, text.nfc().collect::<String>());
             }
         }
     }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::markup::{Event, attribute, is_block, is_void, scan};
+use crate::normal::is_invisible;
 
 /// What stands between a run of letters and the run before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,8 +216,12 @@ impl Letters {
                     }
                 }
                 Some(written) => {
-                    let piece: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-                    if piece.is_empty() {
+                    let invisible = written.chars().all(is_invisible);
+                    let shown = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+                    let piece: String = written.chars().filter(shown).collect();
+                    if invisible {
+                        // «prési&shy;dent» is one word.
+                    } else if piece.is_empty() {
                         *gap = (*gap).max(Gap::Space);
                     } else {
                         self.add(&piece, at, length, gap);

@@ -15,6 +15,7 @@ mod html;
 mod letters;
 mod markup;
 mod metadata;
+mod normal;
 mod phrases;
 mod plain;
 mod report;

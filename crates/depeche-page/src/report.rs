@@ -1,11 +1,9 @@
 //! The stage itself.
 
-use depeche_record::{
-    Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap, SourceSegment,
-    Span,
-};
+use depeche_record::{Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap};
 
 use crate::charset::{self, Decoded};
+use crate::normal::compose;
 use crate::{html, metadata, plain};
 
 /// Longest text that is handed on, in bytes: about 350,000 words. Later stages work in bounded time and memory.
@@ -99,53 +97,6 @@ fn html_report(
         language: given_language(capture, &mut problems).or(declared),
         problems,
     }
-}
-
-/// The map from the text to the captured bytes, of the pieces' places in the decoded page and of its own map.
-fn compose(pieces: &[[usize; 4]], page: &SourceMap) -> SourceMap {
-    let mut segments: Vec<SourceSegment> = Vec::with_capacity(pieces.len());
-    let mut push = |text: usize, text_len: usize, source: usize, source_len: usize| {
-        segments.push(SourceSegment {
-            text_start: text as u32,
-            text_len: text_len as u32,
-            source_start: source as u32,
-            source_len: source_len as u32,
-        });
-    };
-    for &[text, length, place, place_length] in pieces {
-        if length != place_length {
-            if let Some(bytes) = page.locate(Span::new(place, place + place_length)) {
-                push(text, length, bytes.start, bytes.len());
-            }
-            continue;
-        }
-        let first = page.segments().partition_point(|s| (s.text_start + s.text_len) as usize <= place);
-        for segment in &page.segments()[first..] {
-            let (start, end) =
-                (segment.text_start as usize, (segment.text_start + segment.text_len) as usize);
-            if start >= place + length {
-                break;
-            }
-            let (from, to) = (start.max(place), end.min(place + length));
-            match segment.text_len == segment.source_len {
-                true => push(
-                    text + from - place,
-                    to - from,
-                    segment.source_start as usize + from - start,
-                    to - from,
-                ),
-                false => {
-                    push(
-                        text + from - place,
-                        to - from,
-                        segment.source_start as usize,
-                        segment.source_len as usize,
-                    );
-                }
-            }
-        }
-    }
-    SourceMap::new(segments)
 }
 
 fn known(given: &Option<String>) -> Option<Known<String>> {

@@ -6,6 +6,7 @@ use depeche_record::BlockKind;
 
 use crate::letters::Letters;
 use crate::markup::{Event, attribute, is_block, scan};
+use crate::normal::is_invisible;
 
 /// A block as the library returned it.
 #[derive(Debug, Default)]
@@ -149,7 +150,7 @@ fn blocks(content: &str) -> Vec<Content> {
             Event::Text { place } => {
                 let start = block.letters.len();
                 let text = htmlize::unescape(&content[place]);
-                block.letters.extend(text.chars().filter(|c| !c.is_whitespace()));
+                block.letters.extend(text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)));
                 if block.letters.len() > start {
                     block.nodes.push(start..block.letters.len());
                 }

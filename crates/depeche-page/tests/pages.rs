@@ -203,6 +203,34 @@ fn markdown_keeps_its_structure() {
     assert_eq!(kinds(&report, BlockKind::Quotation).len(), 1);
 }
 
+#[test]
+fn accents_and_invisible_characters_of_a_page_are_in_one_form() {
+    let page = PAGE
+        .replace("éloignées", "e\u{301}loigne\u{301}es")
+        .replace("négociateurs", "négo&shy;cia\u{AD}teurs")
+        .replace("Mascate", "Mas&#8203;cate");
+    let report = report(&capture(Media::Html, page.as_bytes()));
+    assert_tiled(&report);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    for (words, written) in [
+        ("éloignées", "e\u{301}loigne\u{301}es"),
+        ("négociateurs", "négo&shy;cia\u{AD}teurs"),
+        ("Mascate", "Mas&#8203;cate"),
+    ] {
+        let at = report.text.find(words).unwrap();
+        let bytes = report.source.locate(depeche_record::Span::new(at, at + words.len())).unwrap();
+        assert_eq!(&page[bytes], written);
+    }
+}
+
+#[test]
+fn a_damaged_byte_is_a_problem_and_the_rest_is_read() {
+    let bytes = b"Le pr\xC3\xA9sident a rencontr\xC3\xA9 \xC3\xA0 Gen\xC3\xA8ve\xFF le ministre";
+    let report = report(&capture(Media::Plain, bytes));
+    assert_eq!(report.text, "Le président a rencontré à Genève\u{FFFD} le ministre");
+    assert_eq!(report.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [ProblemKind::Replaced]);
+}
+
 /// Bytes that look like pages more often than chance would make them.
 fn pagelike() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
