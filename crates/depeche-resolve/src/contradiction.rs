@@ -14,6 +14,7 @@ use depeche_record::{
 
 use crate::actor::People;
 use crate::contact::{Geography, Places};
+use crate::display::Display;
 use crate::input::Inputs;
 use crate::lineage::Lineages;
 
@@ -32,13 +33,14 @@ pub fn find(
     inputs: &Inputs<'_>,
     lineages: &Lineages,
     people: &People,
+    display: &Display<'_>,
     contacts: &[Contact],
     gazetteer: &Gazetteer,
 ) -> Vec<Contradiction> {
     let geography = Geography::new(gazetteer);
     let mut found = Vec::new();
     for contact in contacts.iter().filter(|contact| contact.accounts.len() > 1) {
-        let versions = versions(inputs, lineages, people, contact);
+        let versions = versions(inputs, lineages, people, display, contact);
         let mut note = |kind, told: BTreeMap<String, (usize, Span)>| {
             if told.len() > 1 {
                 let attest = |(says, (n, span)): (String, (usize, Span))| {
@@ -51,7 +53,7 @@ pub fn find(
             }
         };
         note(ContradictionKind::Date, dates(&versions));
-        note(ContradictionKind::Place, places(&versions, &geography));
+        note(ContradictionKind::Place, places(&versions, &geography, display));
         note(ContradictionKind::Participants, participants(&versions, people));
         note(ContradictionKind::Held, held(&versions));
     }
@@ -62,6 +64,7 @@ fn versions<'a>(
     inputs: &Inputs<'a>,
     lineages: &Lineages,
     people: &'a People,
+    display: &Display<'_>,
     contact: &Contact,
 ) -> Vec<Version<'a>> {
     let mut versions = Vec::new();
@@ -79,14 +82,19 @@ fn versions<'a>(
                 by_side.entry(side).or_default().insert(person);
             }
         }
-        let speaker = reading.statements.iter().find(|statement| statement.about.contains(&mention.account));
+        let statement =
+            reading.statements.iter().find(|statement| statement.about.contains(&mention.account));
+        let speaker = statement.map(|statement| {
+            let actor = statement.speaker.figure.and_then(|figure| people.actor(at, figure));
+            actor.map_or_else(|| display.institution(&statement.speaker), |actor| &actor.name).to_owned()
+        });
         versions.push(Version {
             at,
             lineage: lineages.of(at),
             published: inputs.published_day(at),
             account,
             people: by_side,
-            speaker: speaker.map_or_else(String::new, |statement| statement.speaker.name.clone()),
+            speaker: speaker.unwrap_or_default(),
         });
     }
     versions
@@ -130,13 +138,17 @@ fn adjacent(x: &Edtf, y: &Edtf) -> bool {
     days.is_some_and(|(x, y)| next(x.1, y.0) || next(y.1, x.0))
 }
 
-fn places(versions: &[Version<'_>], geography: &Geography<'_>) -> BTreeMap<String, (usize, Span)> {
+fn places(
+    versions: &[Version<'_>],
+    geography: &Geography<'_>,
+    display: &Display<'_>,
+) -> BTreeMap<String, (usize, Span)> {
     let mut told = BTreeMap::new();
     for (a, b) in comparable(versions) {
         let (Some(x), Some(y)) = (&versions[a].account.place, &versions[b].account.place) else { continue };
         if geography.spot(&x.name).to(&geography.spot(&y.name)) == Places::Apart {
             for (n, place) in [(a, x), (b, y)] {
-                told.entry(place.name.clone()).or_insert((n, place.span));
+                told.entry(display.place(&place.name).to_owned()).or_insert((n, place.span));
             }
         }
     }

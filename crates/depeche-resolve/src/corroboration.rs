@@ -15,10 +15,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::{Gazetteer, OutletKind};
-use depeche_record::{Contact, Corroboration, Origin, Relation, Stance};
+use depeche_record::{Contact, Corroboration, Relation, Stance};
 
 use crate::actor::People;
-use crate::fold;
+use crate::display::{Display, origin_key, outlet_key};
 use crate::input::{Inputs, in_one_sentence};
 use crate::ledger::voices;
 use crate::lineage::Lineages;
@@ -29,6 +29,7 @@ pub fn count(
     inputs: &Inputs<'_>,
     lineages: &Lineages,
     people: &People,
+    display: &Display<'_>,
     contact: &Contact,
     gazetteer: &Gazetteer,
 ) -> Corroboration {
@@ -55,7 +56,7 @@ pub fn count(
 
     // Who speaks of it, and in which lineages.
     let mut spoken: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
-    for voice in voices(inputs, people, contact) {
+    for voice in voices(inputs, people, display, contact) {
         let Some(side) = voice.side.filter(|side| contact.sides.contains(side)) else { continue };
         if matches!(voice.stance, Some(Stance::Confirms | Stance::Denies))
             && let Some(group) = place(lineages.of(voice.at))
@@ -85,7 +86,7 @@ pub fn count(
             if known.is_some_and(|outlet| outlet.kind == OutletKind::Agency) {
                 agencies
                     .entry(key.clone())
-                    .or_insert_with(|| (origin.name.clone(), BTreeSet::new()))
+                    .or_insert_with(|| (display.outlet(origin).to_owned(), BTreeSet::new()))
                     .1
                     .insert(group);
             }
@@ -94,7 +95,11 @@ pub fn count(
             let for_it = origin.relation == Relation::Republishes
                 || account.evidence.iter().any(|&span| in_one_sentence(&report.text, span, origin.evidence));
             if for_it && !platform {
-                cited.entry(key).or_insert_with(|| (origin.name.clone(), BTreeSet::new())).1.insert(group);
+                cited
+                    .entry(key)
+                    .or_insert_with(|| (display.outlet(origin).to_owned(), BTreeSet::new()))
+                    .1
+                    .insert(group);
             }
         }
     }
@@ -148,15 +153,6 @@ pub fn count(
         origins: origins.into_iter().collect(),
         reasons: reasons.into_iter().collect(),
     }
-}
-
-/// What an origin is known by: the gazetteer's identifier, else its folded name.
-fn origin_key(origin: &Origin, gazetteer: &Gazetteer) -> String {
-    origin.gazetteer.clone().unwrap_or_else(|| outlet_key(&origin.name, gazetteer))
-}
-
-fn outlet_key(name: &str, gazetteer: &Gazetteer) -> String {
-    gazetteer.outlet_by_name(name).map_or_else(|| fold::phrase(name), |outlet| outlet.id.to_owned())
 }
 
 fn root(of: &mut [usize], mut at: usize) -> usize {

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use depeche_record::{Act, Attestation, Contact, LedgerEntry, Side, Stance, Statement, Status};
 
 use crate::actor::People;
+use crate::display::Display;
 use crate::fold;
 use crate::input::Inputs;
 
@@ -29,7 +30,12 @@ pub struct Voice<'a> {
 }
 
 /// The statements about a contact, oldest report first.
-pub fn voices<'a>(inputs: &Inputs<'a>, people: &People, contact: &Contact) -> Vec<Voice<'a>> {
+pub fn voices<'a>(
+    inputs: &Inputs<'a>,
+    people: &People,
+    display: &Display<'_>,
+    contact: &Contact,
+) -> Vec<Voice<'a>> {
     let mut voices: Vec<Voice<'a>> = Vec::new();
     let mut heard = BTreeSet::new();
     for mention in &contact.accounts {
@@ -53,7 +59,9 @@ pub fn voices<'a>(inputs: &Inputs<'a>, people: &People, contact: &Contact) -> Ve
                 statement,
                 side: statement.speaker.side.clone().or(of_figure).or(of_actor),
                 stance: stance(statement, account.status, &inputs.report(at).text),
-                name: actor.map_or_else(|| statement.speaker.name.clone(), |actor| actor.name.clone()),
+                name: actor
+                    .map_or_else(|| display.institution(&statement.speaker), |actor| &actor.name)
+                    .to_owned(),
             });
         }
     }
@@ -65,9 +73,14 @@ pub fn voices<'a>(inputs: &Inputs<'a>, people: &People, contact: &Contact) -> Ve
 }
 
 /// The ledger of a contact: an entry for each of its sides, in their order.
-pub fn keep(inputs: &Inputs<'_>, people: &People, contact: &Contact) -> Vec<LedgerEntry> {
+pub fn keep(
+    inputs: &Inputs<'_>,
+    people: &People,
+    display: &Display<'_>,
+    contact: &Contact,
+) -> Vec<LedgerEntry> {
     let mut by_side: BTreeMap<&Side, Vec<(Stance, Attestation)>> = BTreeMap::new();
-    let voices = voices(inputs, people, contact);
+    let voices = voices(inputs, people, display, contact);
     for voice in &voices {
         if let (Some(side), Some(stance)) = (&voice.side, voice.stance) {
             let report = inputs.report(voice.at).id.clone();

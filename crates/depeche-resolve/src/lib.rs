@@ -12,8 +12,11 @@
 //! 5. `ledger`, `corroboration`, `contradiction`, `gap` look at each contact.
 //! 6. `statement` lists what was said.
 //!
+//! `display` knows the one form under which each outlet, town, institution and person is shown.
+//!
 //! Why two things were put together is kept as a [`reason`]: a key with arguments that surfaces translate.
 
+mod display;
 mod fold;
 mod input;
 pub mod reason;
@@ -32,6 +35,7 @@ use depeche_record::{Day, Dossier, Reading, Report, ReportEntry};
 
 pub use actor::name::{Likeness, compare_names};
 
+use display::Display;
 use input::Inputs;
 
 /// Reconstructs the dossier from what the reports say; the same for any order of `read`.
@@ -40,19 +44,21 @@ use input::Inputs;
 /// publication does.
 pub fn resolve(read: &[(Report, Reading)], gazetteer: &Gazetteer, today: Option<Day>) -> Dossier {
     let inputs = Inputs::sort(read);
+    let display = Display::gather(&inputs, gazetteer);
     let mut lineages = lineage::trace(&inputs);
-    let people = actor::identify(&inputs, &lineages);
-    let mut contacts = contact::gather(&inputs, &lineages, &people, gazetteer);
+    let people = actor::identify(&inputs, &lineages, gazetteer);
+    let mut contacts = contact::gather(&inputs, &lineages, &people, &display, gazetteer);
     lineages.deepen(&inputs, &contacts, gazetteer);
     for contact in &mut contacts {
-        contact.ledger = ledger::keep(&inputs, &people, contact);
-        contact.corroboration = corroboration::count(&inputs, &lineages, &people, contact, gazetteer);
+        contact.ledger = ledger::keep(&inputs, &people, &display, contact);
+        contact.corroboration =
+            corroboration::count(&inputs, &lineages, &people, &display, contact, gazetteer);
     }
     let today = today.or_else(|| inputs.newest_publication());
     Dossier {
-        contradictions: contradiction::find(&inputs, &lineages, &people, &contacts, gazetteer),
+        contradictions: contradiction::find(&inputs, &lineages, &people, &display, &contacts, gazetteer),
         gaps: gap::find(&contacts, today),
-        statements: statement::list(&inputs, &lineages, &people, &contacts),
+        statements: statement::list(&inputs, &lineages, &people, &display, &contacts),
         reports: entries(&inputs, lineages),
         actors: people.actors,
         contacts,

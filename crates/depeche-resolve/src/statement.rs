@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use depeche_record::{Contact, Statement, StatementEntry};
 
 use crate::actor::People;
+use crate::display::Display;
 use crate::fold;
 use crate::input::Inputs;
 use crate::lineage::Lineages;
@@ -19,6 +20,7 @@ pub fn list(
     inputs: &Inputs<'_>,
     lineages: &Lineages,
     people: &People,
+    display: &Display<'_>,
     contacts: &[Contact],
 ) -> Vec<StatementEntry> {
     let mut contact_of: BTreeMap<(&str, usize), &str> = BTreeMap::new();
@@ -48,7 +50,9 @@ pub fn list(
                 report: report.id.clone(),
                 statement: n,
                 actor: actor.map(|actor| actor.id.clone()),
-                speaker: actor.map_or_else(|| statement.speaker.name.clone(), |actor| actor.name.clone()),
+                speaker: actor
+                    .map_or_else(|| display.institution(&statement.speaker), |actor| &actor.name)
+                    .to_owned(),
                 act: statement.act,
                 about,
                 same_as: Vec::new(),

@@ -527,3 +527,72 @@ fn what_is_granted_before_a_refusal_counts_for_who_grants_it() {
         ledger.iter().map(|entry| (entry.side.0.as_str(), entry.stance)).collect();
     assert_eq!(stances, [("BO", Stance::Declines), ("EC", Stance::Confirms)]);
 }
+
+#[test]
+fn one_form_of_each_outlet_and_place_is_shown() {
+    let told = |id: &str, outlet: &str, place: &str, date: &str| {
+        report(id, "Selon la presse.")
+            .account(Meeting, Held, "CN PE", "Ana Sol/PE", date, place)
+            .origin(outlet, Relation::Republishes)
+    };
+    let dossier = resolve(vec![
+        told("a", "Анадолу", "Лиме", "2023-01-10"),
+        told("b", "Anadolu", "Lima", "2024-05-02"),
+        told("c", "Anadolu", "Лиме", "2025-09-20"),
+        told("d", "ТАСС", "Пекине", "2022-01-10"),
+        told("e", "TASS", "Quito", "2021-01-10"),
+        told("f", "ТАСС", "Quito", "2020-01-10"),
+    ]);
+    assert_eq!(dossier.contacts.len(), 6);
+    let places: Vec<&str> = dossier.contacts.iter().filter_map(|contact| contact.place.as_deref()).collect();
+    assert_eq!(places, ["Quito", "Quito", "Пекин", "Lima", "Lima", "Lima"]);
+    let outlets: std::collections::BTreeSet<&str> = dossier
+        .contacts
+        .iter()
+        .flat_map(|contact| &contact.corroboration.origins)
+        .filter_map(|origin| origin.strip_prefix("outlet|"))
+        .collect();
+    assert_eq!(outlets.into_iter().collect::<Vec<_>>(), ["Anadolu", "ТАСС"]);
+}
+
+#[test]
+fn a_name_is_shown_in_the_nominative_if_any_report_has_it() {
+    let named = |names: &[&str], known: Option<&str>| {
+        let made = names.iter().enumerate().map(|(n, name)| {
+            let mut made = report(&format!("r{n}"), "").person(name, "");
+            made.reading.figures[0].gazetteer = known.map(str::to_owned);
+            made
+        });
+        let dossier = resolve(made.collect());
+        assert_eq!(dossier.actors.len(), 1, "{names:?}");
+        dossier.actors[0].name.clone()
+    };
+    assert_eq!(named(&["Путиным", "Путина"], Some("vladimir-putin")), "Владимир Путин");
+    assert_eq!(
+        named(&["Владимиром Путиным", "Владимиром Путиным", "Poutine"], Some("vladimir-putin")),
+        "Poutine"
+    );
+    assert_eq!(named(&["Владимир Путин", "Vladimir Poutine"], Some("vladimir-putin")), "Vladimir Poutine");
+    assert_eq!(
+        named(&["Владимир Путин", "Владимир Путин", "Putin"], Some("vladimir-putin")),
+        "Владимир Путин"
+    );
+    assert_eq!(named(&["Хаканом Озелом", "Хаканом Озелом", "Хакан Озел"], None), "Хакан Озел");
+    assert_eq!(named(&["Хаканом Озелом"], None), "Хаканом Озелом");
+}
+
+#[test]
+fn an_institution_is_one_speaker_whatever_begins_its_name() {
+    let text = "Le Kremlin dément.\nLe Kremlin nie.\nIci, le Kremlin se tait.";
+    let made = text.lines().enumerate().map(|(n, line)| {
+        let mut made = report(&format!("r{n}"), line).account(Call, Held, "BO PE", "", "", "");
+        made = made.says("x", "", Act::Deny, line);
+        let speaker = &mut made.reading.statements[0].speaker;
+        speaker.figure = None;
+        speaker.name = if n == 2 { "le Kremlin" } else { "Le Kremlin" }.to_owned();
+        made
+    });
+    let dossier = resolve(made.collect());
+    assert!(dossier.statements.iter().all(|statement| statement.speaker == "le Kremlin"));
+    assert_eq!(dossier.statements.len(), 3);
+}

@@ -11,8 +11,10 @@ pub mod name;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use depeche_gazetteer::{Gazetteer, PersonEntry};
 use depeche_record::{Actor, Side};
 
+use crate::display;
 use crate::fold;
 use crate::input::Inputs;
 use crate::lineage::Lineages;
@@ -65,13 +67,13 @@ struct Node {
 }
 
 /// Identifies the people.
-pub fn identify(inputs: &Inputs<'_>, lineages: &Lineages) -> People {
+pub fn identify(inputs: &Inputs<'_>, lineages: &Lineages, gazetteer: &Gazetteer) -> People {
     let nodes = gather(inputs);
     let mut clusters = Clusters::new(&nodes);
     clusters.join_identifiers();
     clusters.join_names();
     let placed = place_surnames(inputs, lineages, &mut clusters);
-    list(inputs, clusters, placed)
+    list(inputs, clusters, placed, gazetteer)
 }
 
 fn gather(inputs: &Inputs<'_>) -> Vec<Node> {
@@ -354,7 +356,7 @@ fn choose(
     }
 }
 
-fn list(inputs: &Inputs<'_>, clusters: Clusters<'_>, placed: Placed) -> People {
+fn list(inputs: &Inputs<'_>, clusters: Clusters<'_>, placed: Placed, gazetteer: &Gazetteer) -> People {
     let mut figures: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     let mut reasons: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (n, node) in clusters.nodes.iter().enumerate() {
@@ -376,7 +378,9 @@ fn list(inputs: &Inputs<'_>, clusters: Clusters<'_>, placed: Placed) -> People {
         figures.sort_unstable();
         let mut reasons = reasons.remove(&cluster).unwrap_or_default();
         reasons.extend(clusters.reasons[cluster].iter().cloned());
-        people.push((describe(inputs, &figures, clusters.identifier(cluster), reasons), figures));
+        let known = clusters.identifier(cluster);
+        let entry = known.and_then(|id| gazetteer.person(id));
+        people.push((describe(inputs, &figures, known, entry, reasons), figures));
     }
     people.sort_by_cached_key(|(actor, _)| {
         (fold::phrase(&actor.name), actor.name.clone(), actor.figures.clone())
@@ -398,6 +402,7 @@ fn describe(
     inputs: &Inputs<'_>,
     figures: &[(usize, usize)],
     identifier: Option<&str>,
+    known: Option<&PersonEntry>,
     reasons: BTreeSet<String>,
 ) -> Actor {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
@@ -420,10 +425,7 @@ fn describe(
         }
     }
     leave_seldom_ones(&mut sides);
-    // The name that most reports use, full names before surnames alone.
-    let full = |name: &str| name.split_whitespace().nth(1).is_some();
-    let name = names.iter().max_by(|(a, x), (b, y)| full(a).cmp(&full(b)).then(x.cmp(y)).then(b.cmp(a)));
-    let name = name.map_or("", |(name, _)| name);
+    let name = display::person(&names, known);
     forms.remove(name);
     Actor {
         id: String::new(),

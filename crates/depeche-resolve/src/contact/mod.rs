@@ -18,6 +18,7 @@ use depeche_record::{Contact, ContactKind, ContactMention, Corroboration, Edtf, 
 pub use place::{Geography, Places};
 
 use crate::actor::People;
+use crate::display::Display;
 use crate::input::Inputs;
 use crate::lineage::Lineages;
 use crate::reason;
@@ -28,13 +29,14 @@ pub fn gather(
     inputs: &Inputs<'_>,
     lineages: &Lineages,
     people: &People,
+    display: &Display<'_>,
     gazetteer: &Gazetteer,
 ) -> Vec<Contact> {
     let geography = Geography::new(gazetteer);
     let told = Told::all(inputs, lineages, people, &geography);
     let (told, groups) = cluster::group(told);
     let mut contacts: Vec<Contact> =
-        groups.into_iter().map(|group| describe(inputs, people, &told, group)).collect();
+        groups.into_iter().map(|group| describe(inputs, people, display, &told, group)).collect();
     contacts.sort_by_cached_key(|contact| {
         // Dated ones, then those without a year (the order of dates sees to it), then undated ones.
         let first = contact.accounts.first().map(|account| (account.report.clone(), account.account));
@@ -46,7 +48,13 @@ pub fn gather(
     contacts
 }
 
-fn describe(inputs: &Inputs<'_>, people: &People, told: &[Told<'_>], group: cluster::Group) -> Contact {
+fn describe(
+    inputs: &Inputs<'_>,
+    people: &People,
+    display: &Display<'_>,
+    told: &[Told<'_>],
+    group: cluster::Group,
+) -> Contact {
     let accounts = group.iter().map(|(n, evidence)| {
         let account = &told[*n];
         let reason = evidence.as_ref().map(|evidence| {
@@ -78,7 +86,7 @@ fn describe(inputs: &Inputs<'_>, people: &People, told: &[Told<'_>], group: clus
         assumed: dated
             .and_then(|told| told.account.date.as_ref())
             .map_or_else(Vec::new, |date| date.assumed.clone()),
-        place: choose_place(&members),
+        place: choose_place(&members).map(|place| display.place(&place).to_owned()),
         accounts,
         ledger: Vec::new(),
         corroboration: Corroboration::default(),
