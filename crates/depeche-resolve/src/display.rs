@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use depeche_gazetteer::{Gazetteer, Outlet, PersonEntry, Place};
+use depeche_gazetteer::{Gazetteer, Outlet, PersonEntry, Place, Sense, State};
 use depeche_record::{Language, Origin, Side, Speaker};
 
 use crate::actor::key::is_cyrillic;
@@ -93,7 +93,10 @@ impl<'a> Display<'a> {
     pub fn place<'s>(&'s self, name: &'s str) -> &'s str {
         let places = self.gazetteer.places_named(name);
         let known = places.first().and_then(|place| self.places.get(&(place.id, place.state)));
-        known.map_or(name, String::as_str)
+        let state = || {
+            state_by_bent_name(self.gazetteer, name).map(|state| state.names.in_language(Language::Russian))
+        };
+        known.map(String::as_str).or_else(state).unwrap_or(name)
     }
 
     /// The name of a speaker who is no person known.
@@ -146,6 +149,20 @@ pub fn origin_key(origin: &Origin, gazetteer: &Gazetteer) -> String {
 /// What an outlet is known by: the gazetteer's identifier, else its folded name.
 pub fn outlet_key(name: &str, gazetteer: &Gazetteer) -> String {
     gazetteer.outlet_by_name(name).map_or_else(|| fold::phrase(name), |outlet| outlet.id.to_owned())
+}
+
+/// The state that a Russian name means, in whatever case: «в Турции».
+pub fn state_by_bent_name<'a>(gazetteer: &'a Gazetteer, name: &str) -> Option<&'a State> {
+    if !cyrillic(name) {
+        return None;
+    }
+    let matches = gazetteer.matches(name, Language::Russian);
+    let [whole] = &matches[..] else { return None };
+    let state = whole.senses.iter().find_map(|sense| match sense {
+        Sense::State(code) => Some(*code),
+        _ => None,
+    });
+    state.filter(|_| whole.span.len() == name.len()).and_then(|code| gazetteer.state(code))
 }
 
 fn bent_outlet(form: &str, outlet: &Outlet) -> bool {

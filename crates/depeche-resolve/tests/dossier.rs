@@ -546,6 +546,8 @@ fn one_form_of_each_outlet_and_place_is_shown() {
     assert_eq!(dossier.contacts.len(), 6);
     let places: Vec<&str> = dossier.contacts.iter().filter_map(|contact| contact.place.as_deref()).collect();
     assert_eq!(places, ["Quito", "Quito", "Пекин", "Lima", "Lima", "Lima"]);
+    let state = report("a", "").account(Meeting, Held, "CN PE", "", "", "Венгрии");
+    assert_eq!(resolve(vec![state]).contacts[0].place.as_deref(), Some("Венгрия"));
     let outlets: std::collections::BTreeSet<&str> = dossier
         .contacts
         .iter()

@@ -6,6 +6,7 @@ use depeche_gazetteer::Gazetteer;
 use depeche_record::Language;
 
 use crate::actor::key::sound;
+use crate::display;
 use crate::fold;
 
 /// Names of states and seats, looked up once.
@@ -70,6 +71,8 @@ impl<'a> Geography<'a> {
         } else if let Some((state, town)) = self.wide.get(&spot.words) {
             spot.state = Some((*state).to_owned());
             spot.town = Some((*town).to_owned()).filter(|town| !town.is_empty());
+        } else if let Some(state) = display::state_by_bent_name(self.gazetteer, name) {
+            spot.state = Some(state.code.to_owned());
         }
         spot
     }
