@@ -297,6 +297,8 @@ reason-lineage = { $number ->
     [one] { $report }
    *[other] { $report } and its copies ({ $number } reports)
   }
+source-cites = cites { $outlets }
+source-speaks = words of { $names }
 reason-outlet = { $outlet } (cited outlet)
 reason-speaker = { $name } ({ $side })
 reason-one-lineage = { $reports } share one text and count once.

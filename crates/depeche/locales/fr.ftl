@@ -356,6 +356,8 @@ reason-lineage = { $number ->
     [one] { $report }
    *[other] { $report } et ses copies ({ $number } articles)
   }
+source-cites = cite { $outlets }
+source-speaks = parole de { $names }
 reason-outlet = { $outlet } (média cité)
 reason-speaker = { $name } ({ $side })
 reason-one-lineage = { $reports } partagent un texte et comptent pour une source.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_pipeline::gazetteer::Gazetteer;
+use depeche_pipeline::reason;
 use depeche_pipeline::records::{all_problems, basis_label, contradiction_label, gap_label};
 use depeche_record::{
-    Act, Actor, ContactKind, ContradictionKind, Day, Dossier, Edtf, GapKind, Problem, Reading, Relation,
-    Report, Side, Stance, Status,
+    Act, Actor, ContactKind, ContradictionKind, Corroboration, Day, Dossier, Edtf, GapKind, Problem, Reading,
+    Relation, Report, Side, Stance, Status,
 };
 
 use super::passage::{Library, Passages, even_out};
@@ -57,6 +58,12 @@ pub fn build(material: &Material) -> Briefing {
             .iter()
             .filter_map(|entry| Some((entry.id.as_str(), &entry.published.as_ref()?.date)))
             .collect(),
+        lineages: material
+            .dossier
+            .reports
+            .iter()
+            .map(|entry| (entry.id.as_str(), entry.lineage.as_str()))
+            .collect(),
     }
     .briefing()
 }
@@ -67,6 +74,7 @@ struct Builder<'a> {
     library: Library<'a>,
     actors: BTreeMap<&'a str, &'a Actor>,
     published: BTreeMap<&'a str, &'a Edtf>,
+    lineages: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Builder<'a> {
@@ -372,12 +380,76 @@ impl<'a> Builder<'a> {
                 origins_key,
                 &[("least", corroboration.least.into()), ("most", corroboration.most.into())],
             ),
-            origins: corroboration.origins.iter().map(|origin| self.reason(origin)).collect(),
+            origins: self.sources(contact),
             reasons: corroboration.reasons.iter().map(|reason| self.reason(reason)).collect(),
             history,
             passages: passages.shown,
             more,
         }
+    }
+
+    /// The independent origins of a contact, numbered: reports that surely rest on one origin stand together, each with
+    /// the outlets that it cites for it and the officials who speak in it.
+    fn sources(&self, contact: &depeche_record::Contact) -> Vec<String> {
+        let lineage_of =
+            |report: &str| self.lineages.get(report).map_or(report, |lineage| *lineage).to_owned();
+        let speaks_in = |name: &str, side: &str| -> Vec<String> {
+            let entries = contact.ledger.iter().filter(|entry| entry.side.0 == side);
+            let attested = entries.flat_map(|entry| &entry.attested).filter(|words| words.speaker == name);
+            attested.map(|words| lineage_of(&words.report)).collect()
+        };
+        let cited_in = |name: &str| -> Vec<String> {
+            let citing = contact.accounts.iter().filter_map(|mention| {
+                let shelf = self.library.get(&mention.report)?;
+                let account = shelf.reading.accounts.get(mention.account)?;
+                let named = shelf.reading.origins.iter().filter(|origin| {
+                    origin.relation != Relation::Image && self.same_outlet(&origin.name, name)
+                });
+                // Best where it is cited in the words that tell the contact, else where it is named at all.
+                let near = named
+                    .map(|origin| account.evidence.iter().any(|words| words.overlaps(origin.evidence)))
+                    .max()?;
+                Some((near, lineage_of(&mention.report)))
+            });
+            let citing: Vec<(bool, String)> = citing.collect();
+            let near = citing.iter().any(|(near, _)| *near);
+            citing.into_iter().filter(|(is_near, _)| *is_near == near).map(|(_, lineage)| lineage).collect()
+        };
+        let corroboration = &contact.corroboration;
+        let groups = group(corroboration, lineage_of, cited_in, speaks_in);
+        let n = groups.iter().filter(|group| !group.reports.is_empty()).count();
+        let line = |group: &Group| {
+            let mut notes = Vec::new();
+            if !group.cited.is_empty() {
+                let cited = self.interface.list(&group.cited);
+                notes.push(self.interface.tell("source-cites", &[("outlets", cited.into())]));
+            }
+            if !group.speakers.is_empty() {
+                let speakers = self.interface.list(&group.speakers);
+                notes.push(self.interface.tell("source-speaks", &[("names", speakers.into())]));
+            }
+            let notes = notes.join(&self.interface.say("semicolon"));
+            if group.reports.is_empty() {
+                return notes;
+            }
+            let reports: Vec<String> = group.reports.iter().map(|origin| self.reason(origin)).collect();
+            let reports = self.interface.list(&reports);
+            if notes.is_empty() { reports } else { format!("{reports} ({notes})") }
+        };
+        groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| match n > 1 && !group.reports.is_empty() {
+                true => format!("{})\u{a0}{}", at + 1, line(group)),
+                false => line(group),
+            })
+            .collect()
+    }
+
+    /// Whether two names are of one outlet.
+    fn same_outlet(&self, one: &str, other: &str) -> bool {
+        let known = |name| self.material.gazetteer.outlet_by_name(name).map(|outlet| &outlet.id);
+        one == other || matches!((known(one), known(other)), (Some(one), Some(other)) if one == other)
     }
 
     fn timeline(&self, contacts: Vec<Contact>) -> Vec<Period> {
@@ -510,9 +582,15 @@ impl<'a> Builder<'a> {
         let act = self.interface.say(&format!("act-{}", entry.act.label().replace('_', "-")));
         Some(Statement {
             id: entry.id.clone(),
-            act: match self.published.get(entry.report.as_str()) {
-                Some(date) => format!("{}, {act}", in_words(self.interface, date)),
-                None => act,
+            act: match (&statement.date, self.published.get(entry.report.as_str())) {
+                (Some(date), _) => format!("{}, {act}", in_words(self.interface, date)),
+                // The day of the report is not that of the statement.
+                (None, Some(day)) => {
+                    let reported =
+                        self.interface.tell("reported", &[("day", in_words(self.interface, day).into())]);
+                    format!("{act}, {reported}")
+                }
+                (None, None) => act,
             },
             quoted,
             words: quote.map(|quote| even_out(&quote)).unwrap_or_else(|| passage.words.clone()),
@@ -713,6 +791,84 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// An independent origin of a contact.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Group {
+    /// Its reports and lineages, as the dossier writes them; none for what is in no report known.
+    reports: Vec<String>,
+    /// Outlets cited in them.
+    cited: Vec<String>,
+    /// Officials who speak in them.
+    speakers: Vec<String>,
+}
+
+/// The origins of a contact in groups, each of them one origin of the upper number. The last group, without reports,
+/// holds outlets and officials that belong to none.
+fn group(
+    corroboration: &Corroboration,
+    lineage_of: impl Fn(&str) -> String,
+    cited_in: impl Fn(&str) -> Vec<String>,
+    speaks_in: impl Fn(&str, &str) -> Vec<String>,
+) -> Vec<Group> {
+    let mut groups: Vec<(BTreeSet<String>, Group)> = Vec::new();
+    let read = |origin: &str| {
+        let (key, arguments) = reason::read(origin);
+        (key.to_owned(), arguments.into_iter().map(str::to_owned).collect::<Vec<String>>())
+    };
+    for origin in &corroboration.origins {
+        if let (reason::ORIGIN_REPORT | reason::ORIGIN_LINEAGE, [report, ..]) =
+            (read(origin).0.as_str(), read(origin).1.as_slice())
+        {
+            let group = Group { reports: vec![origin.clone()], ..Group::default() };
+            groups.push((BTreeSet::from([lineage_of(report)]), group));
+        }
+    }
+    for written in &corroboration.reasons {
+        let (key, arguments) = read(written);
+        let together: Vec<String> = match (key.as_str(), arguments.as_slice()) {
+            (reason::CITES_SAME, [_, reports @ ..]) => reports.iter().map(|one| lineage_of(one)).collect(),
+            (reason::CITES_REPORT, [one, _, other]) => vec![lineage_of(one), lineage_of(other)],
+            _ => continue,
+        };
+        let (joined, mut rest): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|(lineages, _)| together.iter().any(|lineage| lineages.contains(lineage)));
+        let one = joined.into_iter().reduce(|mut all, (lineages, group)| {
+            all.0.extend(lineages);
+            all.1.reports.extend(group.reports);
+            all
+        });
+        rest.extend(one);
+        groups = rest;
+    }
+    groups.sort_by(|(_, a), (_, b)| a.reports.cmp(&b.reports));
+    let mut rest = Group::default();
+    for origin in &corroboration.origins {
+        let (key, arguments) = read(origin);
+        let (name, lineages) = match (key.as_str(), arguments.as_slice()) {
+            (reason::ORIGIN_OUTLET, [name]) => (name, cited_in(name)),
+            (reason::ORIGIN_SPEAKER, [name, side]) => (name, speaks_in(name, side)),
+            _ => continue,
+        };
+        let put = |group: &mut Group| match key == reason::ORIGIN_OUTLET {
+            true => group.cited.push(name.clone()),
+            false => group.speakers.push(name.clone()),
+        };
+        let mut found = false;
+        for (known, group) in &mut groups {
+            if lineages.iter().any(|lineage| known.contains(lineage)) {
+                put(group);
+                found = true;
+            }
+        }
+        if !found {
+            put(&mut rest);
+        }
+    }
+    let rest = (rest != Group::default()).then_some(rest);
+    groups.into_iter().map(|(_, group)| group).chain(rest).collect()
+}
+
 /// What a passage is cited as: its report and position, and other reports with the same words. Where the passage cited
 /// before is of the same report, that is not said again.
 pub fn cite(interface: &Interface, passage: &Passage, before: Option<&Passage>) -> String {
@@ -759,6 +915,40 @@ pub fn ranges(ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_origins_has_as_many_entries_as_the_number() {
+        let written = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect::<Vec<_>>();
+        let corroboration = Corroboration {
+            least: 1,
+            most: 2,
+            origins: written(&[
+                "lineage|a|2",
+                "outlet|Tass",
+                "report|c",
+                "report|d",
+                "speaker|X|RU",
+                "speaker|Y|TR",
+            ]),
+            reasons: written(&["cites-report|c|Tass|d", "one-lineage|a|b", "shared-agency|Tass|a|c"]),
+        };
+        let groups = group(
+            &corroboration,
+            |report| if report == "b" { "a".to_owned() } else { report.to_owned() },
+            |_| written(&["c", "d"]),
+            |name, _| if name == "X" { written(&["a"]) } else { Vec::new() },
+        );
+        let expected = [
+            Group { reports: written(&["lineage|a|2"]), cited: Vec::new(), speakers: written(&["X"]) },
+            Group {
+                reports: written(&["report|c", "report|d"]),
+                cited: written(&["Tass"]),
+                speakers: Vec::new(),
+            },
+            Group { speakers: written(&["Y"]), ..Group::default() },
+        ];
+        assert_eq!(groups, expected);
+    }
 
     #[test]
     fn neighbours_are_drawn_together() {

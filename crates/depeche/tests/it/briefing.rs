@@ -97,3 +97,14 @@ fn long_dossiers_say_what_they_leave_out() {
     assert!(!all.contains("(--all)"));
     assert!(all.lines().count() > short.lines().count() + 20);
 }
+
+#[test]
+fn the_day_of_a_report_is_not_shown_as_that_of_a_statement() {
+    let workplace = Workplace::new();
+    workplace.write("a.txt", REPORT);
+    let arguments = ["brief", "a.txt", "--ui", "en", "--published", "2025-08-07", "--today", "2025-08-08"];
+    let printed = workplace.run(&arguments).stdout;
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(printed.contains(", from a report of 7 August 2025: "), "{printed}");
+    assert!(!printed.contains("· 7 August 2025"), "{printed}");
+}
