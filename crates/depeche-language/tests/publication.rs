@@ -199,6 +199,7 @@ fn header_lines_tell_the_day_in_every_language() {
         (Language::English, "Jan 11, 2025", "2025-01-11"),
         (Language::French, "Publié le 12 décembre 2024 à 10h, mis à jour le 13 décembre 2024", "2024-12-12"),
         (Language::French, "Le 14 décembre 2023 à 10h", "2023-12-14"),
+        (Language::French, "information fournie par l'agence 20/12/2025 à 18:12", "2025-12-20"),
         (Language::Russian, "Опубликовано 12 декабря 2024", "2024-12-12"),
         (Language::Russian, "2 июля 2024, 09:10", "2024-07-02"),
     ] {

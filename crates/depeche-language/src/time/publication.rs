@@ -114,7 +114,9 @@ fn rank(report: &Report, dates: &[Dated], dated: &Dated) -> Option<u8> {
         }
         _ => {
             let short = block.span.len() <= LONGEST_HEADER;
-            let line = short && !ends_sentence && leads_to_date(before) && leaves_date(after);
+            // A date in figures and one with the time of day stand in no sentence.
+            let stamp = !date.contains(char::is_alphabetic) || begins_with_clock(after);
+            let line = short && !ends_sentence && (stamp || leads_to_date(before)) && leaves_date(after);
             let foot = dated.block + 4 >= report.blocks.len();
             match () {
                 () if line && dated.block < HEAD => Some(1),
@@ -288,6 +290,11 @@ fn without_year_word(after: &str) -> (&str, bool) {
         (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
     });
     found.map_or((rest, false), |rest| (rest.trim_start(), true))
+}
+
+fn begins_with_clock(after: &str) -> bool {
+    let (rest, _) = without_year_word(after);
+    without_clock(rest) != rest
 }
 
 /// What follows a date without the time of day after it: «à 14h05», «14:05 GMT», «, в 10:15 (МСК)».
