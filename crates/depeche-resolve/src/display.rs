@@ -1,14 +1,14 @@
 //! The one form under which a thing is shown, of all that reports have for it: the one that most reports use, in Latin
 //! letters where as many use another script, and in the nominative where Russian has only bent it.
 //!
-//! Outlets and towns are known as one by the gazetteer; institutions that speak, by their side and their words without
-//! article, for a capital letter is most often the beginning of a sentence.
+//! Outlets and towns are known as one by the gazetteer; institutions that speak, by their words without article, for a
+//! capital letter is most often the beginning of a sentence.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::{Gazetteer, Outlet, PersonEntry, Place, Sense, State};
-use depeche_record::{Language, Origin, Side, Speaker};
+use depeche_record::{Language, Origin, Speaker};
 
 use crate::actor::key::is_cyrillic;
 use crate::fold;
@@ -24,8 +24,8 @@ pub struct Display<'a> {
     outlets: BTreeMap<String, String>,
     /// By the town's identifier and state.
     places: BTreeMap<(&'a str, &'a str), String>,
-    /// By side and folded words without article.
-    institutions: BTreeMap<(Option<Side>, String), String>,
+    /// By folded words without article.
+    institutions: BTreeMap<String, String>,
 }
 
 impl<'a> Display<'a> {
@@ -33,7 +33,7 @@ impl<'a> Display<'a> {
     pub fn gather(inputs: &Inputs<'a>, gazetteer: &'a Gazetteer) -> Display<'a> {
         let mut outlets: BTreeMap<String, Forms<'_>> = BTreeMap::new();
         let mut places: BTreeMap<(&str, &str), (&Place, Forms<'_>)> = BTreeMap::new();
-        let mut institutions: BTreeMap<(Option<Side>, String), Forms<'_>> = BTreeMap::new();
+        let mut institutions: BTreeMap<String, Forms<'_>> = BTreeMap::new();
         for (_, _, reading) in inputs.iter() {
             let named = reading.origins.iter();
             let named: BTreeSet<(String, &str)> =
@@ -181,11 +181,11 @@ fn choose<'a>(forms: &Forms<'a>, bent: impl Fn(&str) -> bool) -> &'a str {
     best.map_or("", |(form, _)| *form)
 }
 
-fn institution_key(speaker: &Speaker) -> (Option<Side>, String) {
+fn institution_key(speaker: &Speaker) -> String {
     let folded = fold::phrase(&speaker.name);
     let articles = ["la ", "le ", "les ", "l ", "the "];
     let bare = articles.iter().find_map(|article| folded.strip_prefix(article));
-    (speaker.side.clone(), bare.unwrap_or(&folded).to_owned())
+    bare.unwrap_or(&folded).to_owned()
 }
 
 /// The form that most reports use, written small at its beginning where any report writes it so.

@@ -45,7 +45,7 @@ use input::Inputs;
 pub fn resolve(read: &[(Report, Reading)], gazetteer: &Gazetteer, today: Option<Day>) -> Dossier {
     let inputs = Inputs::sort(read);
     let display = Display::gather(&inputs, gazetteer);
-    let mut lineages = lineage::trace(&inputs);
+    let mut lineages = lineage::trace(&inputs, &display);
     let people = actor::identify(&inputs, &lineages, gazetteer);
     let mut contacts = contact::gather(&inputs, &lineages, &people, &display, gazetteer);
     lineages.deepen(&inputs, &contacts, gazetteer);

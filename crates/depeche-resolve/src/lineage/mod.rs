@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Contact, LineageLink, Relation};
 
+use crate::display::Display;
 use crate::fold;
 use crate::input::Inputs;
 use crate::reason;
@@ -88,7 +89,7 @@ fn link(
 }
 
 /// Finds the lineages as far as texts show them.
-pub fn trace(inputs: &Inputs<'_>) -> Lineages {
+pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>) -> Lineages {
     let shingles: Vec<Shingles> = inputs.iter().map(|(_, report, _)| Shingles::of(report)).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
     for (a, b) in candidates(&shingles) {
@@ -98,7 +99,7 @@ pub fn trace(inputs: &Inputs<'_>) -> Lineages {
             found.insert((a, b), (key.to_owned(), share));
         }
     }
-    for (a, b, key, origin) in tied_by_origin(inputs) {
+    for (a, b, key, origin) in tied_by_origin(inputs, display) {
         let (shared, share) = shingles[a].shared(&shingles[b]);
         if shared >= LEAST_SHARED && share >= SAID {
             found.entry((a, b)).or_insert_with(|| (reason::write(key, [origin.as_str()]), share));
@@ -142,14 +143,15 @@ fn candidates(shingles: &[Shingles]) -> Vec<(usize, usize)> {
 
 /// Pairs of reports that say themselves that they share an origin: both republish the same one, or one republishes the
 /// other's outlet. With the key of the reason and the origin's name.
-fn tied_by_origin(inputs: &Inputs<'_>) -> Vec<(usize, usize, &'static str, String)> {
+fn tied_by_origin(inputs: &Inputs<'_>, display: &Display<'_>) -> Vec<(usize, usize, &'static str, String)> {
     let mut republished: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut published: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (at, report, reading) in inputs.iter() {
         for origin in reading.origins.iter().filter(|origin| origin.relation == Relation::Republishes) {
             let key = origin.gazetteer.clone().unwrap_or_else(|| fold::phrase(&origin.name));
-            republished.entry(key).or_default().push((at, origin.name.clone()));
-            republished.entry(fold::phrase(&origin.name)).or_default().push((at, origin.name.clone()));
+            let name = display.outlet(origin);
+            republished.entry(key).or_default().push((at, name.to_owned()));
+            republished.entry(fold::phrase(&origin.name)).or_default().push((at, name.to_owned()));
         }
         if let Some(outlet) = &report.outlet {
             published.entry(fold::phrase(&outlet.value)).or_default().push((at, outlet.value.clone()));
