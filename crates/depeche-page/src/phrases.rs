@@ -152,7 +152,7 @@ pub(crate) fn mark(line: &str) -> Marks {
                 || rest.starts_with([':', '|', '·', '/', '#', '←', '→', '>'])
                 || rest.starts_with("- ")
         };
-        if place == Place::Whole && matches!(class, Class::Furniture | Class::Rubric) {
+        if matches!(place, Place::Whole | Place::Start) && matches!(class, Class::Furniture | Class::Rubric) {
             items.push((found.start(), found.end()));
         }
         match place {
@@ -235,7 +235,11 @@ mod tests {
     #[test]
     fn rows_of_menu_items_are_seen() {
         assert!(mark("S'abonner  Se connecter  Menu").items);
+        assert!(mark("Menu Rechercher Abonnez-vous Connexion").items);
+        assert!(mark("Mon compte | Mes alertes | S'identifier").items);
+        assert!(mark("Войти  Меню  Подписка").items);
         assert!(mark("Home News Politics Africa").items);
+        assert!(!mark("Partager l'Afrique : le menu du sommet").items);
         assert!(!mark("Afrique : le sommet s'ouvre").items);
     }
 
