@@ -160,6 +160,7 @@ fn a_dateline_at_the_head_of_the_text_tells_the_day() {
         (Language::French, "PÉKIN, 10 mars 2023 (Xinhua) — Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "Genève, le 10 mars 2023 – Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "LA HAYE, 10 mars 2023. /TASS/. Les deux ministres se sont parlé.", "2023-03-10"),
+        (Language::French, "[Genève, 10 mars 2023] Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "10 mars 2023 – Les deux ministres se sont parlé à Genève.", "2023-03-10"),
         (
             Language::Russian,
@@ -198,6 +199,7 @@ fn header_lines_tell_the_day_in_every_language() {
         (Language::English, "Published 12 December 2024 14:05 GMT", "2024-12-12"),
         (Language::English, "Jan 11, 2025", "2025-01-11"),
         (Language::French, "Publié le 12 décembre 2024 à 10h, mis à jour le 13 décembre 2024", "2024-12-12"),
+        (Language::French, "Mis à jour le 13 décembre 2024 - Publié le 12 décembre 2024", "2024-12-12"),
         (Language::French, "Le 14 décembre 2023 à 10h", "2023-12-14"),
         (Language::French, "information fournie par l'agence 20/12/2025 à 18:12", "2025-12-20"),
         (Language::Russian, "Опубликовано 12 декабря 2024", "2024-12-12"),

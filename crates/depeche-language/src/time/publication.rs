@@ -85,12 +85,25 @@ fn not_after(day: Day, today: Option<Day>) -> bool {
 
 /// A full date in the head or at the foot of the text, or at the head of its first paragraphs.
 fn header(report: &Report, dates: &[Dated], today: Option<Day>) -> Option<Published> {
-    let (_, found, span) = dates
+    let (.., found, span) = dates
         .iter()
-        .filter_map(|d| Some((rank(report, dates, d)?, valid_day(d.year?, d.month, d.day)?, d.span)))
-        .filter(|(_, day, _)| not_after(*day, today))
-        .min_by_key(|(rank, _, span)| (*rank, span.start))?;
+        .filter_map(|d| {
+            let rank = rank(report, dates, d)?;
+            Some((rank, is_update(report, d), valid_day(d.year?, d.month, d.day)?, d.span))
+        })
+        .filter(|(.., day, _)| not_after(*day, today))
+        .min_by_key(|(rank, update, _, span)| (*rank, *update, span.start))?;
     Some(Published { date: Edtf::day(found), basis: Basis::Text, span: Some(span) })
+}
+
+/// Whether the words before a date say that the text was changed on it: «mis à jour le».
+fn is_update(report: &Report, dated: &Dated) -> bool {
+    let start = report.blocks[dated.block].span.start as usize;
+    let before = fold(report.text.get(start..dated.span.start as usize).unwrap_or(""));
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let stems = ["jour", "actualis", "modifi", "updat", "обновлен", "изменен"];
+    let near = &words[words.len().saturating_sub(3)..];
+    near.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// How well the place of a date shows that it is the day of publication, the best first: a byline, a header line, the
@@ -148,6 +161,12 @@ const PARTING: [char; 9] = ['–', '—', '-', '|', '/', '(', '[', '•', '·'];
 /// –», «МОСКВА, 12 марта. /ТАСС/.»: a few names and a comma or dash before it, a dash, a bracket or a full stop after it.
 fn is_dateline(before: &str, after: &str) -> bool {
     let place = without_article(before);
+    // «[Genève, 3 mars 2024] Le ministre …»
+    let framed =
+        place.starts_with('[') && after.starts_with(']') || place.starts_with('(') && after.starts_with(')');
+    if framed && are_names(place) && place.len() <= 80 {
+        return true;
+    }
     let placed = place.is_empty()
         || place.ends_with([',', '–', '—', '-', '/', ')', '|', '.', ':'])
             && place.len() <= 80
