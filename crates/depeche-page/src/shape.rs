@@ -79,7 +79,9 @@ pub(crate) fn is_dateline(line: &str, words: usize) -> bool {
         anchored |= matches!(class, Some("weekday" | "near"));
         anchored |= class == Some("month") && line.chars().any(char::is_numeric);
     }
-    anchored && of_date * 10 >= all * 4 && of_date > 0
+    // «Le 6 août 2025, le ministre a rencontré son homologue.» says more than a day.
+    let sentence = line.ends_with(['.', '!', '?']) && all - of_date >= 4;
+    anchored && !sentence && of_date * 10 >= all * 4 && of_date > 0
 }
 
 /// Number of times of day such as `12:53` and `15h52`; three and more are a timetable.
@@ -163,12 +165,16 @@ mod tests {
             "14:29 GMT 20.10.2025 (Updated: 14:43 GMT 20.10.2025)",
             "12 марта 2025, 10:15",
             "Il y a 2 heures, hier",
+            "Mis en ligne le mardi 18 février 2025 à 10 h 15.",
         ] {
             assert!(dateline(line), "{line}");
         }
         for line in [
             "Trump et Poutine ne se verront pas de sitôt, selon un responsable américain",
             "Le 7 octobre a changé la donne entre Israël et ses voisins arabes",
+            "Le 6 août 2025, le ministre turc a rencontré son homologue.",
+            "On 6 August 2025, the two ministers met in Ankara.",
+            "6 августа 2025 года министры встретились в столице Турции.",
             "Plan de paix en 28 points : comment Dmitriev, Witkoff et Kushner l'ont écrit",
         ] {
             assert!(!dateline(line), "{line}");
