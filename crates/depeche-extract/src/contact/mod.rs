@@ -296,7 +296,7 @@ impl Scene<'_> {
         {
             (status, cue, cue_span) = (Status::Cancelled, Some(name), span_of(self.words, &range));
         }
-        let date = self.date(sentence, &clause, &trigger, status, cue.is_some());
+        let date = self.date(sentence, &clause, &trigger, word, status, cue.is_some());
         let place = self.place(&clause, &trigger, word);
         parties.sides.sort();
         let evidence = self.shown(n, sentence, &clause, &trigger, &parties);

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use depeche_gazetteer::Sense;
-use depeche_record::{ContactDate, Edtf, Place, Span, Status, TimeBasis, TimeExpression, TimeKind};
+use depeche_record::{
+    ContactDate, ContactKind, Edtf, Place, Span, Status, TimeBasis, TimeExpression, TimeKind,
+};
 
 use crate::lexicon::{ContactWord, SpeechClass};
 use crate::mention::span_of;
@@ -15,6 +17,7 @@ impl Scene<'_> {
         sentence: &Range<usize>,
         clause: &Range<usize>,
         trigger: &Range<usize>,
+        word: &ContactWord,
         status: Status,
         told: bool,
     ) -> Option<ContactDate> {
@@ -30,7 +33,7 @@ impl Scene<'_> {
             // A date outside of the clause is farther than any within.
             gap + if clause.contains(t.span) { 0 } else { 120 }
         };
-        let rivals = self.rivals(sentence, trigger);
+        let rivals = self.rivals(sentence, trigger, word);
         let gap = |a: Span, b: Span| b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
         // «se sont réunis dimanche pour préparer les négociations»: the day is the nearer word's.
         let anothers = |t: &TimeExpression| rivals.iter().any(|rival| gap(t.span, *rival) < gap(t.span, at));
@@ -67,8 +70,8 @@ impl Scene<'_> {
         Some(ContactDate { value: value.clone(), span: time.span, assumed })
     }
 
-    /// The other words for contacts in a sentence.
-    fn rivals(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Vec<Span> {
+    /// The words for other contacts in a sentence; «se sont parlé au téléphone», «a remis une lettre» are one.
+    fn rivals(&self, sentence: &Range<usize>, trigger: &Range<usize>, own: &ContactWord) -> Vec<Span> {
         let words = &self.words[..sentence.end];
         let mut found = Vec::new();
         let mut at = sentence.start;
@@ -77,7 +80,14 @@ impl Scene<'_> {
                 at += 1;
                 continue;
             };
-            if !word.never && !word.vague && (end <= trigger.start || at >= trigger.end) {
+            let same = (own.phone && self.lexicon.is("telephone", &self.words[at].form))
+                || (own.kind == ContactKind::Message && word.kind == own.kind);
+            if !same
+                && !word.goer
+                && !word.never
+                && !word.vague
+                && (end <= trigger.start || at >= trigger.end)
+            {
                 found.push(span_of(self.words, &(at..end)));
             }
             at = end;

@@ -107,6 +107,9 @@ impl Scene<'_> {
             _ if negated && (future || conditional) => told(Status::RuledOut, "negated future"),
             _ if negated && word.is_verb && perfect => told(Status::Denied, "negated past"),
             _ if negated && word.is_verb => told(Status::RuledOut, "negated"),
+            _ if word.is_verb && !perfect && self.is_condition(clause, at.start) => {
+                told(Status::Possible, "condition")
+            }
             _ if future => told(Status::Planned, "future"),
             // «il a dit qu'il parlerait à Y»: the future of the past.
             _ if conditional && !perfect && self.is_reported(sentence, at.start) => {
@@ -131,6 +134,20 @@ impl Scene<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the clause of a verb states a condition: «si X rencontrait Y», but not «même si», «si grand».
+    fn is_condition(&self, clause: &Range<usize>, at: usize) -> bool {
+        let is = |use_: &str, n: usize| self.words.get(n).is_some_and(|w| self.lexicon.is(use_, &w.form));
+        (clause.start..at).rev().take(14).any(|n| {
+            let opens = n == clause.start || {
+                let before = &self.words[n - 1].form;
+                before == "," || is("that", n - 1) || is("conjunction", n - 1)
+            };
+            let subject = ["article", "pronoun", "clitic"].iter().any(|use_| is(use_, n + 1))
+                || self.words[n + 1].text.starts_with(char::is_uppercase);
+            is("if", n) && opens && subject
+        })
     }
 
     /// Whether a verb stands in what somebody is reported to have said: «a dit que …».
