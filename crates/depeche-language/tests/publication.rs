@@ -91,6 +91,23 @@ fn what_was_given_outranks_the_text() {
     );
 }
 
+#[test]
+fn the_day_of_a_month_or_year_given_is_told_by_the_text() {
+    let day = |line: &str, given: &str| {
+        let published = read(&[(Paragraph, line)], Some(given)).0.published;
+        published.map(|p| (p.date.to_string(), p.basis))
+    };
+    let told = |day: &str, basis| Some((day.to_owned(), basis));
+    let line = "SÉOUL, 28 juillet (AFP) - Les deux émissaires se sont vus mardi.";
+    assert_eq!(day(line, "2024"), told("2024-07-28", Basis::Computed));
+    assert_eq!(day(line, "2024-07"), told("2024-07-28", Basis::Computed));
+    assert_eq!(day(line, "2024-08"), told("2024-08", Basis::Metadata));
+    assert_eq!(day(line, "2024-07-29"), told("2024-07-29", Basis::Metadata));
+    let line = "SÉOUL, 28 juillet 2024 (AFP) - Les deux émissaires se sont vus mardi.";
+    assert_eq!(day(line, "2024"), told("2024-07-28", Basis::Text));
+    assert_eq!(day(line, "2023"), told("2023", Basis::Metadata));
+}
+
 fn values(blocks: &[(BlockKind, &str)], given: Option<&str>) -> Vec<(String, String, TimeBasis)> {
     let (analysis, text) = read(blocks, given);
     let shown = |t: &depeche_record::TimeExpression| {

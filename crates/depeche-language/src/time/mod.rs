@@ -49,8 +49,7 @@ pub fn times(text: &str, language: Language, context: TimeContext) -> Vec<TimeEx
 /// Fills in the time expressions and the day of publication of an analysis that has its tokens and sentences.
 pub(crate) fn read(report: &Report, analysis: &mut Analysis, today: Option<Day>) {
     let found = find(&analysis.tokens, &analysis.sentences, &report.text, analysis.language);
-    analysis.published =
-        publication::of_report(report).or_else(|| publication::of_text(report, analysis, &found, today));
+    analysis.published = publication::tell(report, analysis, &found, today);
     let days = analysis.published.as_ref().and_then(|p| p.date.days());
     let published = days.filter(|(first, last)| first == last).map(|(day, _)| day);
     let month = |day: &Day| (day.year, day.month);

@@ -22,20 +22,45 @@ pub(crate) fn of_report(report: &Report) -> Option<Published> {
     })
 }
 
+/// The day of publication: what was given with the report, else what the text shows. Where the month or the year was
+/// given, a day of it in the head of the text tells the day.
+pub(crate) fn tell(
+    report: &Report,
+    analysis: &Analysis,
+    found: &[Found],
+    today: Option<Day>,
+) -> Option<Published> {
+    let Some(given) = of_report(report) else { return of_text(report, analysis, found, today) };
+    Some(day_within(&given, report, analysis, found).unwrap_or(given))
+}
+
+/// The day that a header line or dateline tells of the months or years given.
+fn day_within(given: &Published, report: &Report, analysis: &Analysis, found: &[Found]) -> Option<Published> {
+    let (first, last) = given.date.days().filter(|(first, last)| first < last)?;
+    let dates = dates(report, analysis, found);
+    let heads = dates.iter().filter_map(|d| {
+        let rank = rank(report, &dates, d).filter(|rank| *rank <= 2)?;
+        let years = d.year.map_or(first.year..=last.year, |year| year..=year);
+        // A day that falls more than once into the time given tells nothing.
+        let mut days = years.take(3).filter_map(|year| valid_day(year, d.month, d.day));
+        let day = days.find(|day| (first..=last).contains(day))?;
+        let single = days.all(|day| day > last);
+        single.then_some((rank, is_update(report, d), d.span.start, day, d))
+    });
+    let (.., day, head) = heads.min_by_key(|&(rank, update, start, ..)| (rank, update, start))?;
+    let basis = if head.year.is_some() { Basis::Text } else { Basis::Computed };
+    Some(Published { date: Edtf::day(day), basis, span: Some(head.span) })
+}
+
 /// The day that the text shows:
 ///
 /// 1. a full date in a byline, header line or dateline;
 /// 2. one of these without its year, which a date near it tells or nothing;
 /// 3. «ce 7 novembre», «ce jeudi 18 décembre», without its year unless the weekday tells;
 /// 4. a weekday of the first paragraphs that the text elsewhere dates: «ce samedi … samedi 31 janvier».
-pub(crate) fn of_text(
-    report: &Report,
-    analysis: &Analysis,
-    found: &[Found],
-    today: Option<Day>,
-) -> Option<Published> {
+fn of_text(report: &Report, analysis: &Analysis, found: &[Found], today: Option<Day>) -> Option<Published> {
     let rules = Rules::of(analysis.language);
-    let dates: Vec<Dated> = found.iter().filter_map(|f| dated(report, analysis, f, rules)).collect();
+    let dates = dates(report, analysis, found);
     header(report, &dates, today)
         .or_else(|| yearless_header(report, &dates, today))
         .or_else(|| demonstrative(report, analysis, &dates, today))
@@ -51,6 +76,11 @@ struct Dated {
     day: i32,
     weekday: Option<i32>,
     first_token: usize,
+}
+
+fn dates(report: &Report, analysis: &Analysis, found: &[Found]) -> Vec<Dated> {
+    let rules = Rules::of(analysis.language);
+    found.iter().filter_map(|f| dated(report, analysis, f, rules)).collect()
 }
 
 fn dated(report: &Report, analysis: &Analysis, found: &Found, rules: &Rules) -> Option<Dated> {
