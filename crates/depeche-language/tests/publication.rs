@@ -177,6 +177,7 @@ fn a_dateline_at_the_head_of_the_text_tells_the_day() {
         (Language::French, "PÉKIN, 10 mars 2023 (Xinhua) — Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "Genève, le 10 mars 2023 – Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "LA HAYE, 10 mars 2023. /TASS/. Les deux ministres se sont parlé.", "2023-03-10"),
+        (Language::French, "Paris, le 10 mars 2023. Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "[Genève, 10 mars 2023] Les deux ministres se sont parlé.", "2023-03-10"),
         (Language::French, "10 mars 2023 – Les deux ministres se sont parlé à Genève.", "2023-03-10"),
         (
@@ -239,11 +240,17 @@ fn a_date_in_a_sentence_is_no_day_of_publication() {
         "La guerre qui a commencé le 7 octobre 2023 continue",
         "Depuis l'attaque du 7 octobre 2023 – et la riposte qui a suivi – rien n'avance.",
         "Il s'agit du premier sommet depuis le 7 octobre 2023",
+        "Alger, 12 décembre 2000. Deux hommes signent un accord devant les caméras.",
+        "Depuis l'accord d'Alger du 12 décembre 2000 (entré en vigueur en 2001), rien n'a changé.",
     ] {
         assert_eq!(published(&[(Title, "Un sommet"), (Paragraph, line), story]), None, "{line}");
     }
-    for line in ["Le 7 octobre 2023, le Hamas attaque Israël", "Le Hamas a attaqué Israël le 7 octobre 2023."]
-    {
+    for line in [
+        "Le 7 octobre 2023, le Hamas attaque Israël",
+        "Le Hamas a attaqué Israël le 7 octobre 2023.",
+        "Gaza, 7 octobre 2023 : retour sur une attaque",
+        "Le sommet s'ouvrira à Lomé le 12 mars 2024",
+    ] {
         assert_eq!(published(&[(Title, "Un sommet"), (Byline, line), story]), None, "{line}");
     }
     let days = [

@@ -141,15 +141,17 @@ fn is_update(report: &Report, dated: &Dated) -> bool {
 fn rank(report: &Report, dates: &[Dated], dated: &Dated) -> Option<u8> {
     let block = report.blocks[dated.block];
     let words = block.span.of(&report.text);
-    let before = report.text.get(block.span.start as usize..dated.span.start as usize)?;
     let date = dated.span.of(&report.text);
+    let article = ["le ", "Le ", "on ", "On "].iter().find(|article| date.starts_with(**article));
+    let start = dated.span.start as usize + article.map_or(0, |article| article.len());
+    let before = report.text.get(block.span.start as usize..start)?;
     let date = ["г.", "года", "г"].iter().find_map(|word| date.strip_suffix(word)).unwrap_or(date);
     let after = report.text.get(dated.span.start as usize + date.len()..block.span.end as usize)?;
     let ends_sentence = words.trim_end().ends_with(['.', '!', '?', '»', '"']);
     match block.kind {
         BlockKind::Byline | BlockKind::Dateline => {
             let told = is_dateline(before, after) || leads_to_date(before) && leaves_date(after);
-            let sentence = ends_sentence || begins_clause(before, after);
+            let sentence = ends_sentence || is_in_clause(before, after);
             (told || !sentence).then_some(0)
         }
         BlockKind::Noise | BlockKind::Caption | BlockKind::Credit | BlockKind::Title | BlockKind::Heading => {
@@ -203,11 +205,13 @@ fn is_dateline(before: &str, after: &str) -> bool {
             && place.split_whitespace().count() <= 8
             && place.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '/' | '['))
             && are_names(place);
-    placed && follows_dateline(after, place.is_empty())
+    placed && follows_dateline(before, after)
 }
 
 /// Whether what follows a date is what follows it in a dateline.
-fn follows_dateline(after: &str, bare: bool) -> bool {
+fn follows_dateline(before: &str, after: &str) -> bool {
+    let place = without_article(before);
+    let bare = place.is_empty();
     let (rest, year_word) = without_year_word(after);
     let rest = without_clock(rest);
     let opens = |text: &str| {
@@ -223,8 +227,8 @@ fn follows_dateline(after: &str, bare: bool) -> bool {
     match characters.next() {
         None => !bare,
         // «12 août 2024 : …» is an entry of a list of days.
-        Some(':') => !bare,
-        Some('.') => !bare && opens(characters.as_str()),
+        Some(':') => !bare && is_marked(before, characters.as_str().trim_start_matches(char::is_whitespace)),
+        Some('.') => !bare && opens(characters.as_str()) && is_marked(before, characters.as_str()),
         Some(open @ ('(' | '[' | '/')) => {
             let close = match open {
                 '(' => ')',
@@ -246,6 +250,22 @@ fn follows_dateline(after: &str, bare: bool) -> bool {
         }
         Some(_) => false,
     }
+}
+
+/// Whether place and date with a full stop after them are an agency's: «МОСКВА, 12 марта. /ТАСС/.», «Paris, le 12 août 2024.»
+/// Stories begin so too: «Alger, 12 décembre 2000. Deux hommes signent …».
+fn is_marked(before: &str, after: &str) -> bool {
+    let place = without_article(before);
+    let capitals = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !word.chars().any(char::is_lowercase)
+    };
+    let next = after.trim_start();
+    place.len() < before.trim().len()
+        || place.starts_with(['(', '[', '/'])
+        || place.split([',', '.']).next().is_some_and(capitals)
+        || next.is_empty()
+        || next.starts_with(['(', '/', '['])
+        || next.split_whitespace().next().is_some_and(capitals)
 }
 
 /// Whether every word is a name, a number or a small word between names.
@@ -297,12 +317,17 @@ fn leaves_date(after: &str) -> bool {
         })
 }
 
-/// «Le 7 octobre 2023, le …»: a date that opens a clause.
-fn begins_clause(before: &str, after: &str) -> bool {
-    without_article(before).is_empty()
-        && after.starts_with(',')
-        && !leaves_date(after)
-        && after.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
+/// Whether a date is part of what a line says: «Le 7 octobre 2023, le …», «Gaza, 7 octobre 2023 : l'attaque», «Le sommet
+/// s'ouvrira à Lomé le 12 mars 2024».
+fn is_in_clause(before: &str, after: &str) -> bool {
+    let small = |text: &str| text.split_whitespace().filter(|word| !are_names(word)).count();
+    let leaves = leaves_date(after);
+    let opens = without_article(before).is_empty() && after.starts_with(',') && !leaves && small(after) > 0;
+    let heads = after.trim_start().starts_with(':') && !leaves && after.chars().any(char::is_alphabetic);
+    let first = fold(before.split_whitespace().next().unwrap_or(""));
+    let signed = matches!(first.as_str(), "par" | "by" | "автор");
+    let ends = !signed && !leads_to_date(before) && !begins_with_clock(after) && small(before) >= 2;
+    opens || heads || ends
 }
 
 /// Whether words say that something was published, posted, brought up to date.
