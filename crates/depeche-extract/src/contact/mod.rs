@@ -256,7 +256,12 @@ impl Scene<'_> {
         } else if word.goer {
             self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
         } else if word.is_verb {
-            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
+            // «X et Y signent», «X signe avec Y»; what is signed names no signatory.
+            let joined = self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
+                m.governor.is_some_and(|g| ["with", "by"].iter().any(|u| lexicon.is(u, &self.words[g].form)))
+            });
+            let reach = if word.both && !joined { clause.start..trigger.end } else { clause.clone() };
+            self.verb_parties(sentence, &reach, &trigger, word, recent, &mut parties)?;
         } else {
             self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
         }
@@ -272,7 +277,7 @@ impl Scene<'_> {
         // «Deux sessions ont suivi en octobre», «aucune rencontre n'est prévue»: one more between those spoken of.
         let dated = !self.times_in(span_of(self.words, &clause)).is_empty();
         let none = lexicon.is("nobody", determiner);
-        let renewed = !word.is_verb && !word.vague && (again || (own == 0 && !definite && (dated || none)));
+        let renewed = !word.is_verb && (again || (!word.vague && own == 0 && !definite && (dated || none)));
         if word.both && own < 2 {
             return None;
         }

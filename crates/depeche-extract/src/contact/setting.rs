@@ -73,6 +73,8 @@ impl Scene<'_> {
     /// The words for other contacts in a sentence; «se sont parlé au téléphone», «a remis une lettre» are one.
     fn rivals(&self, sentence: &Range<usize>, trigger: &Range<usize>, own: &ContactWord) -> Vec<Span> {
         let words = &self.words[..sentence.end];
+        let purpose = (trigger.start.saturating_sub(2)..trigger.start)
+            .any(|n| self.lexicon.is("for", &self.words[n].form));
         let mut found = Vec::new();
         let mut at = sentence.start;
         while at < sentence.end {
@@ -80,7 +82,9 @@ impl Scene<'_> {
                 at += 1;
                 continue;
             };
-            let same = (own.phone && self.lexicon.is("telephone", &self.words[at].form))
+            // «accueille vendredi X et Y pour des pourparlers».
+            let same = (!own.is_verb && purpose && end <= trigger.start)
+                || (own.phone && self.lexicon.is("telephone", &self.words[at].form))
                 || (own.kind == ContactKind::Message && word.kind == own.kind);
             if !same
                 && !word.goer

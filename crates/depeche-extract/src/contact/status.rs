@@ -195,6 +195,7 @@ impl Scene<'_> {
             let auxiliary = (clause.start..trigger.start)
                 .rev()
                 .take(5)
+                .take_while(|n| !self.lexicon.is("that", &self.words[*n].form))
                 .find(|n| self.lexicon.is("perfect", &self.words[*n].form));
             return auxiliary.or(own);
         }
