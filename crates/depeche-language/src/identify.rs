@@ -30,8 +30,53 @@ pub fn identify(text: &str) -> Option<(Language, f64)> {
     match detect_language(sample) {
         Lang::Fra => Some((Language::French, confidence(sample, Language::French, &letters))),
         Lang::Eng => Some((Language::English, confidence(sample, Language::English, &letters))),
-        _ => None,
+        // Foreign names outweigh the few other n-grams of a sentence: «Vladimir Poutine a rencontré Steve Witkoff.»
+        _ => by_small_words(sample).map(|language| (language, 0.5)),
     }
+}
+
+/// A text of more words than this is left to its n-grams.
+const SHORT: usize = 40;
+
+/// Small words, days and months by which a sentence shows its language; the languages beside French and English are
+/// there to be told from them. Order: French, English, Spanish, Italian, Portuguese, German, Dutch, Romanian.
+const SMALL_WORDS: [&str; 8] = [
+    "le la les l de des du d et en un une à au aux a ont est sont s se son sa ses par pour sur dans avec que qui lundi \
+     mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre \
+     novembre décembre",
+    "the of and to in a an at on by for with from is was were has have his her their its that met monday tuesday \
+     wednesday thursday friday saturday sunday january february march april may june july august september october \
+     november december",
+    "el la los las de del y en un una a al se su sus por para con que es fue ha lunes martes miércoles jueves viernes \
+     enero febrero marzo abril mayo junio julio agosto",
+    "il lo la i gli le di del della dei delle e in un una a al alla si è ha per con che nel da lunedì martedì mercoledì \
+     giovedì venerdì gennaio febbraio marzo aprile maggio giugno luglio agosto",
+    "o a os as de do da dos das e em um uma no na ao à se seu sua por para com que é foi segunda terça quarta quinta \
+     sexta janeiro fevereiro março abril maio junho julho agosto",
+    "der die das den dem des und in im am ein eine zu zum zur mit von auf für ist hat sich bei nach montag dienstag \
+     mittwoch donnerstag freitag januar februar märz april mai juni juli august",
+    "de het een en van in op aan te met voor is was heeft zijn haar bij maandag dinsdag woensdag donderdag vrijdag \
+     januari februari maart april mei juni juli augustus",
+    "la de și în un o pe cu din la a fost este se al ale luni marți miercuri joi vineri",
+];
+
+/// The language whose small words a short text shows, two of them at least and more than those of any neighbour.
+fn by_small_words(sample: &str) -> Option<Language> {
+    let words: Vec<String> =
+        sample.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    if words.len() > SHORT {
+        return None;
+    }
+    let shown = SMALL_WORDS.map(|list| {
+        words.iter().filter(|word| list.split_whitespace().any(|small| small == word.as_str())).count()
+    });
+    let most = *shown.iter().max()?;
+    let language = match shown.iter().position(|&n| n == most)? {
+        0 => Language::French,
+        1 => Language::English,
+        _ => return None,
+    };
+    (most >= 2 && shown.iter().filter(|&&n| n == most).count() == 1).then_some(language)
 }
 
 #[derive(Default)]
@@ -122,6 +167,30 @@ mod tests {
             language("Министр встретился со своим коллегой в четверг в Женеве."),
             Some(Language::Russian)
         );
+    }
+
+    #[test]
+    fn a_sentence_of_foreign_names_shows_its_language_by_small_words() {
+        for text in [
+            "Vladimir Poutine a rencontré Steve Witkoff à Moscou mercredi.",
+            "Recep Tayyip Erdogan a reçu Nikol Pashinyan à Istanbul vendredi.",
+        ] {
+            assert_eq!(language(text), Some(Language::French), "{text}");
+        }
+        for text in [
+            "On August 6, 2025, Vladimir Putin met Steve Witkoff.",
+            "Hakan Fidan met Sergei Lavrov in Antalya on Friday.",
+        ] {
+            assert_eq!(language(text), Some(Language::English), "{text}");
+        }
+        for text in [
+            "Gustavo Petro recibió a Marco Rubio en Bogotá el martes.",
+            "Giorgia Meloni ha incontrato Kaja Kallas a Roma.",
+            "Friedrich Merz traf Donald Tusk am Montag in Warschau.",
+            "Lula recebeu Gabriel Boric em Brasília na terça.",
+        ] {
+            assert_eq!(language(text), None, "{text}");
+        }
     }
 
     #[test]
