@@ -170,7 +170,7 @@ impl Scene<'_> {
                 ((placed && !topical) || goes).then(|| (at(&m.words) + if state { 8 } else { 0 }, m))
             })
             .min_by_key(|(distance, m)| (*distance, m.words.start))?;
-        if best.0 > 30 {
+        if best.0 > 22 {
             return None;
         }
         let span = span_of(self.words, &best.1.words);

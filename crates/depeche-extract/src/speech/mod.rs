@@ -449,7 +449,10 @@ impl Scene<'_> {
         });
         // «sa dernière menace»: with an adjective between.
         let parted = before(2).is_some_and(|f| self.lexicon.is("article", f))
-            && before(1).is_some_and(|f| !self.lexicon.is("object", f) && !self.lexicon.is("pronoun", f))
+            && before(1).is_some_and(|f| {
+                self.lexicon.is("again", f)
+                    || (!self.lexicon.is("object", f) && !self.lexicon.is("pronoun", f))
+            })
             && self.mention_at(at - 1).is_none();
         if present_only && (noun || parted) {
             return None;
