@@ -118,7 +118,12 @@ impl Scene<'_> {
     /// Whether a time is the end of a span that is not the contact's: «depuis 2022», «avant vendredi».
     fn is_bound(&self, span: Span) -> bool {
         let start = self.analysis.tokens_in(span).range().start;
-        (start.saturating_sub(2)..start).any(|n| self.lexicon.is("bound", &self.words[n].form))
+        // «leur premier face-à-face depuis le début de la crise, en janvier».
+        let opened = (start.saturating_sub(8)..start)
+            .rev()
+            .take_while(|&n| !self.words[n].is_finite() || self.lexicon.is_small(&self.words[n].form))
+            .any(|n| self.lexicon.is("since", &self.words[n].form));
+        opened || (start.saturating_sub(2)..start).any(|n| self.lexicon.is("bound", &self.words[n].form))
     }
 
     fn is_since(&self, span: Span) -> bool {
