@@ -239,9 +239,19 @@ impl Reader<'_> {
             let mut sides = Vec::new();
             let mut lenders = Vec::new();
             // «le Russe Sergueï Lavrov»
-            if let Some(m) = self.found.match_ending(full.start).filter(|m| m.words.start >= sentence.start)
-                && (m.is_adjective() || m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))))
-            {
+            let beside = self
+                .found
+                .match_ending(full.start)
+                .filter(|m| m.words.start >= sentence.start)
+                .filter(|m| m.is_adjective() || m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))));
+            // «les présidents du Venezuela, Nicolas Maduro, et du Guyana, Irfaan Ali»
+            let apposed = (full.start > sentence.start + 2 && self.words[full.start - 1].form == ",")
+                .then(|| self.found.match_ending(full.start - 1))
+                .flatten()
+                .filter(|m| m.words.start > sentence.start)
+                .filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form))
+                .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_))));
+            for m in beside.into_iter().chain(apposed) {
                 sides = m.sides();
                 let span = self.span(&m.words);
                 offices.entry(name.figure).or_default().push(Held {
@@ -250,22 +260,6 @@ impl Reader<'_> {
                     sides: sides.clone(),
                     lenders: Vec::new(),
                 });
-            }
-            // «les présidents du Venezuela, Nicolas Maduro, et du Guyana, Irfaan Ali»
-            if full.start > sentence.start + 2 && self.words[full.start - 1].form == "," {
-                let state =
-                    self.found.match_ending(full.start - 1).filter(|m| m.words.start > sentence.start);
-                let owned = state.filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form));
-                if let Some(m) = owned.filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_)))) {
-                    sides = m.sides();
-                    let span = self.span(&m.words);
-                    offices.entry(name.figure).or_default().push(Held {
-                        span,
-                        class: None,
-                        sides: sides.clone(),
-                        lenders: Vec::new(),
-                    });
-                }
             }
             // `Michel Aoun's office`, `Vladimir Putin's spokesman Dmitry Peskov`
             let owner = name.words.end;

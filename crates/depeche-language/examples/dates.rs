@@ -7,41 +7,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use depeche_language::analyse;
-use depeche_record::{
-    Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TimeExpression,
-};
+use depeche_record::{Basis, Day, Edtf, Known, Language, Report, Span, TimeExpression};
 use serde_json::Value;
+
+fn given<T>(value: T) -> Known<T> {
+    Known { value, basis: Basis::Given, span: None }
+}
 
 /// A report of paragraphs, without what the page stage would tell of them.
 fn report(id: &str, text: &str, language: Option<&str>, published: Option<&str>) -> Report {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for part in text.split_inclusive('\n') {
-        let span = Span::new(start, start + part.len()).trim(text);
-        if !span.is_empty() {
-            blocks.push(Block { span, kind: BlockKind::Paragraph });
-        }
-        start += part.len();
-    }
-    let known = |value| Known { value, basis: Basis::Given, span: None };
     Report {
-        id: id.to_owned(),
-        address: id.to_owned(),
-        digest: Digest([0; 32]),
-        text: text.to_owned(),
-        blocks,
-        source: SourceMap::default(),
-        title: None,
-        outlet: None,
-        url: None,
-        byline: None,
-        published: published.and_then(|p| Edtf::parse(p).ok()).map(|value| Known {
-            value,
-            basis: Basis::Given,
-            span: None,
-        }),
-        language: language.and_then(Language::from_code).map(known),
-        problems: Vec::new(),
+        published: published.and_then(|p| Edtf::parse(p).ok()).map(given),
+        language: language.and_then(Language::from_code).map(given),
+        ..Report::bare(id, text)
     }
 }
 

@@ -3,38 +3,20 @@
 use std::time::Instant;
 
 use depeche_language::{TimeContext, analyse, identify, sentences, times, tokens};
-use depeche_record::{
-    Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TokenKind,
-};
+use depeche_record::{Basis, BlockKind, Day, Edtf, Known, Language, Report, TokenKind};
 use proptest::prelude::*;
 
 fn report(text: &str, language: Option<Language>) -> Report {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for (n, part) in text.split_inclusive('\n').enumerate() {
-        let span = Span::new(start, start + part.len()).trim(text);
-        let kinds =
-            [BlockKind::Title, BlockKind::Paragraph, BlockKind::Byline, BlockKind::Noise, BlockKind::Item];
-        if !span.is_empty() {
-            blocks.push(Block { span, kind: kinds[n % kinds.len()] });
-        }
-        start += part.len();
-    }
-    Report {
-        id: "r".to_owned(),
-        address: "r".to_owned(),
-        digest: Digest([0; 32]),
-        text: text.to_owned(),
-        blocks,
-        source: SourceMap::default(),
-        title: None,
-        outlet: None,
-        url: None,
-        byline: None,
-        published: None,
+    let kinds =
+        [BlockKind::Title, BlockKind::Paragraph, BlockKind::Byline, BlockKind::Noise, BlockKind::Item];
+    let mut report = Report {
         language: language.map(|value| Known { value, basis: Basis::Given, span: None }),
-        problems: Vec::new(),
+        ..Report::bare("r", text)
+    };
+    for (block, kind) in report.blocks.iter_mut().zip(kinds.into_iter().cycle()) {
+        block.kind = kind;
     }
+    report
 }
 
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };

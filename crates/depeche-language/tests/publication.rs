@@ -2,7 +2,7 @@
 
 use depeche_language::analyse;
 use depeche_record::{
-    Analysis, Basis, Block, BlockKind, Day, Digest, Edtf, Known, Language, Report, SourceMap, Span, TimeBasis,
+    Analysis, Basis, Block, BlockKind, Day, Edtf, Known, Language, Report, Span, TimeBasis,
 };
 
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
@@ -22,23 +22,14 @@ fn read_in(language: Language, blocks: &[(BlockKind, &str)], published: Option<&
     }
     let known = |value| Known { value, basis: Basis::Given, span: None };
     let report = Report {
-        id: "r".to_owned(),
-        address: "r".to_owned(),
-        digest: Digest([0; 32]),
-        text: text.clone(),
         blocks: spans,
-        source: SourceMap::default(),
-        title: None,
-        outlet: None,
-        url: None,
-        byline: None,
         published: published.and_then(|p| Edtf::parse(p).ok()).map(|value| Known {
             value,
             basis: Basis::Metadata,
             span: None,
         }),
         language: Some(known(language)),
-        problems: Vec::new(),
+        ..Report::bare("r", &text)
     };
     (analyse(&report, Some(TODAY)), text)
 }

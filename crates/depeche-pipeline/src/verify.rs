@@ -149,8 +149,8 @@ fn told(subject: &str, dropped: Vec<String>) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use depeche_record::{
-        Account, Act, Basis, ContactDate, ContactKind, Digest, Edtf, Figure, Language, Origin, Place,
-        Relation, Side, SourceMap, Speaker, Statement, Status,
+        Account, Act, Basis, ContactDate, ContactKind, Edtf, Figure, Language, Origin, Place, Relation, Side,
+        Speaker, Statement, Status,
     };
     use proptest::prelude::*;
 
@@ -159,21 +159,7 @@ mod tests {
     const TEXT: &str = "À Genève, «\u{a0}nous parlons\u{a0}», a dit l’émissaire. \u{1f54a} Конец.";
 
     fn report() -> Report {
-        Report {
-            id: "r".to_owned(),
-            address: "r.txt".to_owned(),
-            digest: Digest([0; 32]),
-            text: TEXT.to_owned(),
-            blocks: Vec::new(),
-            source: SourceMap::default(),
-            title: None,
-            outlet: None,
-            url: None,
-            byline: None,
-            published: None,
-            language: None,
-            problems: Vec::new(),
-        }
+        Report { blocks: Vec::new(), ..Report::bare("r", TEXT) }
     }
 
     fn figure(name: &str, mention: Span) -> Figure {

@@ -40,6 +40,35 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of which nothing is known but its text: each line that holds something is a paragraph, the address is
+    /// the identifier, and the digest, for want of captured bytes, is all zeros.
+    pub fn bare(id: &str, text: &str) -> Report {
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let span = Span::new(start, start + line.len()).trim(text);
+            if !span.is_empty() {
+                blocks.push(Block { span, kind: BlockKind::Paragraph });
+            }
+            start += line.len();
+        }
+        Report {
+            id: id.to_owned(),
+            address: id.to_owned(),
+            digest: Digest([0; 32]),
+            text: text.to_owned(),
+            blocks,
+            source: SourceMap::default(),
+            title: None,
+            outlet: None,
+            url: None,
+            byline: None,
+            published: None,
+            language: None,
+            problems: Vec::new(),
+        }
+    }
+
     /// The blocks that hold the article itself: everything but noise.
     pub fn article(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind != BlockKind::Noise)

@@ -4,9 +4,8 @@
 #![allow(dead_code)]
 
 use depeche_record::{
-    Account, Act, Basis, Block, BlockKind, ContactDate, ContactKind, Derivation, Digest, Edtf, Figure, Known,
-    Language, Origin, Place, Published, Reading, Relation, Report, Side, SourceMap, Span, Speaker, Statement,
-    Status,
+    Account, Act, Basis, ContactDate, ContactKind, Derivation, Edtf, Figure, Known, Language, Origin, Place,
+    Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
 };
 
 /// A report with its reading, in the making.
@@ -17,30 +16,7 @@ pub struct Made {
 
 /// A report of this identifier; blocks are the lines of the text.
 pub fn report(id: &str, text: &str) -> Made {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(start, start + line.len()).trim(text);
-        if !span.is_empty() {
-            blocks.push(Block { span, kind: BlockKind::Paragraph });
-        }
-        start += line.len();
-    }
-    let report = Report {
-        id: id.to_owned(),
-        address: format!("{id}.txt"),
-        digest: Digest([0; 32]),
-        text: text.to_owned(),
-        blocks,
-        source: SourceMap::default(),
-        title: None,
-        outlet: None,
-        url: None,
-        byline: None,
-        published: None,
-        language: None,
-        problems: Vec::new(),
-    };
+    let report = Report { address: format!("{id}.txt"), ..Report::bare(id, text) };
     let reading = Reading {
         report: id.to_owned(),
         language: Language::French,
