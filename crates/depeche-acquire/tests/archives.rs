@@ -1,54 +1,22 @@
 //! Whole runs over compressed inputs, web archives and messages.
 
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
-use depeche_acquire::{Options, captures_with_input};
-use depeche_record::{Capture, Media, Problem, ProblemKind};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use depeche_acquire::Options;
+use depeche_record::{Media, ProblemKind};
 use proptest::prelude::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).expect("memory takes it");
-    encoder.finish().expect("memory takes it")
-}
+mod run;
+use run::{Run, packed, run_with};
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
-struct Run {
-    captures: Vec<Capture>,
-    problems: Vec<Problem>,
-}
-
-impl Run {
-    fn ids(&self) -> Vec<&str> {
-        self.captures.iter().map(|capture| capture.id.as_str()).collect()
-    }
-
-    fn kinds(&self) -> Vec<ProblemKind> {
-        self.problems.iter().map(|problem| problem.kind).collect()
-    }
-}
-
-fn run_with(inputs: &[PathBuf], max_bytes: u64, input: &[u8]) -> Run {
-    let options = Options { max_bytes, ..Options::default() };
-    let (mut captures, mut problems) = (Vec::new(), Vec::new());
-    for item in captures_with_input(inputs, &options, input) {
-        match item {
-            Ok(capture) => captures.push(capture),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    for problem in &problems {
-        assert!(!problem.subject.is_empty() && problem.detail.len() > 10, "{problem:?}");
-    }
-    Run { captures, problems }
+fn run_within(inputs: &[PathBuf], max_bytes: u64, input: &[u8]) -> Run {
+    run_with(inputs, &Options { max_bytes, ..Options::default() }, input)
 }
 
 /// Reads one file of that name.
@@ -56,7 +24,7 @@ fn read_within(name: &str, bytes: &[u8], max_bytes: u64) -> Run {
     let folder = tempfile::tempdir().expect("there is room for it");
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("the folder is ours");
-    let run = run_with(std::slice::from_ref(&path), max_bytes, b"");
+    let run = run_within(std::slice::from_ref(&path), max_bytes, b"");
     assert!(run.problems.iter().all(|problem| problem.subject.contains(name)), "{:?}", run.problems);
     run
 }
@@ -66,14 +34,14 @@ fn read(name: &str, bytes: &[u8]) -> Run {
 }
 
 fn piped(bytes: &[u8]) -> Run {
-    run_with(&[PathBuf::from("-")], 1 << 20, bytes)
+    run_within(&[PathBuf::from("-")], 1 << 20, bytes)
 }
 
 const LINES: &[u8] = b"{\"id\":\"a\",\"text\":\"un\"}\n{\"text\":\"deux\"}\n";
 
 #[test]
 fn compressed_inputs_read_as_what_is_in_them() {
-    for pack in [gzip, zstd] {
+    for pack in [packed, zstd] {
         let ending = if pack(b"x").starts_with(b"\x1F") { "gz" } else { "zst" };
         let page = read(&format!("page.html.{ending}"), &pack(b"<p>Oui."));
         assert_eq!((page.ids(), page.captures[0].media), (vec!["page"], Media::Html));
@@ -97,19 +65,19 @@ fn compressed_inputs_read_as_what_is_in_them() {
 fn folders_hold_compressed_files_too() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in
-        [("a.txt.gz", gzip(b"Oui.")), ("b.html.zst", zstd(b"<p>Oui.")), ("c.png.gz", gzip(b"x"))]
+        [("a.txt.gz", packed(b"Oui.")), ("b.html.zst", zstd(b"<p>Oui.")), ("c.png.gz", packed(b"x"))]
     {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
     fs::write(folder.path().join("b.txt"), "Non.").unwrap();
-    let run = run_with(&[folder.path().to_path_buf()], 1_000, b"");
+    let run = run_within(&[folder.path().to_path_buf()], 1_000, b"");
     assert_eq!((run.ids(), run.kinds()), (vec!["a", "b.html.zst", "b.txt"], vec![]));
 }
 
 #[test]
 fn broken_compression_is_told() {
     let text: Vec<u8> = (0..2_000u32).flat_map(|i| (i * i).to_string().into_bytes()).collect();
-    for (name, whole) in [("a.txt.gz", gzip(&text)), ("a.txt.zst", zstd(&text))] {
+    for (name, whole) in [("a.txt.gz", packed(&text)), ("a.txt.zst", zstd(&text))] {
         let half = read(name, &whole[..whole.len() / 2]);
         assert_eq!((half.captures.len(), half.kinds()), (0, vec![ProblemKind::Unreadable]), "{name}");
         assert!(half.problems[0].detail.contains("cut off"), "{name}: {}", half.problems[0].detail);
@@ -131,10 +99,10 @@ fn broken_compression_is_told() {
         assert_eq!(read(name, b"").kinds(), [ProblemKind::Empty]);
     }
     // Lines before the damage stand.
-    let lines = gzip(LINES);
+    let lines = packed(LINES);
     let run = read("talks.jsonl.gz", &lines[..lines.len() - 4]);
     assert_eq!((run.ids(), run.kinds()), (vec!["a", "talks:2"], vec![ProblemKind::Unreadable]));
-    assert_eq!(read("a.tar.gz", &gzip(b"x")).kinds(), [ProblemKind::UnknownFormat]);
+    assert_eq!(read("a.tar.gz", &packed(b"x")).kinds(), [ProblemKind::UnknownFormat]);
 }
 
 /// A Zstandard frame of `blocks` blocks of 128 KiB each, in four bytes a block.
@@ -150,7 +118,7 @@ fn zstd_bomb(blocks: usize) -> Vec<u8> {
 
 #[test]
 fn bombs_are_refused() {
-    let spaces = gzip(&vec![b' '; 50 << 20]);
+    let spaces = packed(&vec![b' '; 50 << 20]);
     assert!(spaces.len() < 100 << 10);
     for (name, bomb) in [
         ("a.txt.gz", &spaces),
@@ -217,7 +185,7 @@ fn archive() -> Vec<Vec<u8>> {
             "https://example.org/2",
             "Content-Type: text/html;charset=windows-1251\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
             &{
-                let packed = gzip(b"<p>\xCF\xE5\xF1\xEA\xEE\xE2");
+                let packed = packed(b"<p>\xCF\xE5\xF1\xEA\xEE\xE2");
                 [format!("{:x}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat()
             },
         ),
@@ -236,12 +204,12 @@ fn archive() -> Vec<Vec<u8>> {
 #[test]
 fn pages_of_web_archives_become_captures() {
     let records = archive();
-    let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let members: Vec<u8> = records.iter().flat_map(|record| packed(record)).collect();
     let frames: Vec<u8> = records.iter().flat_map(|record| zstd(record)).collect();
     for (name, bytes) in [
         ("a.warc", records.concat()),
         ("a.warc.gz", members.clone()),
-        ("a.warc.gz", gzip(&records.concat())),
+        ("a.warc.gz", packed(&records.concat())),
         ("a.warc.zst", frames),
         ("a", members),
     ] {
@@ -308,7 +276,7 @@ fn broken_records_do_not_hide_the_next() {
 
 #[test]
 fn damaged_members_do_not_hide_the_next() {
-    let members: Vec<Vec<u8>> = (1..=4).map(|number| gzip(&page(number))).collect();
+    let members: Vec<Vec<u8>> = (1..=4).map(|number| packed(&page(number))).collect();
     let whole = members.concat();
     // A byte of the second member's data; a byte of its checksum; its start; bytes put in between.
     let second = members[0].len();
@@ -360,7 +328,7 @@ const MAIL: &str = "From: presse@example.org\r\nMessage-ID: <1@example.org>\r\nS
 
 #[test]
 fn messages_become_captures() {
-    for run in [read("note.eml", MAIL.as_bytes()), read("note.eml.gz", &gzip(MAIL.as_bytes()))] {
+    for run in [read("note.eml", MAIL.as_bytes()), read("note.eml.gz", &packed(MAIL.as_bytes()))] {
         assert_eq!((run.ids(), run.kinds()), (vec!["note"], vec![]));
         let capture = &run.captures[0];
         assert_eq!(capture.bytes, "Le ministre a parlé.\r\n".as_bytes());
@@ -389,13 +357,13 @@ proptest! {
         at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>(), kind in 0usize..8,
     ) {
         let records = archive();
-        let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+        let members: Vec<u8> = records.iter().flat_map(|record| packed(record)).collect();
         let frames: Vec<u8> = records.iter().flat_map(|record| zstd(record)).collect();
         let (name, mut bytes) = match kind {
             0 => ("a.warc", records.concat()),
             1 => ("a.warc.gz", members),
             2 => ("a.warc.zst", frames),
-            3 => ("a.txt.gz", gzip(MAIL.as_bytes())),
+            3 => ("a.txt.gz", packed(MAIL.as_bytes())),
             4 => ("a.txt.zst", zstd(MAIL.as_bytes())),
             5 => ("a.jsonl.zst", zstd(LINES)),
             6 => ("a.eml", MAIL.as_bytes().to_vec()),

@@ -1,41 +1,14 @@
 //! Whole runs over files, folders, JSON Lines and standard input.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use depeche_acquire::{Options, captures_with_input};
-use depeche_record::{Capture, Media, Problem, ProblemKind};
+use depeche_acquire::Options;
+use depeche_record::{Media, ProblemKind};
 use proptest::prelude::*;
 
-struct Run {
-    captures: Vec<Capture>,
-    problems: Vec<Problem>,
-}
-
-impl Run {
-    fn ids(&self) -> Vec<&str> {
-        self.captures.iter().map(|capture| capture.id.as_str()).collect()
-    }
-
-    fn kinds(&self) -> Vec<ProblemKind> {
-        self.problems.iter().map(|problem| problem.kind).collect()
-    }
-}
-
-fn run_with(inputs: &[PathBuf], options: &Options, input: &[u8]) -> Run {
-    let (mut captures, mut problems) = (Vec::new(), Vec::new());
-    for item in captures_with_input(inputs, options, input) {
-        match item {
-            Ok(capture) => captures.push(capture),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    for problem in &problems {
-        assert!(!problem.subject.is_empty() && problem.detail.len() > 10, "{problem:?}");
-    }
-    Run { captures, problems }
-}
+mod run;
+use run::{Run, packed, run_with};
 
 fn run(inputs: &[PathBuf]) -> Run {
     run_with(inputs, &Options::default(), b"")
@@ -43,12 +16,6 @@ fn run(inputs: &[PathBuf]) -> Run {
 
 fn piped(input: &[u8]) -> Run {
     run_with(&[PathBuf::from("-")], &Options::default(), input)
-}
-
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).expect("memory takes it");
-    encoder.finish().expect("memory takes it")
 }
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {

@@ -3,18 +3,6 @@
 /// The line in lower case without accents; apostrophes, dashes and spaces in one form each, digits as a single `0`,
 /// what is neither letter nor digit cut from its ends.
 pub(crate) fn fold(line: &str) -> String {
-    let mut folded = fold_whole(line);
-    let inner = |c: char| c.is_alphanumeric();
-    let start = folded.find(inner).unwrap_or(folded.len());
-    let end =
-        folded.rfind(inner).map_or(start, |at| at + folded[at..].chars().next().map_or(0, char::len_utf8));
-    folded.truncate(end);
-    folded.drain(..start);
-    folded
-}
-
-/// As [`fold`], with the marks at its ends.
-pub(crate) fn fold_whole(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     for character in line.chars().flat_map(char::to_lowercase) {
         let last = folded.chars().next_back();

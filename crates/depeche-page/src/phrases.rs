@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::fold::{fold, fold_whole};
+use crate::fold::fold;
 
 /// What a phrase says about its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,26 +64,22 @@ struct Phrases {
     entries: Vec<(Class, Place)>,
 }
 
+/// The phrases of all languages.
+const FILES: [&str; 6] = [
+    include_str!("../lang/fr/furniture.tsv"),
+    include_str!("../lang/fr/evidence.tsv"),
+    include_str!("../lang/en/furniture.tsv"),
+    include_str!("../lang/en/evidence.tsv"),
+    include_str!("../lang/ru/furniture.tsv"),
+    include_str!("../lang/ru/evidence.tsv"),
+];
+
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let files = [
-        include_str!("../lang/fr/furniture.tsv"),
-        include_str!("../lang/fr/evidence.tsv"),
-        include_str!("../lang/en/furniture.tsv"),
-        include_str!("../lang/en/evidence.tsv"),
-        include_str!("../lang/ru/furniture.tsv"),
-        include_str!("../lang/ru/evidence.tsv"),
-    ];
     let mut phrases = Vec::new();
     let mut entries = Vec::new();
-    for row in files.iter().flat_map(|file| rows(file)) {
+    for row in FILES.iter().flat_map(|file| rows(file)) {
         let (Some(class), Some(place)) = (class_of(row[0]), place_of(row[1])) else { continue };
-        // What a phrase within a line begins with may be a bracket; the line's end is cut off, so the phrase's is too.
-        phrases.push(match place {
-            Place::Any | Place::Hint => {
-                fold_whole(row[2]).trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
-            }
-            _ => fold(row[2]),
-        });
+        phrases.push(fold(row[2]));
         entries.push((class, place));
     }
     for name in include_str!("../lang/agencies.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -214,14 +210,7 @@ mod tests {
 
     #[test]
     fn every_row_is_read() {
-        for file in [
-            include_str!("../lang/fr/furniture.tsv"),
-            include_str!("../lang/fr/evidence.tsv"),
-            include_str!("../lang/en/furniture.tsv"),
-            include_str!("../lang/en/evidence.tsv"),
-            include_str!("../lang/ru/furniture.tsv"),
-            include_str!("../lang/ru/evidence.tsv"),
-        ] {
+        for file in FILES {
             let lines = file.lines().filter(|line| !line.starts_with('#')).count();
             let read: Vec<_> = rows(file).collect();
             assert_eq!(read.len(), lines);
