@@ -7,6 +7,7 @@
 //! Every part is usable alone: [`identify`], [`tokens`], [`sentences`], [`morphs`], [`times`].
 
 mod analyse;
+pub mod conllu;
 mod fold;
 mod grammar;
 mod hash;

@@ -15,6 +15,7 @@ mod problem;
 mod reading;
 mod report;
 mod span;
+mod syntax;
 mod time;
 
 pub use analysis::{
@@ -34,4 +35,5 @@ pub use reading::{
 };
 pub use report::{Basis, Block, BlockKind, Known, Language, Report, SourceMap, SourceSegment};
 pub use span::{CodePoints, Span};
+pub use syntax::Upos;
 pub use time::{Day, Edtf, EdtfError};
