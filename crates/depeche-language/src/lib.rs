@@ -12,6 +12,7 @@ mod fold;
 mod grammar;
 mod hash;
 mod identify;
+pub mod model;
 mod morph;
 mod sentence;
 mod time;
