@@ -1,7 +1,8 @@
 //! Floors: the figures on the corpus below which a change must not fall.
 //!
 //! `corpus/floors.toml` has a table a folder: the digest of what was measured, and a floor a figure. A figure that falls
-//! below its floor fails the build; raising floors is a commit of its own. The README shows the main ones.
+//! below its floor fails the build; raising floors is a commit of its own. The README shows the main ones. Below `language` is
+//! a table a language, for the analyser on the sample of trees in `corpus/language`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,8 +10,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use depeche_pipeline::record::Language;
 use sha2::{Digest, Sha256};
 
+use crate::language;
 use crate::measure::measure;
 use crate::score::rounded;
 
@@ -38,6 +41,17 @@ const COLUMNS: [(&str, &str); 7] = [
     ("contacts merged (B³)", "dossier_events_bcubed"),
 ];
 
+/// Columns of the table of the analyser's figures: heading and figure.
+const LANGUAGE_COLUMNS: [(&str, &str); 4] = [
+    ("tokens, from text", "tokens"),
+    ("UPOS, from gold tokens", "upos"),
+    ("lemmas", "lemmas"),
+    ("LAS", "las"),
+];
+
+/// What the names of the analyser's floors begin with.
+const LANGUAGE: &str = "language.";
+
 /// The floors of one folder.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Floor {
@@ -47,7 +61,7 @@ pub struct Floor {
     pub figures: BTreeMap<String, f64>,
 }
 
-/// Floors by folder.
+/// Floors by folder; those of the analyser by `language.fr` and so on.
 pub type Floors = BTreeMap<String, Floor>;
 
 /// Reads the floors.
@@ -55,22 +69,30 @@ pub fn parse(content: &str) -> Result<Floors> {
     let table: toml::Table = content.parse().context("corpus/floors.toml is no TOML")?;
     let mut floors = Floors::new();
     for (folder, value) in &table {
-        let mut floor = Floor::default();
-        for (name, value) in value.as_table().with_context(|| format!("{folder} is no table"))? {
-            match value {
-                toml::Value::String(digest) if name == "digest" => floor.digest.clone_from(digest),
-                toml::Value::Float(figure) => {
-                    floor.figures.insert(name.clone(), *figure);
-                }
-                toml::Value::Integer(figure) => {
-                    floor.figures.insert(name.clone(), *figure as f64);
-                }
-                _ => anyhow::bail!("{folder}: {name} is neither a figure nor the digest"),
-            }
-        }
-        floors.insert(folder.clone(), floor);
+        parse_floor(folder, value, &mut floors)?;
     }
     Ok(floors)
+}
+
+fn parse_floor(folder: &str, value: &toml::Value, floors: &mut Floors) -> Result<()> {
+    let mut floor = Floor::default();
+    for (name, value) in value.as_table().with_context(|| format!("{folder} is no table"))? {
+        match value {
+            toml::Value::String(digest) if name == "digest" => floor.digest.clone_from(digest),
+            toml::Value::Float(figure) => {
+                floor.figures.insert(name.clone(), *figure);
+            }
+            toml::Value::Integer(figure) => {
+                floor.figures.insert(name.clone(), *figure as f64);
+            }
+            toml::Value::Table(_) => parse_floor(&format!("{folder}.{name}"), value, floors)?,
+            _ => anyhow::bail!("{folder}: {name} is neither a figure nor the digest"),
+        }
+    }
+    if floor != Floor::default() {
+        floors.insert(folder.to_owned(), floor);
+    }
+    Ok(())
 }
 
 /// Writes the floors.
@@ -99,13 +121,22 @@ pub fn folders(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Measures all folders: the floors as they would stand now.
+/// Measures all folders and the analyser: the floors as they would stand now.
 pub fn measured(root: &Path) -> Result<Floors> {
     let mut floors = Floors::new();
     for folder in folders(root)? {
         let path = root.join("corpus").join(&folder);
         let figures = measure(&path)?.held();
         floors.insert(folder, Floor { digest: digest(&path)?, figures });
+    }
+    for of in Language::ALL {
+        let path = language::sample(root, of);
+        let gold = language::read(&path, "holding the analyser to its floors")?;
+        let held = language::measure(&gold, of).held();
+        let figures = held.into_iter().map(|(name, figure)| (name.to_owned(), figure)).collect();
+        let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let floor = Floor { digest: hex(Sha256::new().chain_update(content)), figures };
+        floors.insert(format!("{LANGUAGE}{of}"), floor);
     }
     Ok(floors)
 }
@@ -154,17 +185,32 @@ pub fn raised(floors: &Floors, now: &Floors) -> Floors {
 
 /// The README's table of figures.
 pub fn shown(floors: &Floors) -> String {
-    let mut table = String::from("| folder |");
-    for (heading, _) in COLUMNS {
+    let folders = floors.iter().filter(|(folder, _)| !folder.starts_with(LANGUAGE));
+    table("folder", &COLUMNS, folders.map(|(folder, floor)| (folder.as_str(), floor)))
+}
+
+/// The table of the analyser's figures.
+pub fn shown_language(floors: &Floors) -> String {
+    let languages = floors.iter().filter_map(|(folder, floor)| Some((folder.strip_prefix(LANGUAGE)?, floor)));
+    table("language", &LANGUAGE_COLUMNS, languages)
+}
+
+fn table<'f>(
+    first: &str,
+    columns: &[(&str, &str)],
+    floors: impl Iterator<Item = (&'f str, &'f Floor)>,
+) -> String {
+    let mut table = format!("| {first} |");
+    for (heading, _) in columns {
         let _ = write!(table, " {heading} |");
     }
     table += "\n| --- |";
-    table += &" ---: |".repeat(COLUMNS.len());
+    table += &" ---: |".repeat(columns.len());
     table.push('\n');
     for (folder, floor) in floors {
         let _ = write!(table, "| `{folder}` |");
-        for (_, name) in COLUMNS {
-            match floor.figures.get(name) {
+        for (_, name) in columns {
+            match floor.figures.get(*name) {
                 Some(figure) => {
                     let _ = write!(table, " {figure:.2} |");
                 }
@@ -198,7 +244,11 @@ fn digest(folder: &Path) -> Result<String> {
         hash.update((content.len() as u64).to_be_bytes());
         hash.update(&content);
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(hash))
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -215,6 +265,18 @@ mod tests {
         let before = floors("ab", 0.5);
         assert_eq!(parse(&write(&before)).unwrap(), before);
         assert!(parse("[fr]\noverall = \"high\"\n").is_err());
+    }
+
+    #[test]
+    fn the_floors_of_the_analyser_are_tables_of_their_own() {
+        let mut before = floors("ab", 0.5);
+        let figures = [("las".to_owned(), 0.25)].into();
+        before.insert("language.fr".to_owned(), Floor { digest: "cd".to_owned(), figures });
+        let content = write(&before);
+        assert!(content.contains("\n[language.fr]\ndigest = \"cd\"\nlas = 0.2500\n"), "{content}");
+        assert_eq!(parse(&content).unwrap(), before);
+        assert!(!shown(&before).contains("language") && shown(&before).contains("| `fr` | 0.50 |"));
+        assert!(shown_language(&before).contains("| `fr` | – | – | – | 0.25 |"));
     }
 
     #[test]

@@ -2,10 +2,15 @@
 //!
 //! What comes in: the working tree. What goes out: figures, and messages that name a file and a line.
 
+pub mod conll;
 pub mod floors;
+pub mod language;
 pub mod measure;
+pub mod names;
 pub mod score;
+pub mod speed;
 pub mod tidy;
+pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 6] = ["tidy", "eval", "floors", "suite", "score", "score-dossier"];
+pub const CHORES: [&str; 7] = ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier"];

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use xtask::floors;
+use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
+use xtask::train::{MODELS, Part, Training};
+use xtask::{conll, floors, language, names};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -15,6 +17,16 @@ cargo xtask CHORE
   tidy                            what keeps the repository true; also part of the tests
   eval [--gold DIR] [--errors N] [--json]
                                   figures on DIR, or on every folder of corpus/
+  eval language --data DIR [--lang fr|en|ru] [--json]
+                                  the analyser on the treebanks in DIR/treebanks, from gold tokens and from raw text
+  eval language --system FILE --against GOLD [--json]
+                                  figures of a file of CoNLL-U, by whatever analyser
+  eval names --data DIR [--lang fr|ru] [--json]
+                                  names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
+                                  Russian on a fifth of factRuEval, by a model trained on the rest
+  train LANG --data DIR [--only segment|names|syntax] [--out DIR]
+                                  the models of a language with their cards, from the open corpora in DIR: syntax takes
+                                  an hour on two cores, the others less than a minute
   floors [--raise]                figures against corpus/floors.toml; --raise lifts the floors to them
   suite [--update] [--cases DIR]  the cases of suite/; --update writes what came out into their blocks
   score GOLD_DIR RECORDS.jsonl [--errors N] [--json]
@@ -52,6 +64,22 @@ fn run(arguments: &[String]) -> Result<bool> {
             "--raise" => options.raise = true,
             "--update" => options.update = true,
             "--errors" => options.errors = value()?.parse().context("--errors wants a number")?,
+            "--out" => options.out = Some(PathBuf::from(value()?)),
+            "--data" => options.data = Some(PathBuf::from(value()?)),
+            "--system" => options.system = Some(PathBuf::from(value()?)),
+            "--against" => options.against = Some(PathBuf::from(value()?)),
+            "--only" => {
+                let name = value()?;
+                let part = Part::from_name(name)
+                    .with_context(|| format!("--only {name}: segment, names or syntax"))?;
+                options.only = Some(part);
+            }
+            "--lang" => {
+                let code = value()?;
+                let language =
+                    Language::from_code(code).with_context(|| format!("--lang {code}: fr, en or ru"))?;
+                options.language = Some(language);
+            }
             "--gold" | "--cases" => options.folder = Some(PathBuf::from(value()?)),
             _ if word.starts_with('-') => bail!("{word} is not known\n\n{HELP}"),
             _ => options.paths.push(PathBuf::from(word)),
@@ -61,6 +89,10 @@ fn run(arguments: &[String]) -> Result<bool> {
     match (chore.as_str(), options.paths.as_slice()) {
         ("tidy", []) => tidy(root),
         ("eval", []) => eval(root, &options),
+        ("eval", [what]) if what == Path::new("language") => eval_language(&options),
+        ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
+        ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
+        ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
         ("score", [gold, records]) => {
@@ -83,7 +115,37 @@ struct Options {
     update: bool,
     errors: usize,
     folder: Option<PathBuf>,
+    data: Option<PathBuf>,
+    out: Option<PathBuf>,
+    system: Option<PathBuf>,
+    against: Option<PathBuf>,
+    language: Option<Language>,
+    only: Option<Part>,
     paths: Vec<PathBuf>,
+}
+
+/// How fast text becomes trees and names.
+fn eval_speed(root: &Path, options: &Options) -> Result<bool> {
+    let languages = options.language.map_or(Language::ALL.to_vec(), |language| vec![language]);
+    for language in languages {
+        print(&xtask::speed::measure(root, language)?.line(language))?;
+    }
+    Ok(true)
+}
+
+/// Trains the models of a language.
+fn train(root: &Path, language: &Path, options: &Options) -> Result<bool> {
+    let language = language.to_str().and_then(Language::from_code);
+    let language = language.context("train wants a language: fr, en or ru")?;
+    let data = options.data.clone();
+    let training = Training {
+        root: root.to_owned(),
+        data: data
+            .context("train wants --data DIR, the folder with treebanks/, names-ner/ and gazetteer/")?,
+        models: options.out.clone().unwrap_or_else(|| root.join(MODELS)),
+        language,
+    };
+    xtask::train::train(&training, options.only).map(|()| true)
 }
 
 fn print(text: &str) -> Result<()> {
@@ -134,6 +196,44 @@ fn eval(root: &Path, options: &Options) -> Result<bool> {
     Ok(true)
 }
 
+fn eval_language(options: &Options) -> Result<bool> {
+    if let (Some(system), Some(against)) = (&options.system, &options.against) {
+        let gold = language::read(against, "the trees to score against")?;
+        let scores = conll::score(&gold, &language::read(system, "the trees to score")?)?;
+        let shown = if options.json { format!("{}\n", scores.json()) } else { scores.lines() };
+        return print(&shown).map(|()| true);
+    }
+    let data = options.data.as_ref().context("eval language wants --data DIR, or --system and --against")?;
+    let mut measured = Vec::new();
+    for treebank in language::TREEBANKS {
+        if options.language.is_none_or(|language| language == treebank.language) {
+            let purpose = format!("measuring the analyser ({}, {})", treebank.language, treebank.name);
+            let gold = language::read(&data.join(treebank.path), &purpose)?;
+            measured.push((treebank, language::measure(&gold, treebank.language)));
+        }
+    }
+    let shown = if options.json {
+        format!("{}\n", language::tables_json(&measured))
+    } else {
+        language::tables(&measured)
+    };
+    print(&shown).map(|()| true)
+}
+
+fn eval_names(root: &Path, options: &Options) -> Result<bool> {
+    let data = options.data.as_ref().context("eval names wants --data DIR")?;
+    let shown = match (options.language.unwrap_or(Language::French), options.json) {
+        (Language::French, false) => names::tables(&names::documents(data)?),
+        (Language::French, true) => format!("{}\n", names::tables_json(&names::documents(data)?)),
+        (Language::Russian, false) => names::russian_table(&names::russian(root, data)?),
+        (Language::Russian, true) => format!("{}\n", names::russian_json(&names::russian(root, data)?)),
+        (Language::English, _) => {
+            bail!("eval names scores French and Russian: no English names are at hand")
+        }
+    };
+    print(&shown).map(|()| true)
+}
+
 fn hold_floors(root: &Path, raise: bool) -> Result<bool> {
     let path = root.join(floors::FLOORS);
     let content =
@@ -154,7 +254,7 @@ fn hold_floors(root: &Path, raise: bool) -> Result<bool> {
     for line in &fallen {
         print(&format!("{line}\n"))?;
     }
-    print(&floors::shown(&now))?;
+    print(&format!("{}\n{}", floors::shown(&now), floors::shown_language(&now)))?;
     Ok(raise || fallen.is_empty())
 }
 
