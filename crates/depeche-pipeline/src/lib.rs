@@ -9,6 +9,7 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`] gives both the shape in which programs read them.
 
+mod names;
 mod pipeline;
 pub mod records;
 mod settings;
@@ -16,8 +17,10 @@ mod verify;
 
 pub use depeche_acquire as acquire;
 pub use depeche_gazetteer as gazetteer;
+pub use depeche_language as language;
 pub use depeche_record as record;
 pub use depeche_resolve::reason;
+pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
 pub use verify::{verify_dossier, verify_reading};

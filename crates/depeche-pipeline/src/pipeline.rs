@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report};
+use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report};
 use rayon::prelude::*;
 
 use crate::{Settings, verify_dossier, verify_reading};
@@ -77,8 +77,7 @@ impl Pipeline {
 
     /// Reads one capture. A fault of the program while it reads is caught and becomes a problem of this report.
     pub fn read(&self, capture: Capture) -> Result<(Report, Reading), Problem> {
-        let subject = if capture.address.is_empty() { &capture.id } else { &capture.address }.clone();
-        let read = guard(subject, || self.run_stages(capture));
+        let read = guard(subject(&capture), || self.run_stages(capture));
         (self.watch)();
         read
     }
@@ -100,7 +99,36 @@ impl Pipeline {
     pub fn read_while(
         &self,
         captures: impl IntoIterator<Item = Result<Capture, Problem>>,
-        mut take: impl FnMut(Result<(Report, Reading), Problem>) -> ControlFlow<()>,
+        take: impl FnMut(Result<(Report, Reading), Problem>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.each_while(captures, |pipeline, capture| pipeline.read(capture), take)
+    }
+
+    /// What `look` makes of the analysis of each report, several at a time, in the order of the inputs, until `take`
+    /// breaks off: for what asks only for the language of reports.
+    pub fn analyse_while<T: Send>(
+        &self,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        look: impl Fn(Report, Analysis) -> T + Sync,
+        take: impl FnMut(Result<T, Problem>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let stage = |pipeline: &Pipeline, capture: Capture| {
+            let made = guard(subject(&capture), || {
+                let (report, analysis) = pipeline.analyse(capture);
+                look(report, analysis)
+            });
+            (pipeline.watch)();
+            made
+        };
+        self.each_while(captures, stage, take)
+    }
+
+    /// Captures in batches, the captures of a batch in parallel, the results in order.
+    fn each_while<T: Send>(
+        &self,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        stage: impl Fn(&Pipeline, Capture) -> Result<T, Problem> + Sync,
+        mut take: impl FnMut(Result<T, Problem>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut captures = captures.into_iter();
         loop {
@@ -117,7 +145,7 @@ impl Pipeline {
                 batch
                     .into_par_iter()
                     .with_max_len(1)
-                    .map(|capture| capture.and_then(|capture| self.read(capture)))
+                    .map(|capture| capture.and_then(|capture| stage(self, capture)))
                     .collect()
             });
             read.into_iter().try_for_each(&mut take)?;
@@ -132,7 +160,15 @@ impl Pipeline {
         dossier
     }
 
-    fn run_stages(&self, mut capture: Capture) -> (Report, Reading) {
+    fn run_stages(&self, capture: Capture) -> (Report, Reading) {
+        let (report, analysis) = self.analyse(capture);
+        let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer);
+        let problems = verify_reading(&report, &mut reading);
+        reading.problems.extend(problems);
+        (report, reading)
+    }
+
+    fn analyse(&self, mut capture: Capture) -> (Report, Analysis) {
         if let Some(language) = self.settings.language {
             capture.given.language = Some(language.code().to_owned());
         }
@@ -146,11 +182,13 @@ impl Pipeline {
             report.published = Some(Known { value: published.clone(), basis: Basis::Given, span: None });
             analysis = depeche_language::analyse(&report, self.settings.today);
         }
-        let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer);
-        let problems = verify_reading(&report, &mut reading);
-        reading.problems.extend(problems);
-        (report, reading)
+        (report, analysis)
     }
+}
+
+/// How problems name a capture.
+fn subject(capture: &Capture) -> String {
+    if capture.address.is_empty() { &capture.id } else { &capture.address }.clone()
 }
 
 /// Runs the stages; a fault of the program in them becomes a problem of `subject`.

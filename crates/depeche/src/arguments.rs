@@ -36,6 +36,14 @@ pub enum Command {
     Read(Read),
     /// Prints why something is held: the rules and the words behind an item of a reading or a contact of the dossier.
     Explain(Explain),
+    /// Prints the sentences, tokens and words of each report, as Universal Dependencies draw their lines.
+    Tokens(Trees),
+    /// Prints the tree of each sentence: tags, features, lemmas and relations of Universal Dependencies.
+    Parse(Trees),
+    /// Prints the people, places and organisations that each report names, with the titles before people.
+    Names(Listing),
+    /// Prints each expression of time with its type and value in TimeML and in EDTF.
+    Dates(Listing),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -129,6 +137,48 @@ pub struct Explain {
     pub inputs: Inputs,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `depeche tokens` and `depeche parse`.
+#[derive(Debug, Args)]
+pub struct Trees {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to print them.
+    #[arg(long, short, value_enum, default_value_t = TreeFormat::Text)]
+    pub format: TreeFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche tokens` and `depeche parse`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TreeFormat {
+    /// For the eye: a sentence of tokens a line, a word of a tree a line.
+    Text,
+    /// CoNLL-U, as treebanks and parsers exchange it.
+    Conllu,
+}
+
+/// `depeche dates` and `depeche names`.
+#[derive(Debug, Args)]
+pub struct Listing {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to print them.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche dates` and `depeche names`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// One a line, columns set apart by tabs.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
 }
 
 /// What to read.

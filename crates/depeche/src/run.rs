@@ -9,7 +9,7 @@ use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
-use depeche_record::{Day, Dossier, Problem, Reading, Report};
+use depeche_record::{Analysis, Day, Dossier, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
@@ -113,6 +113,41 @@ impl Run {
                     tell(&problem);
                     problems.push(problem);
                 }
+            }
+            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        progress.finish();
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// Hands what `look` prints of the analysis of each report to `take`, in order; what prints nothing has found nothing.
+    pub fn analyse(
+        &mut self,
+        inputs: &Inputs,
+        look: impl Fn(&Report, &Analysis) -> String + Sync,
+        mut take: impl FnMut(String) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
+        let progress = self.progress.clone();
+        let mut fault = None;
+        let interface = &self.interface;
+        let (failed, found) = (&mut self.failed, &mut self.found);
+        let mut tell = |problem: &Problem| {
+            *failed |= problem.is_failure();
+            progress.pause(|| output::tell(&problems::line(interface, problem)));
+        };
+        let look = |report: Report, analysis: Analysis| {
+            let printed = look(&report, &analysis);
+            (report.problems, analysis.problems, printed)
+        };
+        let _ = self.pipeline.analyse_while(acquire::captures(&inputs.inputs, &options), look, |looked| {
+            match looked {
+                Ok((of_report, of_analysis, printed)) => {
+                    of_report.iter().chain(&of_analysis).for_each(&mut tell);
+                    *found |= !printed.is_empty();
+                    fault = take(printed).err();
+                }
+                Err(problem) => tell(&problem),
             }
             if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });

@@ -1,5 +1,6 @@
-//! The subcommands, one file each.
+//! The subcommands, one file each; those that show what the language stage finds share one.
 
+mod analysis;
 mod brief;
 mod completions;
 mod explain;
@@ -15,6 +16,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Read(read) => read::execute(&read),
         Command::Brief(brief) => brief::execute(&brief),
         Command::Explain(explain) => explain::execute(&explain),
+        Command::Tokens(trees) => analysis::tokens(&trees),
+        Command::Parse(trees) => analysis::parse(&trees),
+        Command::Names(listing) => analysis::names(&listing),
+        Command::Dates(listing) => analysis::dates(&listing),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),
     }
