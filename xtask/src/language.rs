@@ -170,23 +170,11 @@ pub fn blank(sentence: &Sentence) -> Sentence {
     for multiword in &mut multiwords {
         multiword.misc = space(&multiword.misc).to_owned();
     }
-    let words = sentence.words.iter().map(|word| bare(&word.form, space(&word.misc))).collect();
+    let words = sentence.words.iter().map(|word| Word::bare(&word.form, space(&word.misc))).collect();
     Sentence { comments: Vec::new(), words, multiwords }
 }
 
 const NO_SPACE: &str = "SpaceAfter=No";
-
-fn bare(form: &str, misc: &str) -> Word {
-    Word {
-        form: form.to_owned(),
-        lemma: "_".to_owned(),
-        upos: None,
-        feats: "_".to_owned(),
-        head: 0,
-        deprel: "_".to_owned(),
-        misc: misc.to_owned(),
-    }
-}
 
 /// The text of a treebank, as [`RAW_TEXT`] says.
 pub fn raw_text(sentences: &[Sentence]) -> String {

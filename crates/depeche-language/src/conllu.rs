@@ -77,6 +77,21 @@ pub struct Surface<'s> {
     pub space_after: bool,
 }
 
+impl Word {
+    /// A word of which nothing but its form and MISC is known.
+    pub fn bare(form: &str, misc: &str) -> Word {
+        Word {
+            form: form.to_owned(),
+            lemma: "_".to_owned(),
+            upos: None,
+            feats: "_".to_owned(),
+            head: 0,
+            deprel: "_".to_owned(),
+            misc: misc.to_owned(),
+        }
+    }
+}
+
 impl Sentence {
     /// The value of the comment `key = value`; empty for a comment of the key alone (`newpar`).
     pub fn comment(&self, key: &str) -> Option<&str> {

@@ -9,17 +9,24 @@ pub(crate) type Bag<K> = HashSet<K, BuildHasherDefault<Fnv>>;
 
 pub(crate) struct Fnv(u64);
 
+/// What the hash of no bytes is.
+pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of what `state` stands for, followed by `bytes`.
+#[inline]
+pub(crate) fn fnv(state: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(state, |state, &byte| (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 impl Default for Fnv {
     fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
+        Fnv(START)
     }
 }
 
 impl Hasher for Fnv {
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        self.0 = fnv(self.0, bytes);
     }
 
     fn finish(&self) -> u64 {

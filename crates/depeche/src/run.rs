@@ -9,7 +9,7 @@ use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
-use depeche_record::{Analysis, Day, Dossier, Problem, Reading, Report};
+use depeche_record::{Analysis, Capture, Day, Dossier, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
@@ -55,6 +55,11 @@ pub struct Run {
     found: bool,
 }
 
+/// What the inputs give.
+type Captures<'i> = Box<dyn Iterator<Item = Result<Capture, Problem>> + 'i>;
+/// What is shown each result in order, and may break off.
+type See<'s, T> = dyn FnMut(Result<T, Problem>) -> ControlFlow<()> + 's;
+
 /// Work of less than this shows no progress.
 const QUIET: Duration = Duration::from_millis(500);
 
@@ -91,33 +96,15 @@ impl Run {
         inputs: &Inputs,
         mut take: impl FnMut(&Pipeline, Report, Reading) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
-        let progress = self.progress.clone();
-        let mut fault = None;
-        let (pipeline, interface) = (&self.pipeline, &self.interface);
-        let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
-        let mut tell = |problem: &Problem| {
-            *failed |= problem.is_failure();
-            progress.pause(|| output::tell(&problems::line(interface, problem)));
-        };
-        let _ = pipeline.read_while(acquire::captures(&inputs.inputs, &options), |read| {
-            match read {
-                Ok((report, reading)) => {
-                    report.problems.iter().chain(&reading.problems).for_each(&mut tell);
-                    *found |= !(reading.accounts.is_empty()
-                        && reading.statements.is_empty()
-                        && reading.origins.is_empty());
-                    fault = take(pipeline, report, reading).err();
-                }
-                Err(problem) => {
-                    tell(&problem);
-                    problems.push(problem);
-                }
-            }
-            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        progress.finish();
-        fault.map_or(Ok(()), Err)
+        self.each(
+            inputs,
+            |pipeline, captures, see| pipeline.read_while(captures, see),
+            |(report, reading)| report.problems.iter().chain(&reading.problems).collect(),
+            |(_, reading)| {
+                !(reading.accounts.is_empty() && reading.statements.is_empty() && reading.origins.is_empty())
+            },
+            |pipeline, (report, reading)| take(pipeline, report, reading),
+        )
     }
 
     /// Hands what `look` prints of the analysis of each report to `take`, in order; what prints nothing has found nothing.
@@ -127,27 +114,50 @@ impl Run {
         look: impl Fn(&Report, &Analysis) -> String + Sync,
         mut take: impl FnMut(String) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
-        let progress = self.progress.clone();
-        let mut fault = None;
-        let interface = &self.interface;
-        let (failed, found) = (&mut self.failed, &mut self.found);
-        let mut tell = |problem: &Problem| {
-            *failed |= problem.is_failure();
-            progress.pause(|| output::tell(&problems::line(interface, problem)));
-        };
         let look = |report: Report, analysis: Analysis| {
             let printed = look(&report, &analysis);
             (report.problems, analysis.problems, printed)
         };
-        let _ = self.pipeline.analyse_while(acquire::captures(&inputs.inputs, &options), look, |looked| {
-            match looked {
-                Ok((of_report, of_analysis, printed)) => {
-                    of_report.iter().chain(&of_analysis).for_each(&mut tell);
-                    *found |= !printed.is_empty();
-                    fault = take(printed).err();
+        self.each(
+            inputs,
+            |pipeline, captures, see| pipeline.analyse_while(captures, look, see),
+            |(of_report, of_analysis, _)| of_report.iter().chain(of_analysis).collect(),
+            |(_, _, printed)| !printed.is_empty(),
+            |_, (_, _, printed)| take(printed),
+        )
+    }
+
+    /// Takes the inputs through the pipeline by `go`, which shows each result; tells its `problems`, notes whether it
+    /// `finds` something, and hands it to `take`, until that fails.
+    fn each<T>(
+        &mut self,
+        inputs: &Inputs,
+        go: impl FnOnce(&Pipeline, Captures<'_>, &mut See<'_, T>) -> ControlFlow<()>,
+        problems_of: impl Fn(&T) -> Vec<&Problem>,
+        finds: impl Fn(&T) -> bool,
+        mut take: impl FnMut(&Pipeline, T) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
+        let progress = self.progress.clone();
+        let mut fault = None;
+        let (pipeline, interface) = (&self.pipeline, &self.interface);
+        let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
+        let mut tell = |problem: &Problem| {
+            *failed |= problem.is_failure();
+            progress.pause(|| output::tell(&problems::line(interface, problem)));
+        };
+        let captures = Box::new(acquire::captures(&inputs.inputs, &options));
+        let _ = go(pipeline, captures, &mut |made| {
+            match made {
+                Ok(made) => {
+                    problems_of(&made).into_iter().for_each(&mut tell);
+                    *found |= finds(&made);
+                    fault = take(pipeline, made).err();
                 }
-                Err(problem) => tell(&problem),
+                Err(problem) => {
+                    tell(&problem);
+                    problems.push(problem);
+                }
             }
             if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });

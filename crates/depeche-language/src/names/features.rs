@@ -8,15 +8,12 @@ use crate::hash::Bag;
 
 use super::lexicon::{Lexicon, class};
 use super::{Found, Hint, NameKind};
+use crate::hash::{START, fnv};
 
 /// The hash of a word (FNV-1a with a final mix, so that the high bits depend on every byte).
 #[inline]
 pub(super) fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for &byte in word.as_bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    mix(hash)
+    mix(fnv(START, word.as_bytes()))
 }
 
 #[inline]
@@ -524,18 +521,7 @@ fn describe(word: &str, lexicon: &Lexicon, key: &mut String) -> Word {
         _ => Case::Mixed,
     };
     let key_hash = hash(key);
-    let mut described = Word {
-        key: key_hash,
-        shape,
-        case,
-        classes: 0,
-        listed: 0,
-        place: 0,
-        prefixes: [0; 3],
-        suffixes: [0; 4],
-        parts: [0; 2],
-        length: count.min(15) as u8,
-    };
+    let mut described = Word { key: key_hash, shape, case, length: count.min(15) as u8, ..NOTHING };
     if case == Case::None {
         return described;
     }

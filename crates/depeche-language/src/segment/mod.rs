@@ -269,19 +269,6 @@ pub fn to_conllu(text: &str, sentences: &[Sentence]) -> Vec<conllu::Sentence> {
     sentences.iter().zip(next).map(|(sentence, next)| sentence_to_conllu(text, sentence, next)).collect()
 }
 
-/// A word of which nothing but its form is known.
-fn bare(form: &str) -> conllu::Word {
-    conllu::Word {
-        form: form.to_owned(),
-        lemma: "_".to_owned(),
-        upos: None,
-        feats: "_".to_owned(),
-        head: 0,
-        deprel: "_".to_owned(),
-        misc: "_".to_owned(),
-    }
-}
-
 fn sentence_to_conllu(text: &str, sentence: &Sentence, next: Option<u32>) -> conllu::Sentence {
     let mut out = conllu::Sentence::default();
     if sentence.opens {
@@ -292,7 +279,7 @@ fn sentence_to_conllu(text: &str, sentence: &Sentence, next: Option<u32>) -> con
     let following = sentence.tokens.iter().skip(1).map(|token| Some(token.span.start)).chain([next]);
     for (token, following) in sentence.tokens.iter().zip(following) {
         let misc = if following == Some(token.span.end) { "SpaceAfter=No" } else { "_" };
-        let word = |form: &str, misc: &str| conllu::Word { misc: misc.to_owned(), ..bare(form) };
+        let word = conllu::Word::bare;
         if token.words.is_empty() {
             out.words.push(word(token.span.of(text), misc));
             continue;

@@ -83,7 +83,7 @@ fn examples(language: Language) -> Vec<conllu::Sentence> {
             }
             let (form, words) = token.split_once('=').unwrap_or((token, token));
             let first = sentence.words.len();
-            sentence.words.extend(words.split('+').map(super::bare));
+            sentence.words.extend(words.split('+').map(|form| conllu::Word::bare(form, "_")));
             several = sentence.words.len() - first > 1;
             if several {
                 let words = first..=sentence.words.len() - 1;

@@ -1,6 +1,6 @@
 //! What a form shows by itself: the features that the network looks up.
 
-use crate::hash::Table;
+use crate::hash::{START, Table, fnv};
 
 /// Rows of the table of embeddings that are shared by hashing: n-grams, affixes, shapes.
 pub(crate) const BUCKETS: u32 = 1 << 14;
@@ -109,10 +109,7 @@ fn shape(form: &str, count: usize) -> [u8; 4] {
 }
 
 fn bucket(kind: u8, bytes: &[u8]) -> u32 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64 ^ u64::from(kind);
-    for &byte in bytes {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
+    let mut hash = fnv(START ^ u64::from(kind), bytes);
     hash ^= hash >> 32;
     hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (hash >> 40) as u32 % BUCKETS

@@ -369,7 +369,8 @@ impl Network {
     }
 }
 
-fn softmax(matrix: &mut Matrix) {
+/// Rows as probabilities.
+pub(crate) fn softmax(matrix: &mut Matrix) {
     for mut row in matrix.rows_mut() {
         let highest = row.fold(f32::NEG_INFINITY, |highest, &v| highest.max(v));
         row.mapv_inplace(|v| (v - highest).exp());

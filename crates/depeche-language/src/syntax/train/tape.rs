@@ -8,9 +8,8 @@ use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Zip};
 
 use crate::syntax::block::Block;
 use crate::syntax::lstm::{self, Direction};
-
-/// A matrix.
-pub(super) type Matrix = Array2<f32>;
+pub(super) use crate::syntax::network::Matrix;
+use crate::syntax::network::softmax;
 
 /// A generator of pseudo-random numbers (`SplitMix64`, Steele et al. 2014): the same everywhere.
 #[derive(Debug, Clone)]
@@ -288,7 +287,7 @@ impl<'a> Tape<'a> {
     /// Rows as probabilities.
     pub(super) fn softmax(&mut self, x: Node) -> Node {
         let mut value = self.value(x).clone();
-        softmax_rows(&mut value);
+        softmax(&mut value);
         let kept = value.clone();
         self.push(value, move |gradients, gradient| {
             let mut back = gradient * &kept;
@@ -508,16 +507,6 @@ impl<'a> Tape<'a> {
                 step(&mut Gradients { values: &values, gradients: &mut gradients, params }, &gradient);
             }
         }
-    }
-}
-
-/// Rows as probabilities.
-pub(super) fn softmax_rows(matrix: &mut Matrix) {
-    for mut row in matrix.rows_mut() {
-        let highest = row.fold(f32::NEG_INFINITY, |highest, &v| highest.max(v));
-        row.mapv_inplace(|v| (v - highest).exp());
-        let sum = row.sum();
-        row /= sum;
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use depeche_record::Language;
 
 use super::course::{Course, Example, Sparse, Target, batches, ranges};
-use super::tape::{self, Features, Matrix, Node, ParamId, Params, Random, Tape};
+use super::tape::{Features, Matrix, Node, ParamId, Params, Random, Tape};
 use crate::model::ModelWriter;
 use crate::syntax::block::Block;
 use crate::syntax::lstm::Direction;
@@ -288,9 +288,9 @@ impl Trainee {
         }
         let labels = self.labels(&mut tape, label_dependent, label_head, pairs, None);
         let mut tags = tape.value(tag).clone();
-        tape::softmax_rows(&mut tags);
+        network::softmax(&mut tags);
         let mut labels = tape.value(labels).clone();
-        tape::softmax_rows(&mut labels);
+        network::softmax(&mut labels);
         Found { tags, arcs, labels }
     }
 
