@@ -13,6 +13,7 @@ mod found;
 mod name;
 mod mention;
 mod scene;
+mod tree;
 mod contact;
 mod speech;
 mod origin;
@@ -20,12 +21,13 @@ mod origin;
 use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Reading, Report, Sentence, TokenRange};
+use depeche_record::{Analysis, Parser, Reading, Report, Sentence, TokenRange};
 
 use crate::found::Found;
 use crate::lexicon::Lexicon;
 use crate::mention::Reader;
 use crate::scene::Scene;
+use crate::tree::Trees;
 
 /// Reads who met whom, who said what, and how it is known.
 ///
@@ -33,7 +35,7 @@ use crate::scene::Scene;
 /// 2. Accounts of contacts.
 /// 3. Statements, and the accounts that they are about.
 /// 4. Origins.
-pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Reading {
+pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: &Parser) -> Reading {
     let text = report.text.as_str();
     let lexicon = Lexicon::of(analysis.language);
     let words = word::words(text, analysis);
@@ -42,6 +44,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
     let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
     let mentions =
         Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+    let trees = Trees::new(&words, &sentences, lexicon, parse);
     let scene = Scene {
         report,
         analysis,
@@ -50,6 +53,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer) -> Read
         bounds: &bounds,
         found: &found,
         mentions: &mentions,
+        trees: &trees,
         lexicon,
         gazetteer,
     };

@@ -8,6 +8,7 @@ use depeche_record::{Analysis, BlockKind, Report, Sentence, Span, TimeExpression
 use crate::found::Found;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Mentions, What};
+use crate::tree::Trees;
 use crate::word::Word;
 
 /// A report with all that was found in it so far.
@@ -22,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub bounds: &'a [Sentence],
     pub found: &'a Found,
     pub mentions: &'a Mentions,
+    /// The trees of the sentences that hold a word of contact or of speech.
+    pub trees: &'a Trees,
     pub lexicon: &'static Lexicon,
     pub gazetteer: &'a Gazetteer,
 }

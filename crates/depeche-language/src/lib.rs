@@ -29,7 +29,7 @@ mod token;
 pub use analyse::analyse;
 pub use identify::identify;
 pub use morph::morphs;
-pub use parse::{Node, Tree, parse, parse_conllu};
+pub use parse::{Node, Tree, parse, parse_conllu, trees};
 pub use sentence::sentences;
 pub use time::{TimeContext, times};
 pub use token::tokens;

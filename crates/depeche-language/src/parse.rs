@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use depeche_record::{Language, Span};
+use depeche_record::{Language, Span, SyntaxNode};
 
 use crate::conllu;
 use crate::segment::{self, Segmenter};
@@ -51,6 +51,28 @@ pub fn parse(text: &str, span: Span, language: Language) -> Vec<Tree<'_>> {
                 .collect(),
         })
         .collect()
+}
+
+/// The trees of parts of `text`, each taken as one sentence whatever its marks; one for each span, empty where that is no
+/// part of the text or holds no word. Read together, which is quicker than one by one.
+pub fn trees(text: &str, spans: &[Span], language: Language) -> Vec<Vec<SyntaxNode>> {
+    let segmenter = Segmenter::of(language);
+    let forms: Vec<Vec<(Cow<'_, str>, Span)>> = spans
+        .iter()
+        .map(|span| segmenter.segment(text, *span).iter().flat_map(|part| words(part, text)).collect())
+        .collect();
+    let bare: Vec<Vec<&str>> =
+        forms.iter().map(|words| words.iter().map(|(form, _)| form.as_ref()).collect()).collect();
+    let read = Syntax::of(language).read(&bare);
+    let node = |((_, span), word): ((Cow<'_, str>, Span), SyntacticWord<'static>)| SyntaxNode {
+        span,
+        upos: word.upos,
+        feats: word.feats,
+        lemma: word.lemma,
+        head: word.head,
+        relation: word.relation,
+    };
+    forms.into_iter().zip(read).map(|(forms, read)| forms.into_iter().zip(read).map(node).collect()).collect()
 }
 
 /// The syntactic words of a sentence, with their bytes of the text.

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report};
+use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report, Span};
 use rayon::prelude::*;
 
 use crate::{Settings, verify_dossier, verify_reading};
@@ -162,7 +162,8 @@ impl Pipeline {
 
     fn run_stages(&self, capture: Capture) -> (Report, Reading) {
         let (report, analysis) = self.analyse(capture);
-        let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer);
+        let parse = |spans: &[Span]| depeche_language::trees(&report.text, spans, analysis.language);
+        let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer, &parse);
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
         (report, reading)

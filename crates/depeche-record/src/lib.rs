@@ -35,5 +35,5 @@ pub use reading::{
 };
 pub use report::{Basis, Block, BlockKind, Known, Language, Report, SourceMap, SourceSegment};
 pub use span::{CodePoints, Span};
-pub use syntax::Upos;
+pub use syntax::{Parser, SyntaxNode, Upos};
 pub use time::{Day, Edtf, EdtfError};

@@ -3,6 +3,28 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::Span;
+
+/// A syntactic word in the tree of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxNode {
+    /// Its bytes of the text; those of its token where it has none of its own (`de` and `le` of `du`).
+    pub span: Span,
+    /// The universal part of speech.
+    pub upos: Upos,
+    /// Features as CoNLL-U writes them (`Gender=Fem|Number=Sing`), empty for none.
+    pub feats: &'static str,
+    /// The dictionary form.
+    pub lemma: String,
+    /// Index of the head in the sentence; none for the root.
+    pub head: Option<usize>,
+    /// The relation to the head, with its subtype (`nsubj:pass`).
+    pub relation: &'static str,
+}
+
+/// Reads the trees of parts of the text of one report, each taken as one sentence; as many come back as were asked for.
+pub type Parser<'p> = dyn Fn(&[Span]) -> Vec<Vec<SyntaxNode>> + 'p;
+
 /// The universal parts of speech, in the order of the Universal Dependencies page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]

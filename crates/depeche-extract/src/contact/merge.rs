@@ -173,7 +173,7 @@ impl Scene<'_> {
                     let evidence = vec![telling.evidence];
                     growing.push(Growing { telling, evidence });
                 }
-                None if title || (telling.own == 0 && !telling.renewed) => {}
+                None if title || (telling.own == 0 && !telling.renewed && !keeps(&telling)) => {}
                 None => {
                     let evidence = vec![telling.evidence];
                     growing.push(Growing { telling, evidence });
@@ -236,4 +236,9 @@ impl Scene<'_> {
         dedup(&mut sides);
         sides
     }
+}
+
+/// Whether a telling without parties of its own is a contact of its own: one that a word or a date sets apart.
+fn keeps(telling: &Telling) -> bool {
+    !telling.definite && !telling.vague && (telling.told || telling.date.is_some())
 }

@@ -21,6 +21,8 @@ use crate::word::Word;
 
 mod merge;
 mod parties;
+mod roles;
+mod settle;
 mod setting;
 mod status;
 
@@ -57,6 +59,10 @@ struct Telling {
     goer: bool,
     /// Whether it says who was there: «X a assisté à la réunion».
     attends: bool,
+    /// How many take part, where the words say so: «à trois».
+    number: Option<usize>,
+    /// The sentence that has it.
+    sentence: usize,
     derivation: Derivation,
 }
 
@@ -96,6 +102,8 @@ impl Scene<'_> {
                 }
             }
         }
+        self.settle(&mut recent.told, &titles);
+        titles.retain(|t| t.sides.len() >= 2);
         self.merge(recent.told, titles)
     }
 
@@ -155,11 +163,9 @@ impl Scene<'_> {
                 at += 1;
                 continue;
             };
-            if !word.never
-                && self.is_used(sentence, at, end, word)
-                && let Some(telling) = self.telling(n, sentence, at..end, word, recent, &tellings)
-            {
-                tellings.push(telling);
+            if !word.never && self.is_used(sentence, at, end, word) {
+                let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
+                tellings.extend(telling);
             }
             at = end;
         }
@@ -261,9 +267,19 @@ impl Scene<'_> {
                 m.governor.is_some_and(|g| ["with", "by"].iter().any(|u| lexicon.is(u, &self.words[g].form)))
             });
             let reach = if word.both && !joined { clause.start..trigger.end } else { clause.clone() };
-            self.verb_parties(sentence, &reach, &trigger, word, recent, &mut parties)?;
+            let found = self.roles_of_verb(sentence, &trigger, word, recent, &mut parties);
+            // Where the tree shows too few, the words in their order.
+            if found.is_none() || parties.sides.len() < 2 {
+                parties = Parties::default();
+                self.verb_parties(sentence, &reach, &trigger, word, recent, &mut parties)?;
+            }
         } else {
-            self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+            self.adjectives(&clause, &trigger, &mut parties);
+            self.roles_of_noun(sentence, &trigger, word, recent, &mut parties);
+            if parties.sides.len() < 2 {
+                parties = Parties::default();
+                self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+            }
         }
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
         let determiner =
@@ -287,11 +303,7 @@ impl Scene<'_> {
         if parties.sides.len() < 2 && !word.goer {
             self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
         }
-        if parties.sides.len() < 2 {
-            return None;
-        }
-        let anything = parties.reach.is_some() || definite || renewed;
-        if !anything {
+        if parties.sides.len() < 2 && (word.goer || kind == ContactKind::Visit) {
             return None;
         }
         let (mut status, mut cue, mut cue_span) = self.status(sentence, &clause, &trigger, word);
@@ -350,6 +362,8 @@ impl Scene<'_> {
             renewed,
             goer: word.goer && !hosted,
             attends,
+            number: self.number_told(&trigger, sentence),
+            sentence: n,
             derivation,
         })
     }

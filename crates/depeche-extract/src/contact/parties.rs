@@ -77,29 +77,7 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         let lexicon = self.lexicon;
-        // Adjectives of sides, beside the noun.
-        let mut n = trigger.end;
-        while n < clause.end && n < trigger.end + 4 {
-            match self.found.match_at(n).filter(|m| m.is_adjective() && self.mention_at(n).is_none()) {
-                Some(m) => {
-                    parties.sides.extend(m.sides());
-                    parties.cover(&m.words);
-                    n = m.words.end;
-                }
-                None if self.words[n].is_word() && !lexicon.is("genitive", &self.words[n].form) => n += 1,
-                None => break,
-            }
-        }
-        let mut n = trigger.start;
-        while let Some(m) =
-            self.found.match_ending(n).filter(|m| m.words.start >= clause.start && m.is_adjective())
-        {
-            parties.sides.extend(m.sides());
-            parties.cover(&m.words);
-            n = m.words.start;
-        }
-        dedup(&mut parties.sides);
-        self.hyphenated(clause, trigger, parties);
+        self.adjectives(clause, trigger, parties);
         // «la conversation que X et Y avaient eue»
         let had = (trigger.end..(trigger.end + 3).min(clause.end))
             .find(|&n| lexicon.is("that", &self.words[n].form));
@@ -219,6 +197,34 @@ impl Scene<'_> {
                 parties.figures.truncate(figures);
             }
         }
+    }
+
+    /// Adjectives of sides beside a noun, and surnames joined by a hyphen.
+    pub(super) fn adjectives(&self, clause: &Range<usize>, trigger: &Range<usize>, parties: &mut Parties) {
+        let lexicon = self.lexicon;
+        // Adjectives of sides, beside the noun.
+        let mut n = trigger.end;
+        while n < clause.end && n < trigger.end + 4 {
+            match self.found.match_at(n).filter(|m| m.is_adjective() && self.mention_at(n).is_none()) {
+                Some(m) => {
+                    parties.sides.extend(m.sides());
+                    parties.cover(&m.words);
+                    n = m.words.end;
+                }
+                None if self.words[n].is_word() && !lexicon.is("genitive", &self.words[n].form) => n += 1,
+                None => break,
+            }
+        }
+        let mut n = trigger.start;
+        while let Some(m) =
+            self.found.match_ending(n).filter(|m| m.words.start >= clause.start && m.is_adjective())
+        {
+            parties.sides.extend(m.sides());
+            parties.cover(&m.words);
+            n = m.words.start;
+        }
+        dedup(&mut parties.sides);
+        self.hyphenated(clause, trigger, parties);
     }
 
     /// «le sommet Dupont-Durand»: surnames of the report, joined into one word.
@@ -428,7 +434,7 @@ impl Scene<'_> {
     }
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
-    fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+    pub(super) fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
         match mention.what {
             What::Town => {}
             What::Pair { states } if mention.sides.len() < 2 => {

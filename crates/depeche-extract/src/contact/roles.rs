@@ -1,0 +1,337 @@
+//! The parties that the tree shows: subject, objects and complements of a verb; complements, adjectives and the governing
+//! predicate of a noun.
+
+use std::ops::Range;
+
+use depeche_record::{ContactKind, Upos};
+
+use super::Recent;
+use super::parties::Parties;
+use crate::lexicon::{ContactWord, SpeechClass};
+use crate::mention::{Mention, What};
+use crate::scene::Scene;
+
+/// How many nouns a chain of complements is climbed: «une série d'entretiens».
+const CLIMB: usize = 3;
+
+impl Scene<'_> {
+    fn marks(&self, use_: &str, at: Option<usize>) -> bool {
+        at.is_some_and(|n| self.lexicon.is(use_, &self.words[n].form))
+    }
+
+    /// The parties of a verb: its subject, its objects, those it takes by a preposition. None where the verb needs
+    /// another party and has none.
+    pub(super) fn roles_of_verb(
+        &self,
+        sentence: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) -> Option<()> {
+        let trees = self.trees;
+        let top = trees.top(trigger)?;
+        let lexicon = self.lexicon;
+        let reciprocal = trigger.clone().any(|n| lexicon.is("reflexive", &self.words[n].form))
+            || trees.children(top).iter().any(|&n| lexicon.is("reflexive", &self.words[n].form));
+        for node in trees.subjects(top) {
+            self.take_node(sentence, node, recent, parties);
+        }
+        let subjects = parties.sides.len() + parties.figures.len();
+        let mut other = false;
+        if !(word.both || (reciprocal && !word.object)) {
+            for node in trees.objects(top) {
+                if word.person && !self.is_somebody(node) {
+                    continue;
+                }
+                other |= self.take_node(sentence, node, recent, parties);
+            }
+        }
+        let to = word.sender || word.object;
+        for n in trigger.clone().filter(|&n| trees.knows(n)) {
+            for (node, case) in trees.complements(n) {
+                let fits = self.marks("with", case)
+                    || self.marks("by", case)
+                    || self.marks("between", case)
+                    || (to && self.marks("to", case) && !self.is_placed(node));
+                if fits {
+                    other |= self.take_node(sentence, node, recent, parties);
+                } else if self.marks("comitative", Some(node)) {
+                    for (node, _) in trees.complements(node) {
+                        other |= self.take_node(sentence, node, recent, parties);
+                    }
+                }
+            }
+        }
+        if word.object
+            && !other
+            && !(word.mutual && parties.sides.len() >= 2)
+            && !(reciprocal && subjects >= 2)
+        {
+            return None;
+        }
+        if word.sender && !other {
+            return None;
+        }
+        Some(())
+    }
+
+    /// The parties of a noun: its complements, the clauses that tell of it, the predicate that governs it.
+    pub(super) fn roles_of_noun(
+        &self,
+        sentence: &Range<usize>,
+        trigger: &Range<usize>,
+        word: &ContactWord,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) {
+        let trees = self.trees;
+        let lexicon = self.lexicon;
+        let Some(mut top) = trees.top(trigger) else { return };
+        for _ in 0..CLIMB {
+            self.roles_beside(sentence, top, word, recent, parties);
+            // «une série d'entretiens», «la tenue d'un sommet»
+            let container = trees.head(top).filter(|&head| {
+                matches!(trees.relation(top), "nmod" | "conj")
+                    && trees.upos(head) == Some(Upos::Noun)
+                    && self.mention_at(head).is_none()
+            });
+            match container {
+                Some(head) => top = head,
+                None => break,
+            }
+        }
+        let Some(predicate) = trees.head(top) else { return };
+        let says = (predicate.saturating_sub(1)..predicate + 1).any(|n| {
+            lexicon
+                .speech
+                .longest(&self.words[..sentence.end], n)
+                .is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+        });
+        let relation = trees.relation(top);
+        if matches!(relation, "obj" | "nsubj" | "obl" | "iobj" | "xcomp") {
+            for (node, case) in trees.complements(predicate) {
+                let between = self.marks("between", case);
+                let with = self.marks("with", case) && relation != "obl";
+                let by = self.marks("by", case) && relation == "nsubj";
+                if node != top && (between || with || by) && !self.is_placed(node) {
+                    self.take_node(sentence, node, recent, parties);
+                }
+            }
+        }
+        if relation == "nsubj" && self.marks_lemma("uniting", predicate) {
+            for node in trees.objects(predicate) {
+                self.take_node(sentence, node, recent, parties);
+            }
+        }
+        let governed =
+            matches!(relation, "obj" | "xcomp" | "iobj") || (relation == "obl" && parties.sides.len() < 2);
+        if governed
+            && (parties.sides.len() < 2 || parties.figures.is_empty())
+            && (!says || parties.sides.len() == 1)
+        {
+            let figures = parties.figures.len();
+            let before = parties.sides.len();
+            if before >= 2 && says {
+                return;
+            }
+            for node in trees.subjects(predicate) {
+                if before < 2 {
+                    self.take_node(sentence, node, recent, parties);
+                }
+            }
+            // Who tells of it speaks for a side, and is not known to have been there.
+            if says {
+                parties.figures.truncate(figures);
+            }
+        }
+    }
+
+    fn roles_beside(
+        &self,
+        sentence: &Range<usize>,
+        top: usize,
+        word: &ContactWord,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) {
+        let trees = self.trees;
+        for (node, case) in trees.complements(top) {
+            let genitive = self.marks("genitive", case);
+            let to = self.marks("to", case) && matches!(word.kind, ContactKind::Message | ContactKind::Call);
+            let fits = genitive
+                || to
+                || case.is_none()
+                || self.marks("with", case)
+                || self.marks("between", case)
+                || self.marks("by", case);
+            // «les pourparlers de Genève»
+            let seat = genitive
+                && matches!(word.kind, ContactKind::Meeting | ContactKind::Talks)
+                && self.mention_at(node).is_some_and(|m| m.what == What::Capital)
+                && trees.joined(node).len() < 2;
+            if fits && !seat {
+                self.take_node(sentence, node, recent, parties);
+            } else if self.marks("comitative", Some(node)) {
+                for (node, _) in trees.complements(node) {
+                    self.take_node(sentence, node, recent, parties);
+                }
+            }
+        }
+        for &child in trees.children(top) {
+            match trees.relation(child) {
+                "flat" | "compound" => {
+                    self.take_node(sentence, child, recent, parties);
+                }
+                "det" | "nmod" if self.is_possessive(child) => {
+                    self.take_node(sentence, child, recent, parties);
+                }
+                "acl" => {
+                    for (node, case) in trees.complements(child) {
+                        if self.marks("between", case) || self.marks("with", case) || self.marks("by", case) {
+                            self.take_node(sentence, node, recent, parties);
+                        }
+                    }
+                    if self.marks_lemma("uniting", child) {
+                        for node in trees.objects(child) {
+                            self.take_node(sentence, node, recent, parties);
+                        }
+                    }
+                    // «la conversation que X et Y ont eue»
+                    if trees.full_relation(child) == "acl:relcl" && self.marks_lemma("light", child) {
+                        for node in trees.subjects(child) {
+                            self.take_node(sentence, node, recent, parties);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn is_possessive(&self, at: usize) -> bool {
+        self.trees.has(at, "Poss=Yes")
+    }
+
+    fn marks_lemma(&self, use_: &str, at: usize) -> bool {
+        self.lexicon.is(use_, self.trees.lemma(at))
+            || self.words[at].morphs.iter().any(|m| self.lexicon.is(use_, m.lemma))
+    }
+
+    /// Whether the word is of a mention that names where something is.
+    fn is_placed(&self, at: usize) -> bool {
+        self.mention_at(at).is_some_and(|m| self.is_place(m))
+    }
+
+    fn is_somebody(&self, at: usize) -> bool {
+        match self.mention_at(at) {
+            Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. }),
+            None => self.trees.upos(at) == Some(Upos::Pron),
+        }
+    }
+
+    /// Takes what a word of the tree stands for as a party; whether it stood for one.
+    fn take_node(&self, sentence: &Range<usize>, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+        if let Some(mention) = self.mention_at(at) {
+            if self.is_place(mention) {
+                return false;
+            }
+            self.take(mention, recent, parties);
+            // «entre X, ministre de …, et Y»: what the tree hangs elsewhere.
+            let mut end = mention.full.end;
+            for next in self.mentions.within(&(end..sentence.end)) {
+                let between = &self.words[end.min(next.full.start)..next.full.start];
+                let linked = between.iter().any(|w| w.form == "," || self.lexicon.is("and", &w.form));
+                let plain = between.iter().all(|w| {
+                    w.form == ","
+                        || self.lexicon.is("and", &w.form)
+                        || self.lexicon.is("article", &w.form)
+                        || self.lexicon.is("honorific", &w.form)
+                });
+                let head = self.trees.top(&next.head);
+                let elsewhere =
+                    head.is_some_and(|n| matches!(self.trees.relation(n), "nsubj" | "root" | "obl"));
+                if !linked || !plain || elsewhere || self.is_place(next) {
+                    break;
+                }
+                self.take(next, recent, parties);
+                end = next.full.end;
+            }
+            return true;
+        }
+        if self.trees.upos(at) == Some(Upos::Pron) || self.is_possessive(at) {
+            return match self.refer(sentence, at, recent, parties) {
+                Some(mention) => {
+                    self.take(&mention, recent, parties);
+                    parties.cover(&(at..at + 1));
+                    true
+                }
+                None => false,
+            };
+        }
+        // «les militaires soudanais», «les troupes du Tchad»: people whom no list knows, by whose they are.
+        if matches!(self.trees.upos(at), Some(Upos::Noun | Upos::Propn)) {
+            let mut took = false;
+            for &child in self.trees.children(at) {
+                let adjective = self.found.match_at(child).filter(|m| m.is_adjective());
+                if let Some(m) = adjective {
+                    for side in m.sides() {
+                        if !parties.sides.contains(&side) {
+                            parties.sides.push(side);
+                        }
+                    }
+                    parties.cover(&(at.min(child)..at.max(child) + 1));
+                    took = true;
+                }
+            }
+            return took;
+        }
+        false
+    }
+
+    /// Whom a pronoun or a possessive stands for: who was the subject last, of those not among the parties yet.
+    fn refer(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        recent: &Recent,
+        parties: &Parties,
+    ) -> Option<Mention> {
+        let trees = self.trees;
+        let form = self.words[at].form.as_str();
+        if self.lexicon.is("nobody", form) {
+            return None;
+        }
+        let plural = trees.has(at, "Number=Plur")
+            || trees.has(at, "Number[psor]=Plur")
+            || self.lexicon.is("plural", form);
+        let free = |m: &&Mention| {
+            (m.is_person()
+                || matches!(m.what, What::Role(..) | What::State | What::Organisation | What::Seat))
+                && !self.is_place(m)
+                && !m.full.contains(&at)
+        };
+        let new = |m: &&Mention| match m.what {
+            What::Person(figure) => {
+                !parties.figures.contains(&figure) && !m.sides.iter().any(|s| parties.sides.contains(s))
+            }
+            _ => !m.sides.is_empty() && !m.sides.iter().any(|s| parties.sides.contains(s)),
+        };
+        if plural {
+            let here = self.mentions.within(&(sentence.start..at));
+            let pair = here.iter().rev().find(|m| matches!(m.what, What::Pair { .. }) || m.sides.len() > 1);
+            return pair.cloned();
+        }
+        let acts = |m: &&Mention| {
+            trees.top(&m.head).is_some_and(|n| trees.relation(n) == "nsubj") || m.governor.is_none()
+        };
+        let here = self.mentions.within(&(sentence.start..at));
+        here.iter()
+            .rev()
+            .filter(free)
+            .filter(new)
+            .find(acts)
+            .or_else(|| recent.subject.as_ref().filter(free).filter(new))
+            .cloned()
+    }
+}

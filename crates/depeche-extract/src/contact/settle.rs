@@ -1,0 +1,75 @@
+//! Who takes part in a contact that is told without its parties: «une nouvelle séance», «les pourparlers ont repris».
+//!
+//! 1. A telling nearby whose sides hold the ones told here.
+//! 2. The sides that the report tells most of, of those that hold them.
+//! 3. Nobody: the telling is dropped.
+
+use std::ops::Range;
+
+use depeche_record::Side;
+
+use super::Telling;
+use crate::scene::Scene;
+
+/// How many sentences back a telling is still near.
+const NEAR: usize = 3;
+
+/// A set of sides that contacts of the report are between.
+struct Group {
+    sides: Vec<Side>,
+    /// How often it is told.
+    weight: usize,
+}
+
+impl Scene<'_> {
+    /// Fills in the sides of the tellings that lack them, and drops those that nothing completes.
+    pub(super) fn settle(&self, tellings: &mut Vec<Telling>, titles: &[Telling]) {
+        let mut groups: Vec<Group> = Vec::new();
+        let whole = |t: &&Telling| t.explicit && t.sides.len() >= 2;
+        for telling in tellings.iter().filter(whole).chain(titles.iter().filter(whole)) {
+            match groups.iter_mut().find(|g| g.sides == telling.sides) {
+                Some(group) => group.weight += 1,
+                None => groups.push(Group { sides: telling.sides.clone(), weight: 1 }),
+            }
+        }
+        // The first told wins among equals.
+        groups.sort_by_key(|g| std::cmp::Reverse(g.weight));
+        for n in 0..tellings.len() {
+            if tellings[n].sides.len() >= 2 {
+                continue;
+            }
+            let (before, rest) = tellings.split_at(n);
+            let telling = &rest[0];
+            let fits = |sides: &[Side]| {
+                sides.len() >= 2
+                    && telling.sides.iter().all(|s| sides.contains(s))
+                    && telling.number.is_none_or(|number| sides.len() == number)
+            };
+            let near = before
+                .iter()
+                .rev()
+                .take_while(|t| t.sentence + NEAR >= telling.sentence)
+                .find(|t| fits(&t.sides));
+            let sides = near
+                .map(|t| t.sides.clone())
+                .or_else(|| groups.iter().find(|g| fits(&g.sides)).map(|g| g.sides.clone()));
+            if let Some(sides) = sides {
+                tellings[n].sides = sides;
+            }
+        }
+        tellings.retain(|t| t.sides.len() >= 2);
+    }
+
+    /// How many take part as the words beside the trigger say: «à trois», «trilatérale».
+    pub(super) fn number_told(&self, trigger: &Range<usize>, sentence: &Range<usize>) -> Option<usize> {
+        let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 3).min(sentence.end);
+        around.into_iter().find_map(|n| {
+            let form = &self.words[n].form;
+            if self.lexicon.is("threefold", form) {
+                return Some(3);
+            }
+            let at = n > sentence.start && self.lexicon.is("to", &self.words[n - 1].form);
+            (3..=5).find(|k| at && self.lexicon.is("numbers", &format!("{form}={k}")))
+        })
+    }
+}
