@@ -23,6 +23,8 @@ pub(crate) struct ContactWord {
     pub mutual: bool,
     pub person: bool,
     pub goer: bool,
+    /// Its subject receives somebody: in the passive without an agent it tells of a visit.
+    pub host: bool,
     pub sender: bool,
     pub planned: bool,
     pub both: bool,
@@ -186,6 +188,7 @@ impl Lexicon {
                 mutual: has("mutual"),
                 person: has("person"),
                 goer: has("goer"),
+                host: has("host"),
                 sender: has("sender"),
                 planned: has("planned"),
                 both: has("both"),

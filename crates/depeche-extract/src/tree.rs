@@ -14,6 +14,9 @@ use crate::word::Word;
 /// How many steps a chain of clauses is followed.
 const DEPTH: usize = 6;
 
+/// Longest way from a word to the root that is followed.
+const LONGEST_PATH: usize = 40;
+
 /// A word in its tree.
 #[derive(Debug, Clone)]
 struct Node {
@@ -152,9 +155,30 @@ impl Trees {
         })
     }
 
-    /// Whether `at` stands below `above`, or is it.
+    /// Whether `at` stands below `above`, or is it; what is only joined to it does not.
     pub fn is_under(&self, at: usize, above: usize) -> bool {
-        std::iter::successors(Some(at), |&n| self.head(n)).take(64).any(|n| n == above)
+        std::iter::successors(Some(at), |&n| self.head(n).filter(|_| self.relation(n) != "conj"))
+            .take(LONGEST_PATH)
+            .any(|n| n == above)
+    }
+
+    /// How many clauses have to be left on the way from `from` up to what it shares with `to`, and how many entered on the
+    /// way down to `to`. None where they share no tree.
+    pub fn clauses_between(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let path = |at: usize| std::iter::successors(Some(at), |&n| self.head(n)).take(LONGEST_PATH);
+        let above: Vec<usize> = path(to).collect();
+        let shared = path(from).find(|n| above.contains(n))?;
+        let opened = |at: usize| {
+            path(at)
+                .take_while(|&n| n != shared)
+                .filter(|&n| match self.relation(n) {
+                    "acl" | "advcl" | "ccomp" | "parataxis" | "csubj" => true,
+                    "conj" => self.is_predicate(n),
+                    _ => false,
+                })
+                .count()
+        };
+        Some((opened(from), opened(to)))
     }
 
     /// The preposition of a word: its first `case`, or that of the word it is joined to.

@@ -20,6 +20,8 @@ pub(super) fn related(a: ContactKind, b: ContactKind) -> bool {
                 | (Talks | Visit | Exchange, Meeting)
                 | (Exchange, Call | Talks)
                 | (Call | Talks, Exchange)
+                | (Meeting, Call)
+                | (Call, Meeting)
         ) && !matches!((a, b), (Message, _) | (_, Message))
 }
 
@@ -57,11 +59,19 @@ fn statuses_agree(a: &Telling, b: &Telling) -> bool {
 /// Whether two tellings are of one contact; `near` where one sentence has both.
 fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
     let open = (a.vague || b.vague) && a.kind != ContactKind::Message && b.kind != ContactKind::Message;
-    let people = !a.figures.is_empty() && !b.figures.is_empty();
-    let kinds = a.kind == b.kind || open || (b.definite && related(a.kind, b.kind));
-    // What names people is not what names none, unless the words take it up.
-    let named = a.figures.is_empty() == b.figures.is_empty() || near || b.definite;
+    let people = a.figures.iter().any(|f| b.figures.contains(f));
+    // «entretien» may have been by telephone; who went met somebody there.
+    let phone = (a.open_kind || b.open_kind) && related(a.kind, b.kind);
+    let visit = people
+        && matches!(
+            (a.kind, b.kind),
+            (ContactKind::Visit, ContactKind::Meeting) | (ContactKind::Meeting, ContactKind::Visit)
+        );
+    let kinds = a.kind == b.kind || open || (b.definite && related(a.kind, b.kind)) || phone || visit;
+    // What names people is not what names none, where it is one more.
+    let named = a.figures.is_empty() == b.figures.is_empty() || near || b.definite || !b.renewed;
     // A status that no word told goes with another only where the same people bring the two together.
+    let people = !a.figures.is_empty() && !b.figures.is_empty();
     let statuses = a.status == b.status || near || people || b.definite;
     a.sides == b.sides
         && kinds
@@ -86,6 +96,11 @@ fn absorb(earlier: &mut Telling, later: Telling) {
     if earlier.vague && !later.vague && later.kind != earlier.kind {
         earlier.kind = later.kind;
         earlier.vague = false;
+    }
+    let call = earlier.kind == ContactKind::Meeting && earlier.open_kind && later.kind == ContactKind::Call;
+    let met = earlier.kind == ContactKind::Visit && later.kind == ContactKind::Meeting;
+    if call || met {
+        earlier.kind = later.kind;
     }
     if later.told && !earlier.told {
         earlier.status = later.status;
@@ -113,7 +128,13 @@ impl Scene<'_> {
         let mut kept: Vec<Telling> = Vec::new();
         for mut telling in tellings {
             if let Some(other) = kept.iter_mut().find(|other| {
-                let share = telling.figures.iter().any(|f| other.figures.contains(f));
+                // The journey is made for the meeting, or leads to those who are met.
+                let purpose = |goes: &Telling, meets: &Telling| {
+                    goes.sides.iter().all(|s| meets.sides.contains(s))
+                        || self.trees.is_under(meets.at, goes.at)
+                };
+                let share = telling.figures.iter().any(|f| other.figures.contains(f))
+                    && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) };
                 (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
                     || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
             }) {

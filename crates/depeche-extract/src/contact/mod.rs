@@ -10,7 +10,8 @@
 use std::ops::Range;
 
 use depeche_record::{
-    Account, BlockKind, ContactDate, ContactKind, Derivation, Place, Side, Span, Status, Tense, TokenKind,
+    Account, BlockKind, ContactDate, ContactKind, Derivation, Place, Side, Span, Status, Tense, TimeKind,
+    TokenKind,
 };
 
 use self::parties::Parties;
@@ -40,6 +41,8 @@ const SPORT: usize = 2;
 struct Telling {
     kind: ContactKind,
     vague: bool,
+    /// Whether it may have been by telephone as well, for all that the words say: «entretien».
+    open_kind: bool,
     status: Status,
     /// Whether a cue told the status.
     told: bool,
@@ -63,7 +66,32 @@ struct Telling {
     number: Option<usize>,
     /// The sentence that has it.
     sentence: usize,
+    /// The word of its trigger that governs the others.
+    at: usize,
     derivation: Derivation,
+}
+
+/// Whether the subject of a verb acts or is acted upon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    Active,
+    Passive,
+}
+
+/// A word for a contact where it stands.
+#[derive(Clone)]
+struct Told<'a> {
+    /// The sentence by number, and its words.
+    n: usize,
+    sentence: &'a Range<usize>,
+    clause: &'a Range<usize>,
+    trigger: &'a Range<usize>,
+    word: &'a ContactWord,
+    kind: ContactKind,
+    /// Whether words beside it make it a call.
+    phone: bool,
+    /// Whether it is told as somebody's journey.
+    goer: bool,
 }
 
 /// Who was spoken of last, for plurals and pronouns.
@@ -77,6 +105,8 @@ struct Recent {
     subject: Option<Mention>,
     /// What was told before of contacts, in order.
     told: Vec<Telling>,
+    /// The sides of the whole report, the one spoken of most first, with how often each is.
+    salient: Vec<(Side, usize)>,
 }
 
 impl Scene<'_> {
@@ -86,7 +116,7 @@ impl Scene<'_> {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
-        let mut recent = Recent::default();
+        let mut recent = Recent { salient: self.salient(), ..Recent::default() };
         for (n, sentence) in self.sentences.iter().enumerate() {
             if !self.tells(n) {
                 continue;
@@ -102,7 +132,7 @@ impl Scene<'_> {
                 }
             }
         }
-        self.settle(&mut recent.told, &titles);
+        self.settle(&mut recent.told, &titles, &recent.salient);
         titles.retain(|t| t.sides.len() >= 2);
         self.merge(recent.told, titles)
     }
@@ -165,6 +195,13 @@ impl Scene<'_> {
             };
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
+                if std::env::var("TELL").is_ok() {
+                    let s = self.bounds[n].span.of(&self.report.text);
+                    if telling.is_empty() { eprintln!("REJ\t{}\t{}\t\t{}", self.report.id, word.name, s); }
+                    for t in &telling {
+                        eprintln!("TELL\t{}\t{}\t{:?} {:?} {:?} {:?} def={} ren={} own={} date={:?}\t{}", self.report.id, word.name, t.kind, t.status, t.sides, t.figures, t.definite, t.renewed, t.own, t.date.as_ref().map(|d| d.value.to_string()), s);
+                    }
+                }
                 tellings.extend(telling);
             }
             at = end;
@@ -232,6 +269,8 @@ impl Scene<'_> {
         true
     }
 
+    /// What one word for a contact tells: one contact, or several told in one breath («a reçu X, puis Y», «les sessions du
+    /// 16 mai et du 2 juin»).
     fn telling(
         &self,
         n: usize,
@@ -240,47 +279,67 @@ impl Scene<'_> {
         word: &ContactWord,
         recent: &Recent,
         here: &[Telling],
-    ) -> Option<Telling> {
-        let lexicon = self.lexicon;
-        let mut parties = Parties::default();
+    ) -> Vec<Telling> {
         let clause = self.clause(sentence, &trigger);
+        let voice = self.voice(&trigger);
         let phone = word.phone
             && (trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
-                .any(|n| lexicon.is("telephone", &self.words[n].form));
-        let kind = if phone { ContactKind::Call } else { word.kind };
-        // «reçu à Ankara par X»: a meeting, for all that it names a place.
-        let hosted = word.goer && {
-            let own = self.words[trigger.start].morphs.iter().any(|m| lexicon.is("host", m.lemma));
-            own && self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
-                m.full.start < trigger.end + 10
-                    && m.governor.is_some_and(|g| lexicon.is("by", &self.words[g].form))
-            })
-        };
-        let kind = if hosted { ContactKind::Meeting } else { kind };
-        if hosted {
-            self.verb_parties(sentence, &clause, &trigger, word, recent, &mut parties)?;
-        } else if word.goer {
-            self.goer(sentence, &clause, &trigger, recent, &mut parties)?;
+                .any(|n| self.lexicon.is("telephone", &self.words[n].form));
+        let mut goer = word.goer;
+        let mut kind = if phone { ContactKind::Call } else { word.kind };
+        let mut sets = Vec::new();
+        if word.goer {
+            sets.extend(self.goer(sentence, &clause, &trigger, recent));
         } else if word.is_verb {
             // «X et Y signent», «X signe avec Y»; what is signed names no signatory.
             let joined = self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
-                m.governor.is_some_and(|g| ["with", "by"].iter().any(|u| lexicon.is(u, &self.words[g].form)))
+                m.governor.is_some_and(|g| {
+                    ["with", "by"].iter().any(|u| self.lexicon.is(u, &self.words[g].form))
+                })
             });
             let reach = if word.both && !joined { clause.start..trigger.end } else { clause.clone() };
-            let found = self.roles_of_verb(sentence, &trigger, word, recent, &mut parties);
+            sets = self.roles_of_verb(sentence, &trigger, word, recent);
+            if sets.is_empty() && voice == Voice::Passive && word.host {
+                // «reçu à Moscou», by nobody who is named: a visit.
+                sets.extend(self.goer(sentence, &clause, &trigger, recent));
+                goer = !sets.is_empty();
+                if goer {
+                    kind = ContactKind::Visit;
+                }
+            }
             // Where the tree shows too few, the words in their order.
-            if found.is_none() || parties.sides.len() < 2 {
-                parties = Parties::default();
-                self.verb_parties(sentence, &reach, &trigger, word, recent, &mut parties)?;
+            if sets.iter().all(|parties| parties.sides.len() < 2) {
+                let mut parties = Parties::default();
+                if self.verb_parties(sentence, &reach, &trigger, word, recent, &mut parties).is_some()
+                    && (sets.is_empty() || parties.sides.len() >= 2)
+                {
+                    sets = vec![parties];
+                }
             }
         } else {
+            let mut parties = Parties::default();
             self.adjectives(&clause, &trigger, &mut parties);
             self.roles_of_noun(sentence, &trigger, word, recent, &mut parties);
             if parties.sides.len() < 2 {
                 parties = Parties::default();
                 self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
             }
+            sets.push(parties);
         }
+        let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
+        let mut tellings: Vec<Telling> =
+            sets.into_iter().filter_map(|parties| self.tell(&told, parties, recent, here)).collect();
+        if let [telling] = tellings.as_slice() {
+            let more = self.further_dates(&told, telling);
+            tellings.extend(more);
+        }
+        tellings
+    }
+
+    /// One telling, with these parties.
+    fn tell(&self, told: &Told, mut parties: Parties, recent: &Recent, here: &[Telling]) -> Option<Telling> {
+        let lexicon = self.lexicon;
+        let Told { n, sentence, clause, trigger, word, kind, phone, goer } = told.clone();
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
         let determiner =
             trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);
@@ -291,7 +350,7 @@ impl Scene<'_> {
         let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 1).min(sentence.end);
         let again = around.into_iter().any(|n| lexicon.is("again", &self.words[n].form));
         // «Deux sessions ont suivi en octobre», «aucune rencontre n'est prévue»: one more between those spoken of.
-        let dated = !self.times_in(span_of(self.words, &clause)).is_empty();
+        let dated = !self.times_in(span_of(self.words, clause)).is_empty();
         let none = lexicon.is("nobody", determiner);
         let renewed = !word.is_verb && (again || (!word.vague && own == 0 && !definite && (dated || none)));
         if word.both && own < 2 {
@@ -300,24 +359,24 @@ impl Scene<'_> {
         if kind == ContactKind::Visit && own < 2 && !definite {
             return None;
         }
-        if parties.sides.len() < 2 && !word.goer {
+        if parties.sides.len() < 2 && !goer {
             self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
         }
-        if parties.sides.len() < 2 && (word.goer || kind == ContactKind::Visit) {
+        if parties.sides.len() < 2 && (goer || kind == ContactKind::Visit) {
             return None;
         }
-        let (mut status, mut cue, mut cue_span) = self.status(sentence, &clause, &trigger, word);
+        let (mut status, mut cue, mut cue_span) = self.status(sentence, clause, trigger, word);
         // «Il devait être reçu à Niamey, mais l'étape a été annulée.»
         if status == Status::Planned
-            && let Some((name, range)) = self.called_off(sentence, &clause)
+            && let Some((name, range)) = self.called_off(sentence, clause)
         {
             (status, cue, cue_span) = (Status::Cancelled, Some(name), span_of(self.words, &range));
         }
-        let date = self.date(sentence, &clause, &trigger, word, status, cue.is_some());
-        let place = self.place(&clause, &trigger, word);
+        let date = self.date(sentence, clause, trigger, word, status, cue.is_some());
+        let place = self.place(clause, trigger, word);
         parties.sides.sort();
-        let evidence = self.shown(n, sentence, &clause, &trigger, &parties);
-        let span = span_of(self.words, &trigger);
+        let evidence = self.shown(n, sentence, clause, trigger, &parties);
+        let span = span_of(self.words, trigger);
         let sides: Vec<&str> = parties.sides.iter().map(|s| s.0.as_str()).collect();
         let mut derivation =
             Derivation::new(format!("contact/{}", word.name), span, format!("kind = {kind}")).with(
@@ -349,6 +408,7 @@ impl Scene<'_> {
         Some(Telling {
             kind,
             vague: word.vague && !phone,
+            open_kind: word.phone && !phone,
             status,
             told: cue.is_some(),
             sides: parties.sides,
@@ -360,12 +420,61 @@ impl Scene<'_> {
             explicit,
             own: if definite && attends { 0 } else { own },
             renewed,
-            goer: word.goer && !hosted,
+            goer,
             attends,
-            number: self.number_told(&trigger, sentence),
+            number: self.number_told(trigger, sentence),
             sentence: n,
+            at: self.trees.top(trigger).unwrap_or(trigger.start),
             derivation,
         })
+    }
+
+    /// Further tellings where one noun in the plural is given several days: «les sessions du 16 mai et du 2 juin».
+    fn further_dates(&self, told: &Told, telling: &Telling) -> Vec<Telling> {
+        let plural = !told.word.is_verb
+            && told.trigger.clone().any(|n| self.trees.has(n, "Number=Plur"))
+            && telling.date.is_some();
+        let Some(first) = telling.date.as_ref().filter(|_| plural) else { return Vec::new() };
+        let from = first.span;
+        let mut end = from.end;
+        let mut more = Vec::new();
+        for time in self.times_in(span_of(self.words, told.sentence)) {
+            if time.span.start < end || time.kind != TimeKind::Date {
+                continue;
+            }
+            // Joined by «et», «puis», a comma, with at most small words between.
+            let between = self.analysis.tokens_in(Span::new(end as usize, time.span.start as usize)).range();
+            let within = &self.words[between];
+            let joined = within.iter().any(|w| {
+                w.form == "," || self.lexicon.is("and", &w.form) || self.lexicon.is("sequence", &w.form)
+            }) && within.len() <= 4
+                && within.iter().all(|w| w.form == "," || self.lexicon.is_small(&w.form) || self.lexicon.is("and", &w.form) || self.lexicon.is("sequence", &w.form) || self.lexicon.is("again", &w.form));
+            let value = match telling.status {
+                Status::Held | Status::Denied => time.past.as_ref(),
+                _ => time.future.as_ref(),
+            }
+            .or(time.value.as_ref());
+            let Some(value) = value.filter(|_| joined) else { break };
+            let mut next = telling.clone();
+            next.date = Some(ContactDate { value: value.clone(), span: time.span, assumed: time.assumed.clone() });
+            next.renewed = true;
+            more.push(next);
+            end = time.span.end;
+        }
+        more
+    }
+
+    /// Whether the verb of a trigger stands in the passive.
+    fn voice(&self, trigger: &Range<usize>) -> Voice {
+        let Some(top) = self.trees.top(trigger) else { return Voice::Active };
+        let passive = self.trees.children(top).iter().any(|&child| {
+            matches!(self.trees.full_relation(child), "aux:pass" | "nsubj:pass" | "obl:agent")
+        });
+        let participle = self.trees.has(top, "VerbForm=Part")
+            && self.trees.has(top, "Tense=Past")
+            && matches!(self.trees.relation(top), "acl" | "amod" | "advcl" | "root" | "xcomp")
+            && self.trees.in_relation(top, &["aux"]).next().is_none();
+        if passive || participle { Voice::Passive } else { Voice::Active }
     }
 
     /// The clause around a trigger: up to marks that part sentences, brackets, and relative or conjoined clauses.

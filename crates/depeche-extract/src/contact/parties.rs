@@ -52,6 +52,25 @@ impl Parties {
         self.cover(&mention.full);
     }
 
+    /// Whether it has a side or a figure that `other` lacks.
+    pub fn differs(&self, other: &Parties) -> bool {
+        self.sides.iter().any(|s| !other.sides.contains(s)) || self.figures.iter().any(|f| !other.figures.contains(f))
+    }
+
+    /// Adds all of another's.
+    pub fn absorb(&mut self, other: Parties) {
+        self.sides.extend(other.sides);
+        dedup(&mut self.sides);
+        for figure in other.figures {
+            if !self.figures.contains(&figure) {
+                self.figures.push(figure);
+            }
+        }
+        if let Some(reach) = other.reach {
+            self.cover(&reach);
+        }
+    }
+
     pub fn cover(&mut self, words: &Range<usize>) {
         let reach = self.reach.get_or_insert(words.clone());
         *reach = reach.start.min(words.start)..reach.end.max(words.end);
@@ -388,23 +407,39 @@ impl Scene<'_> {
         Some(())
     }
 
+    /// Who goes, and to whom: the subject, and the side whose place the verb of going leads to.
     pub(super) fn goer(
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
         trigger: &Range<usize>,
         recent: &Recent,
-        parties: &mut Parties,
-    ) -> Option<()> {
-        let goer = match self.subject(sentence, clause, trigger.start) {
-            Some(subject) => subject.clone(),
-            None => {
-                self.pronoun_before(sentence, trigger.start)?;
-                recent.subject.clone()?
+    ) -> Option<Parties> {
+        let mut parties = Parties::default();
+        let goes = |m: &Mention| matches!(m.what, What::Person(_) | What::Role(..) | What::Pair { .. });
+        let subjects = self.trees.top(trigger).map(|top| self.trees.subjects(top)).unwrap_or_default();
+        for node in subjects {
+            let fits = match self.mention_at(node) {
+                Some(mention) => goes(mention),
+                None => true,
+            };
+            if fits {
+                self.take_node(sentence, node, recent, &mut parties);
             }
-        };
-        if !matches!(goer.what, What::Person(_) | What::Role(..)) {
-            return None;
+        }
+        if parties.sides.is_empty() {
+            let goer = match self.subject(sentence, clause, trigger.start) {
+                Some(subject) => subject.clone(),
+                None => {
+                    self.pronoun_before(sentence, trigger.start)?;
+                    recent.subject.clone()?
+                }
+            };
+            if !goes(&goer) {
+                return None;
+            }
+            parties = Parties::default();
+            self.take(&goer, recent, &mut parties);
         }
         let reach = trigger.end.saturating_sub(1)..(trigger.end + GOING).min(sentence.end);
         let (destination, host) = reach.clone().find_map(|n| {
@@ -424,13 +459,12 @@ impl Scene<'_> {
             let side = m.sides().into_iter().next()?;
             (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
         })?;
-        self.take(&goer, recent, parties);
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
         parties.sides.push(host);
         parties.cover(&destination);
-        Some(())
+        Some(parties)
     }
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
@@ -471,6 +505,9 @@ impl Scene<'_> {
             let often = |sides: &[Side]| groups.clone().filter(|t| t.sides == sides).count();
             if let Some(main) = groups.clone().max_by_key(|t| often(&t.sides)) {
                 return (Vec::new(), main.sides.clone());
+            }
+            if recent.salient.len() >= number {
+                return (Vec::new(), recent.salient[..number].iter().map(|(side, _)| side.clone()).collect());
             }
         } else if let Some(last) = told().find(|t| t.figures.len() == number && t.sides.len() == number) {
             return (last.figures.clone(), last.sides.clone());
@@ -577,7 +614,9 @@ impl Scene<'_> {
         recent: &Recent,
     ) {
         let fitting = |t: &&Telling| {
-            parties.sides.iter().all(|s| t.sides.contains(s)) && (related(t.kind, kind) || !definite)
+            t.sides.len() >= 2
+                && parties.sides.iter().all(|s| t.sides.contains(s))
+                && (related(t.kind, kind) || !definite)
         };
         let last = here.iter().rev().chain(recent.told.iter().rev()).take(6).find(fitting);
         if let Some(telling) = last.filter(|_| definite || !parties.sides.is_empty()) {
@@ -590,12 +629,6 @@ impl Scene<'_> {
                 parties.figures.clone_from(&telling.figures);
             }
             return;
-        }
-        if let [own] = parties.sides.as_slice() {
-            let own = own.clone();
-            if let Some(other) = recent.sides.iter().rev().find(|s| **s != own) {
-                parties.sides.push(other.clone());
-            }
         }
     }
 }

@@ -19,35 +19,45 @@ impl Scene<'_> {
         at.is_some_and(|n| self.lexicon.is(use_, &self.words[n].form))
     }
 
-    /// The parties of a verb: its subject, its objects, those it takes by a preposition. None where the verb needs
-    /// another party and has none.
+    /// The parties of a verb: its subject, its objects, those it takes by a preposition; several sets where it tells of
+    /// several contacts («a reçu X, puis Y»), none where it needs another party and has none.
     pub(super) fn roles_of_verb(
         &self,
         sentence: &Range<usize>,
         trigger: &Range<usize>,
         word: &ContactWord,
         recent: &Recent,
-        parties: &mut Parties,
-    ) -> Option<()> {
+    ) -> Vec<Parties> {
         let trees = self.trees;
-        let top = trees.top(trigger)?;
+        let Some(top) = trees.top(trigger) else { return Vec::new() };
         let lexicon = self.lexicon;
         let reciprocal = trigger.clone().any(|n| lexicon.is("reflexive", &self.words[n].form))
             || trees.children(top).iter().any(|&n| lexicon.is("reflexive", &self.words[n].form));
+        let mut common = Parties::default();
         for node in trees.subjects(top) {
-            self.take_node(sentence, node, recent, parties);
+            self.take_node(sentence, node, recent, &mut common);
         }
-        let subjects = parties.sides.len() + parties.figures.len();
-        let mut other = false;
+        let subjects = common.sides.len() + common.figures.len();
+        // Who stands opposite, each with the word that names it.
+        let mut others: Vec<(usize, Parties)> = Vec::new();
+        let mut oppose = |node: usize, common: &Parties| {
+            let mut own = common.clone();
+            if self.take_node(sentence, node, recent, &mut own) && own.differs(common) {
+                others.push((node, own));
+                return true;
+            }
+            false
+        };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
                 if word.person && !self.is_somebody(node) {
                     continue;
                 }
-                other |= self.take_node(sentence, node, recent, parties);
+                oppose(node, &common);
             }
         }
         let to = word.sender || word.object;
+        let mut beside: Vec<usize> = Vec::new();
         for n in trigger.clone().filter(|&n| trees.knows(n)) {
             for (node, case) in trees.complements(n) {
                 let fits = self.marks("with", case)
@@ -55,25 +65,42 @@ impl Scene<'_> {
                     || self.marks("between", case)
                     || (to && self.marks("to", case) && !self.is_placed(node));
                 if fits {
-                    other |= self.take_node(sentence, node, recent, parties);
+                    oppose(node, &common);
                 } else if self.marks("comitative", Some(node)) {
-                    for (node, _) in trees.complements(node) {
-                        other |= self.take_node(sentence, node, recent, parties);
-                    }
+                    beside.extend(trees.complements(node).into_iter().map(|(node, _)| node));
                 }
             }
         }
-        if word.object
-            && !other
-            && !(word.mutual && parties.sides.len() >= 2)
-            && !(reciprocal && subjects >= 2)
-        {
-            return None;
+        let other = !others.is_empty();
+        if word.object && !other && !(word.mutual && common.sides.len() >= 2) && !(reciprocal && subjects >= 2) {
+            return Vec::new();
         }
         if word.sender && !other {
-            return None;
+            return Vec::new();
         }
-        Some(())
+        others.sort_by_key(|(node, _)| *node);
+        // «a reçu X, puis, séparément, Y»
+        let (from, to) = match (others.first(), others.last()) {
+            (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
+            _ => (trigger.start, trigger.end),
+        };
+        let parted = others.len() > 1
+            && ((from..to).any(|n| lexicon.is("sequence", &self.words[n].form)) || word.kind == ContactKind::Call);
+        let mut sets: Vec<Parties> = Vec::new();
+        if parted {
+            sets.extend(others.into_iter().map(|(_, own)| own));
+        } else {
+            for (_, own) in others {
+                common.absorb(own);
+            }
+            sets.push(common);
+        }
+        for parties in &mut sets {
+            for &node in &beside {
+                self.take_node(sentence, node, recent, parties);
+            }
+        }
+        sets
     }
 
     /// The parties of a noun: its complements, the clauses that tell of it, the predicate that governs it.
@@ -225,13 +252,15 @@ impl Scene<'_> {
 
     fn is_somebody(&self, at: usize) -> bool {
         match self.mention_at(at) {
-            Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. }),
+            Some(m) => {
+                m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People)
+            }
             None => self.trees.upos(at) == Some(Upos::Pron),
         }
     }
 
     /// Takes what a word of the tree stands for as a party; whether it stood for one.
-    fn take_node(&self, sentence: &Range<usize>, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+    pub(super) fn take_node(&self, sentence: &Range<usize>, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;

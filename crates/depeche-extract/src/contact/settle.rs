@@ -23,7 +23,7 @@ struct Group {
 
 impl Scene<'_> {
     /// Fills in the sides of the tellings that lack them, and drops those that nothing completes.
-    pub(super) fn settle(&self, tellings: &mut Vec<Telling>, titles: &[Telling]) {
+    pub(super) fn settle(&self, tellings: &mut Vec<Telling>, titles: &[Telling], salient: &[(Side, usize)]) {
         let mut groups: Vec<Group> = Vec::new();
         let whole = |t: &&Telling| t.explicit && t.sides.len() >= 2;
         for telling in tellings.iter().filter(whole).chain(titles.iter().filter(whole)) {
@@ -52,12 +52,29 @@ impl Scene<'_> {
                 .find(|t| fits(&t.sides));
             let sides = near
                 .map(|t| t.sides.clone())
-                .or_else(|| groups.iter().find(|g| fits(&g.sides)).map(|g| g.sides.clone()));
+                .or_else(|| groups.iter().find(|g| fits(&g.sides)).map(|g| g.sides.clone()))
+                .or_else(|| spoken_of(telling, salient));
             if let Some(sides) = sides {
                 tellings[n].sides = sides;
             }
         }
         tellings.retain(|t| t.sides.len() >= 2);
+    }
+
+    /// The sides that the report speaks of, the most frequent first.
+    pub(super) fn salient(&self) -> Vec<(Side, usize)> {
+        let mut counts: Vec<(Side, usize)> = Vec::new();
+        for mention in self.mentions.all.iter().filter(|m| !self.is_place(m)) {
+            for side in &mention.sides {
+                match counts.iter_mut().find(|(s, _)| s == side) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((side.clone(), 1)),
+                }
+            }
+        }
+        // The first named wins among equals.
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
     }
 
     /// How many take part as the words beside the trigger say: «à trois», «trilatérale».
@@ -72,4 +89,20 @@ impl Scene<'_> {
             (3..=5).find(|k| at && self.lexicon.is("numbers", &format!("{form}={k}")))
         })
     }
+}
+
+/// The sides that the report speaks of most, those told here among them; where a word or a date makes it a contact.
+fn spoken_of(telling: &Telling, salient: &[(Side, usize)]) -> Option<Vec<Side>> {
+    if !telling.told && telling.date.is_none() && telling.sides.is_empty() {
+        return None;
+    }
+    let number = telling.number.unwrap_or(2);
+    let mut sides = telling.sides.clone();
+    for (side, count) in salient {
+        if sides.len() < number && *count >= 2 && !sides.contains(side) {
+            sides.push(side.clone());
+        }
+    }
+    sides.sort();
+    (sides.len() == number).then_some(sides)
 }
