@@ -25,6 +25,8 @@ pub(crate) struct ContactWord {
     pub goer: bool,
     /// Its subject receives somebody: in the passive without an agent it tells of a visit.
     pub host: bool,
+    /// An exchange of open form, a meeting where a place is said.
+    pub placed: bool,
     pub sender: bool,
     pub planned: bool,
     pub both: bool,
@@ -189,6 +191,7 @@ impl Lexicon {
                 person: has("person"),
                 goer: has("goer"),
                 host: has("host"),
+                placed: has("placed"),
                 sender: has("sender"),
                 planned: has("planned"),
                 both: has("both"),

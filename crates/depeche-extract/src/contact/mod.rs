@@ -326,6 +326,11 @@ impl Scene<'_> {
             }
             sets.push(parties);
         }
+        for parties in &mut sets {
+            if parties.sides.len() + parties.figures.len() > 0 {
+                self.bystanders(sentence, &clause, recent, parties);
+            }
+        }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
         let mut tellings: Vec<Telling> =
             sets.into_iter().filter_map(|parties| self.tell(&told, parties, recent, here)).collect();
@@ -374,6 +379,9 @@ impl Scene<'_> {
         }
         let date = self.date(sentence, clause, trigger, word, status, cue.is_some());
         let place = self.place(clause, trigger, word);
+        // «s'est entretenu à Miami avec X»: where a place is said, they met.
+        let met = word.placed && kind == ContactKind::Exchange && place.is_some();
+        let kind = if met { ContactKind::Meeting } else { kind };
         parties.sides.sort();
         let evidence = self.shown(n, sentence, clause, trigger, &parties);
         let span = span_of(self.words, trigger);

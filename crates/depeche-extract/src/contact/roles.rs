@@ -236,6 +236,28 @@ impl Scene<'_> {
         }
     }
 
+    /// Who is there besides, as the clause says: «en présence de X», «sous l'égide du Qatar».
+    pub(super) fn bystanders(
+        &self,
+        sentence: &Range<usize>,
+        clause: &Range<usize>,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) {
+        for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
+            let next = self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
+            let Some(mention) = next else { continue };
+            let between = &self.words[n + 1..mention.full.start];
+            let owned = between.iter().all(|w| {
+                ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                    || !w.is_word()
+            });
+            if owned && let Some(node) = self.trees.top(&mention.head) {
+                self.take_node(sentence, node, recent, parties);
+            }
+        }
+    }
+
     fn is_possessive(&self, at: usize) -> bool {
         self.trees.has(at, "Poss=Yes")
     }
