@@ -204,6 +204,10 @@ impl Scene<'_> {
         let mediators = self.mediators();
         for Growing { telling, .. } in &mut growing {
             let parties = telling.sides.len();
+            // Teams at a table, and nobody named: a round of talks rather than a meeting.
+            if telling.kind == ContactKind::Meeting && telling.teams && telling.figures.is_empty() {
+                telling.kind = ContactKind::Talks;
+            }
             if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
                 telling.sides.extend(
                     mediators
@@ -241,17 +245,25 @@ impl Scene<'_> {
     fn mediators(&self) -> Vec<Side> {
         let mut sides = Vec::new();
         for mention in &self.mentions.all {
-            if mention.sides.len() != 1 || matches!(mention.what, What::Pair { .. } | What::Town) {
+            if mention.sides.is_empty() || matches!(mention.what, What::Pair { .. } | What::Town) {
                 continue;
             }
+            let mediates = |n: usize| self.lexicon.is("mediate", &self.words[n].form);
             let before = mention.full.start.saturating_sub(4)..mention.full.start;
-            let named = mention.full.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
+            let named = mention.full.clone().any(mediates);
             let behind = mention.full.end..(mention.full.end + 2).min(self.words.len());
-            let told = before.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form))
+            let told = before.clone().any(mediates)
                 && !before.clone().any(|n| matches!(self.words[n].kind, TokenKind::Punctuation))
-                || behind.clone().any(|n| self.lexicon.is("mediate", &self.words[n].form));
-            if named || told {
-                sides.push(mention.sides[0].clone());
+                || behind.clone().any(mediates);
+            // «L'intermédiaire était le ministre omanais», «le Qatar, médiateur»
+            let is = self.trees.top(&mention.head).is_some_and(|n| {
+                self.trees.head(n).is_some_and(|h| {
+                    (mediates(h) && matches!(self.trees.relation(n), "nsubj" | "appos"))
+                        || self.trees.in_relation(n, &["nsubj", "appos"]).any(mediates)
+                })
+            });
+            if named || ((told || is) && mention.sides.len() == 1) {
+                sides.extend(mention.sides.iter().cloned());
             }
         }
         dedup(&mut sides);

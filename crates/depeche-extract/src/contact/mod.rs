@@ -62,6 +62,10 @@ struct Telling {
     goer: bool,
     /// Whether it says who was there: «X a assisté à la réunion».
     attends: bool,
+    /// Whether it is told of teams: «les deux délégations», «les experts».
+    teams: bool,
+    /// Whether a verb told it, with one side that it names.
+    lone: bool,
     /// How many take part, where the words say so: «à trois».
     number: Option<usize>,
     /// The sentence that has it.
@@ -324,7 +328,10 @@ impl Scene<'_> {
                 parties = Parties::default();
                 self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
             }
-            sets.push(parties);
+            sets = self.parted_noun(sentence, &trigger, recent);
+            if sets.is_empty() {
+                sets.push(parties);
+            }
         }
         for parties in &mut sets {
             if parties.sides.len() + parties.figures.len() > 0 {
@@ -430,6 +437,10 @@ impl Scene<'_> {
             renewed,
             goer,
             attends,
+            teams: parties.reach.as_ref().is_some_and(|reach| {
+                word.is_verb && reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
+            }),
+            lone: word.is_verb && own == 1,
             number: self.number_told(trigger, sentence),
             sentence: n,
             at: self.trees.top(trigger).unwrap_or(trigger.start),

@@ -615,6 +615,7 @@ impl Scene<'_> {
     ) {
         let fitting = |t: &&Telling| {
             t.sides.len() >= 2
+                && (parties.sides.is_empty() || definite || t.sides.len() == 2)
                 && parties.sides.iter().all(|s| t.sides.contains(s))
                 && (related(t.kind, kind) || !definite)
         };

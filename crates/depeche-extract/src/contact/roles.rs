@@ -174,6 +174,45 @@ impl Scene<'_> {
         }
     }
 
+    /// The sets of parties where a noun tells of several contacts: «des entretiens avec X, puis avec Y», «l'un avec X,
+    /// l'autre avec Y».
+    pub(super) fn parted_noun(
+        &self,
+        sentence: &Range<usize>,
+        trigger: &Range<usize>,
+        recent: &Recent,
+    ) -> Vec<Parties> {
+        let trees = self.trees;
+        let Some(top) = trees.top(trigger) else { return Vec::new() };
+        let mut with: Vec<usize> = trees
+            .complements(top)
+            .into_iter()
+            .chain(trees.in_relation(top, &["appos", "conj"]).flat_map(|n| trees.complements(n)))
+            .filter(|(_, case)| self.marks("with", *case) && !self.marks("and", *case))
+            .map(|(node, _)| node)
+            .filter(|&node| self.mention_at(node).is_some_and(|m| m.full.start >= trigger.end))
+            .collect();
+        with.sort_unstable();
+        with.dedup();
+        let (Some(&first), Some(&last)) = (with.first(), with.last()) else { return Vec::new() };
+        if with.len() < 2 || !(first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form)) {
+            return Vec::new();
+        }
+        let subjects = trees.head(top).map(|predicate| trees.subjects(predicate)).unwrap_or_default();
+        let mut common = Parties::default();
+        for node in subjects.into_iter().filter(|&node| !trees.is_under(node, top)) {
+            self.take_node(sentence, node, recent, &mut common);
+        }
+        let mut sets = Vec::new();
+        for node in with {
+            let mut own = common.clone();
+            if self.take_node(sentence, node, recent, &mut own) {
+                sets.push(own);
+            }
+        }
+        sets
+    }
+
     fn roles_beside(
         &self,
         sentence: &Range<usize>,

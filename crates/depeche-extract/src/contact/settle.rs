@@ -42,6 +42,7 @@ impl Scene<'_> {
             let telling = &rest[0];
             let fits = |sides: &[Side]| {
                 sides.len() >= 2
+                    && !(telling.lone && sides.len() > 2)
                     && telling.sides.iter().all(|s| sides.contains(s))
                     && telling.number.is_none_or(|number| sides.len() == number)
             };

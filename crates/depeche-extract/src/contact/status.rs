@@ -56,6 +56,12 @@ impl Scene<'_> {
                 if !fits || behind || (overlaps && end > trigger.end) {
                     continue;
                 }
+                // What a clause beside it says tells nothing of this one.
+                let cue_top = self.trees.top(&(at..end)).filter(|_| !overlaps);
+                let ways = cue_top.zip(self.trees.top(trigger)).and_then(|(c, t)| self.trees.clauses_between(c, t));
+                if ways.is_some_and(|(left, _)| left > 0) {
+                    continue;
+                }
                 let better =
                     best.as_ref().is_none_or(|(status, ..)| strength(cue.status) < strength(*status));
                 if better {
