@@ -251,6 +251,10 @@ impl Reader<'_> {
                 .filter(|m| m.words.start > sentence.start)
                 .filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form))
                 .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_))));
+            // The people or the state before a name belong to it.
+            if let Some(m) = beside {
+                full.start = full.start.min(m.words.start);
+            }
             for m in beside.into_iter().chain(apposed) {
                 sides = m.sides();
                 let span = self.span(&m.words);

@@ -127,8 +127,10 @@ fn name_at(
         Some((after, _)) => after,
         None => end,
     };
-    let first =
-        at == sentence.start || matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation);
+    // A capital letter tells nothing where any word would have one; behind a comma it does.
+    let first = at == sentence.start
+        || (matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation)
+            && words[at - 1].form != ",");
     let titled = is_titled(words, sentence, at, found, lexicon);
     if end - at == 1 {
         let fits = titled && words[at].text.chars().count() > 2 && !is_acronym(words[at].text);

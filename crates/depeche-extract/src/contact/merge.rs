@@ -201,6 +201,21 @@ impl Scene<'_> {
                 }
             }
         }
+        // «est arrivé à Yaoundé et s'est entretenu avec X»: they met there.
+        let visits: Vec<Vec<Side>> = growing
+            .iter()
+            .filter(|g| g.telling.kind == ContactKind::Visit && g.telling.status == Status::Held)
+            .map(|g| g.telling.sides.clone())
+            .collect();
+        for Growing { telling, .. } in &mut growing {
+            let there = telling.placed
+                && telling.kind == ContactKind::Exchange
+                && telling.status == Status::Held
+                && visits.contains(&telling.sides);
+            if there {
+                telling.kind = ContactKind::Meeting;
+            }
+        }
         let mediators = self.mediators();
         for Growing { telling, .. } in &mut growing {
             let parties = telling.sides.len();

@@ -66,6 +66,10 @@ struct Telling {
     teams: bool,
     /// Whether a verb told it, with one side that it names.
     lone: bool,
+    /// The sides spoken of before, the last one first.
+    before: Vec<Side>,
+    /// Whether a place would make it a meeting.
+    placed: bool,
     /// How many take part, where the words say so: «à trois».
     number: Option<usize>,
     /// The sentence that has it.
@@ -441,6 +445,8 @@ impl Scene<'_> {
                 word.is_verb && reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
             }),
             lone: word.is_verb && own == 1,
+            before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),
+            placed: word.placed && !phone,
             number: self.number_told(trigger, sentence),
             sentence: n,
             at: self.trees.top(trigger).unwrap_or(trigger.start),

@@ -136,6 +136,8 @@ impl Scene<'_> {
                 .is_some_and(|(_, w)| w.class == SpeechClass::Verb)
         });
         let relation = trees.relation(top);
+        // «a écrit X après un appel avec Y»: who tells of it was there.
+        let says = says && !(relation == "obl" && self.is_during(top));
         if matches!(relation, "obj" | "nsubj" | "obl" | "iobj" | "xcomp") {
             for (node, case) in trees.complements(predicate) {
                 let between = self.marks("between", case);
@@ -295,6 +297,12 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+    }
+
+    /// Whether a noun is told as a circumstance: «après …», «lors de …», «à l'issue de …».
+    fn is_during(&self, at: usize) -> bool {
+        let around = at.saturating_sub(4)..at;
+        self.trees.case(at).into_iter().chain(around).any(|n| self.lexicon.is("during", &self.words[n].form))
     }
 
     fn is_possessive(&self, at: usize) -> bool {

@@ -104,6 +104,10 @@ fn spoken_of(telling: &Telling, salient: &[(Side, usize)]) -> Option<Vec<Side>> 
             sides.push(side.clone());
         }
     }
+    // Of one side that is told, the other is who was spoken of last.
+    if sides.len() == 1 && number == 2 {
+        sides.extend(telling.before.iter().find(|side| !telling.sides.contains(side)).cloned());
+    }
     sides.sort();
     (sides.len() == number).then_some(sides)
 }
