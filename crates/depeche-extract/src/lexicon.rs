@@ -27,6 +27,8 @@ pub(crate) struct ContactWord {
     pub host: bool,
     /// An exchange of open form, a meeting where a place is said.
     pub placed: bool,
+    /// Told as going on when the report came out.
+    pub now: bool,
     pub sender: bool,
     pub planned: bool,
     pub both: bool,
@@ -192,6 +194,7 @@ impl Lexicon {
                 goer: has("goer"),
                 host: has("host"),
                 placed: has("placed"),
+                now: has("now"),
                 sender: has("sender"),
                 planned: has("planned"),
                 both: has("both"),

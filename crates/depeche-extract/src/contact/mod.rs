@@ -291,8 +291,12 @@ impl Scene<'_> {
         let clause = self.clause(sentence, &trigger);
         let voice = self.voice(&trigger);
         let phone = word.phone
-            && (trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
-                .any(|n| self.lexicon.is("telephone", &self.words[n].form));
+            && ((trigger.start.saturating_sub(6).max(sentence.start)..(trigger.end + 8).min(sentence.end))
+                .any(|n| self.lexicon.is("telephone", &self.words[n].form))
+                || self.trees.top(&trigger).is_some_and(|top| {
+                    let beside = self.trees.complements(top);
+                    beside.iter().any(|(n, _)| self.lexicon.is("telephone", &self.words[*n].form))
+                }));
         let mut goer = word.goer;
         let mut kind = if phone { ContactKind::Call } else { word.kind };
         let mut sets = Vec::new();

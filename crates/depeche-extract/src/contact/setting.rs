@@ -28,6 +28,7 @@ impl Scene<'_> {
     ) -> Option<ContactDate> {
         let window = span_of(self.words, sentence);
         let at = span_of(self.words, trigger);
+        let clause_words = clause.clone();
         let clause = span_of(self.words, clause);
         let distance = |t: &TimeExpression| {
             let gap = if t.span.end <= at.start {
@@ -49,6 +50,8 @@ impl Scene<'_> {
             }
         };
         let rivals = self.rivals(sentence, trigger, word);
+        // «a annoncé jeudi, à l'issue d'un appel»: the day of the saying is the call's.
+        let aside = !word.is_verb && self.is_aside(&clause_words, trigger);
         let gap = |a: Span, b: Span| b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
         // «se sont réunis dimanche pour préparer les négociations»: the day is the nearer word's.
         let anothers = |t: &TimeExpression| rivals.iter().any(|rival| gap(t.span, *rival) < gap(t.span, at));
@@ -57,13 +60,18 @@ impl Scene<'_> {
                 && t.kind == TimeKind::Date
                 && (t.value.is_some() || t.past.is_some() || t.future.is_some())
                 && !anothers(t)
-                && !self.dates_saying(sentence, t, trigger)
+                && (aside || !self.dates_saying(sentence, t, trigger))
                 && (!self.is_bound(t.span) || (status == Status::Held && self.is_since(t.span)))
         };
-        let time = self.times_in(window).iter().filter(usable).min_by_key(|t| (distance(t), t.span.start))?;
-        if distance(time) > 220 {
-            return None;
-        }
+        let time = self
+            .times_in(window)
+            .iter()
+            .filter(usable)
+            .min_by_key(|t| (distance(t), t.span.start))
+            .filter(|t| distance(t) <= 220);
+        let Some(time) = time else {
+            return self.today(trigger, word, status);
+        };
         let value: &Edtf = match status {
             Status::Held | Status::Denied if told => time.past.as_ref().or(time.value.as_ref()),
             Status::Planned | Status::Possible if told => time.future.as_ref().or(time.value.as_ref()),
@@ -83,6 +91,17 @@ impl Scene<'_> {
             assumed.push(format!("direction taken from status {status}"));
         }
         Some(ContactDate { value: value.clone(), span: time.span, assumed })
+    }
+
+    /// The day of publication, for what is told as going on: «en visite à Ankara».
+    fn today(&self, trigger: &Range<usize>, word: &ContactWord, status: Status) -> Option<ContactDate> {
+        let published = self.analysis.published.as_ref().filter(|_| word.now && status == Status::Held)?;
+        published.date.days().filter(|(first, last)| first == last)?;
+        Some(ContactDate {
+            value: published.date.clone(),
+            span: span_of(self.words, trigger),
+            assumed: vec!["the day of publication: told as going on".to_owned()],
+        })
     }
 
     /// The words for other contacts in a sentence; «se sont parlé au téléphone», «a remis une lettre» are one.

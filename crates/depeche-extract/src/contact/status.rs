@@ -133,7 +133,15 @@ impl Scene<'_> {
                     && (perfect
                         || (word.is_verb
                             && tense.is_some_and(|w| w.has_tense(&[Tense::Past, Tense::Imperfect]))));
+                // «a rencontré X avant de recevoir Y»: as the verb that it goes with.
+                let after = infinitive
+                    && trigger.start >= clause.start + 2
+                    && ["bound", "during"].iter().any(|use_| lexicon.is(use_, &self.words[trigger.start - 2].form))
+                    && self.trees.top(trigger).and_then(|top| self.trees.head(top)).is_some_and(|head| {
+                        self.trees.has(head, "Tense=Past") || self.trees.has(head, "Tense=Imp")
+                    });
                 match () {
+                    _ if after => told(Status::Held, "before"),
                     _ if infinitive => told(Status::Planned, "purpose"),
                     _ if past => told(Status::Held, "past"),
                     _ => (Status::Held, None, span),
