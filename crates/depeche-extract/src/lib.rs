@@ -3,8 +3,9 @@
 //! In: a [`Report`], its [`Analysis`] and the [`Gazetteer`]. Out: a [`Reading`], each item with the words that it rests
 //! on and the rules that made it.
 //!
-//! Until tags and trees are there, the rules look at words, verb forms and the order of mentions. What a language says
-//! stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in each); the engine is one.
+//! The rules look at words, verb forms, the order of mentions, and the trees of the sentences that hold a word of contact
+//! or of speech (`tree`). What a language says stands in files (`rules/fr`, `rules/en`, `rules/ru`: the same files in
+//! each); the engine is one.
 
 mod word;
 mod pattern;
@@ -29,7 +30,7 @@ use crate::mention::Reader;
 use crate::scene::Scene;
 use crate::tree::Trees;
 
-/// Reads who met whom, who said what, and how it is known.
+/// Reads who met whom, who said what, and how it is known. `parse` gives the trees of the sentences that are looked at.
 ///
 /// 1. Who is mentioned: people, states, institutions, groups.
 /// 2. Accounts of contacts.

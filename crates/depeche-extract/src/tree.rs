@@ -183,19 +183,18 @@ impl Trees {
 
     /// The preposition of a word: its first `case`, or that of the word it is joined to.
     pub fn case(&self, at: usize) -> Option<usize> {
-        let own = self.in_relation(at, &["case"]).min();
-        own.or_else(|| match self.relation(at) {
-            "conj" | "appos" | "flat" => self.case(self.head(at)?),
-            _ => None,
-        })
+        let joined =
+            |&n: &usize| self.head(n).filter(|_| matches!(self.relation(n), "conj" | "appos" | "flat"));
+        std::iter::successors(Some(at), joined).take(DEPTH).find_map(|n| self.in_relation(n, &["case"]).min())
     }
 
     /// A word and those that are joined to it.
     pub fn joined(&self, at: usize) -> Vec<usize> {
         let mut all = vec![at];
         let mut n = 0;
-        while n < all.len() && all.len() < 32 {
-            all.extend(self.in_relation(all[n], &["conj"]));
+        while n < all.len() {
+            let next: Vec<usize> = self.in_relation(all[n], &["conj"]).filter(|m| !all.contains(m)).collect();
+            all.extend(next);
             n += 1;
         }
         all.sort_unstable();
@@ -289,5 +288,101 @@ impl Trees {
                 self.joined(self.referent(n)).into_iter().map(move |n| (n, case))
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::word::tests::words;
+
+    /// A tree from lines of `form head relation feats`, heads counted from 1, 0 for the root.
+    fn tree<'t>(text: &'t str, lines: &[(usize, &'static str, &'static str)]) -> (Vec<Word<'t>>, Trees) {
+        let words = words(text);
+        let read: Vec<SyntaxNode> = words
+            .iter()
+            .zip(lines)
+            .map(|(word, &(head, relation, feats))| SyntaxNode {
+                span: word.span,
+                upos: if relation == "punct" { Upos::Punct } else { Upos::Verb },
+                feats,
+                lemma: word.form.clone(),
+                head: head.checked_sub(1),
+                relation,
+            })
+            .collect();
+        let mut trees = Trees { nodes: vec![None; words.len()] };
+        let whole = 0..words.len();
+        trees.lay(&words, &whole, &read);
+        (words, trees)
+    }
+
+    #[test]
+    fn a_relative_clause_has_its_antecedent_as_subject() {
+        // «Rossi qui rencontre Weber parle»
+        let (_, trees) = tree(
+            "Rossi qui rencontre Weber parle",
+            &[
+                (5, "nsubj", ""),
+                (3, "nsubj", "PronType=Rel"),
+                (1, "acl:relcl", ""),
+                (3, "obj", ""),
+                (0, "root", ""),
+            ],
+        );
+        assert_eq!(trees.subjects(2), [0]);
+        assert_eq!(trees.objects(2), [3]);
+        assert_eq!(trees.subjects(4), [0]);
+    }
+
+    #[test]
+    fn an_infinitive_takes_the_subject_or_the_object_of_its_verb() {
+        // «Rossi veut rencontrer Weber», «Rossi invite Weber à venir»
+        let (_, trees) = tree(
+            "Rossi veut rencontrer Weber",
+            &[(2, "nsubj", ""), (0, "root", ""), (2, "xcomp", "VerbForm=Inf"), (3, "obj", "")],
+        );
+        assert_eq!(trees.subjects(2), [0]);
+        let (_, trees) = tree(
+            "Rossi invite Weber à venir",
+            &[
+                (2, "nsubj", ""),
+                (0, "root", ""),
+                (2, "obj", ""),
+                (5, "mark", ""),
+                (2, "xcomp", "VerbForm=Inf"),
+            ],
+        );
+        assert_eq!(trees.subjects(4), [2]);
+    }
+
+    #[test]
+    fn what_is_joined_comes_along() {
+        let (_, trees) = tree(
+            "Rossi , Weber et Silva discutent",
+            &[
+                (6, "nsubj", ""),
+                (3, "punct", ""),
+                (1, "conj", ""),
+                (5, "cc", ""),
+                (1, "conj", ""),
+                (0, "root", ""),
+            ],
+        );
+        assert_eq!(trees.subjects(5), [0, 2, 4]);
+    }
+
+    #[test]
+    fn a_circle_or_a_word_without_a_tree_ends() {
+        // Two syntactic words of one word can close a circle among words.
+        let (_, trees) = tree("a b", &[(2, "conj", ""), (1, "conj", "")]);
+        assert!(trees.case(0).is_none());
+        assert_eq!(trees.joined(0), [0, 1]);
+        assert!(trees.subjects(0).is_empty());
+        assert!(!trees.is_under(0, 7));
+        assert!(trees.clauses_between(0, 9).is_none());
+        let empty = Trees { nodes: Vec::new() };
+        assert!(empty.subjects(3).is_empty());
+        assert!(empty.top(&(0..2)).is_none());
     }
 }

@@ -6,8 +6,8 @@ use crate::{Basis, Edtf, Language, Problem, Span};
 
 /// The linguistic analysis of one report.
 ///
-/// Tags and trees will stand beside the tokens; until they do, [`Token::morphs`] holds what the lexicon knows of a form,
-/// not disambiguated.
+/// [`Token::morphs`] holds what the lexicon knows of a form, not disambiguated; trees are read for the sentences that
+/// somebody asks for ([`Parser`](crate::Parser)).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     /// Language that the text was analysed as.

@@ -1,8 +1,8 @@
 //! Accounts of contacts: who met, called, wrote to, visited whom; whether it took place, when and where.
 //!
 //! 1. Words for contacts are looked for in each sentence, within quotations too.
-//! 2. The parties are the mentions that the word governs («entre X et Y», «avec Z», «russo-américain»), its subject and
-//!    its object; a plural stands for those named last.
+//! 2. The parties are its subject, objects and complements by the tree (`roles`), else the mentions around it in their
+//!    order (`parties`); those that a telling lacks come from the rest of the report (`settle`).
 //! 3. The status comes from negation, mood, tense and the cues of the clause.
 //! 4. The date is the one nearest to the word that does not date the saying; the place is a town after «à».
 //! 5. Tellings of one contact within the report become one account.
@@ -203,13 +203,6 @@ impl Scene<'_> {
             };
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
-                if std::env::var("TELL").is_ok() {
-                    let s = self.bounds[n].span.of(&self.report.text);
-                    if telling.is_empty() { eprintln!("REJ\t{}\t{}\t\t{}", self.report.id, word.name, s); }
-                    for t in &telling {
-                        eprintln!("TELL\t{}\t{}\t{:?} {:?} {:?} {:?} def={} ren={} own={} date={:?}\t{}", self.report.id, word.name, t.kind, t.status, t.sides, t.figures, t.definite, t.renewed, t.own, t.date.as_ref().map(|d| d.value.to_string()), s);
-                    }
-                }
                 tellings.extend(telling);
             }
             at = end;
@@ -305,9 +298,8 @@ impl Scene<'_> {
         } else if word.is_verb {
             // «X et Y signent», «X signe avec Y»; what is signed names no signatory.
             let joined = self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
-                m.governor.is_some_and(|g| {
-                    ["with", "by"].iter().any(|u| self.lexicon.is(u, &self.words[g].form))
-                })
+                m.governor
+                    .is_some_and(|g| ["with", "by"].iter().any(|u| self.lexicon.is(u, &self.words[g].form)))
             });
             let reach = if word.both && !joined { clause.start..trigger.end } else { clause.clone() };
             sets = self.roles_of_verb(sentence, &trigger, word, recent);
@@ -477,7 +469,13 @@ impl Scene<'_> {
             let joined = within.iter().any(|w| {
                 w.form == "," || self.lexicon.is("and", &w.form) || self.lexicon.is("sequence", &w.form)
             }) && within.len() <= 4
-                && within.iter().all(|w| w.form == "," || self.lexicon.is_small(&w.form) || self.lexicon.is("and", &w.form) || self.lexicon.is("sequence", &w.form) || self.lexicon.is("again", &w.form));
+                && within.iter().all(|w| {
+                    w.form == ","
+                        || self.lexicon.is_small(&w.form)
+                        || self.lexicon.is("and", &w.form)
+                        || self.lexicon.is("sequence", &w.form)
+                        || self.lexicon.is("again", &w.form)
+                });
             let value = match telling.status {
                 Status::Held | Status::Denied => time.past.as_ref(),
                 _ => time.future.as_ref(),
@@ -485,7 +483,8 @@ impl Scene<'_> {
             .or(time.value.as_ref());
             let Some(value) = value.filter(|_| joined) else { break };
             let mut next = telling.clone();
-            next.date = Some(ContactDate { value: value.clone(), span: time.span, assumed: time.assumed.clone() });
+            next.date =
+                Some(ContactDate { value: value.clone(), span: time.span, assumed: time.assumed.clone() });
             next.renewed = true;
             more.push(next);
             end = time.span.end;
@@ -496,9 +495,10 @@ impl Scene<'_> {
     /// Whether the verb of a trigger stands in the passive.
     fn voice(&self, trigger: &Range<usize>) -> Voice {
         let Some(top) = self.trees.top(trigger) else { return Voice::Active };
-        let passive = self.trees.children(top).iter().any(|&child| {
-            matches!(self.trees.full_relation(child), "aux:pass" | "nsubj:pass" | "obl:agent")
-        });
+        let passive =
+            self.trees.children(top).iter().any(|&child| {
+                matches!(self.trees.full_relation(child), "aux:pass" | "nsubj:pass" | "obl:agent")
+            });
         let participle = self.trees.has(top, "VerbForm=Part")
             && self.trees.has(top, "Tense=Past")
             && matches!(self.trees.relation(top), "acl" | "amod" | "advcl" | "root" | "xcomp")

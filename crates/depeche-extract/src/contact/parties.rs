@@ -54,7 +54,8 @@ impl Parties {
 
     /// Whether it has a side or a figure that `other` lacks.
     pub fn differs(&self, other: &Parties) -> bool {
-        self.sides.iter().any(|s| !other.sides.contains(s)) || self.figures.iter().any(|f| !other.figures.contains(f))
+        self.sides.iter().any(|s| !other.sides.contains(s))
+            || self.figures.iter().any(|f| !other.figures.contains(f))
     }
 
     /// Adds all of another's.

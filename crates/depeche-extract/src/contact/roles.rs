@@ -72,7 +72,11 @@ impl Scene<'_> {
             }
         }
         let other = !others.is_empty();
-        if word.object && !other && !(word.mutual && common.sides.len() >= 2) && !(reciprocal && subjects >= 2) {
+        if word.object
+            && !other
+            && !(word.mutual && common.sides.len() >= 2)
+            && !(reciprocal && subjects >= 2)
+        {
             return Vec::new();
         }
         if word.sender && !other {
@@ -85,7 +89,8 @@ impl Scene<'_> {
             _ => (trigger.start, trigger.end),
         };
         let parted = others.len() > 1
-            && ((from..to).any(|n| lexicon.is("sequence", &self.words[n].form)) || word.kind == ContactKind::Call);
+            && ((from..to).any(|n| lexicon.is("sequence", &self.words[n].form))
+                || word.kind == ContactKind::Call);
         let mut sets: Vec<Parties> = Vec::new();
         if parted {
             sets.extend(others.into_iter().map(|(_, own)| own));
@@ -286,7 +291,8 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
-            let next = self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
+            let next =
+                self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
             let between = &self.words[n + 1..mention.full.start];
             let owned = between.iter().all(|w| {
@@ -321,15 +327,19 @@ impl Scene<'_> {
 
     fn is_somebody(&self, at: usize) -> bool {
         match self.mention_at(at) {
-            Some(m) => {
-                m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People)
-            }
+            Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People),
             None => self.trees.upos(at) == Some(Upos::Pron),
         }
     }
 
     /// Takes what a word of the tree stands for as a party; whether it stood for one.
-    pub(super) fn take_node(&self, sentence: &Range<usize>, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+    pub(super) fn take_node(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        recent: &Recent,
+        parties: &mut Parties,
+    ) -> bool {
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;

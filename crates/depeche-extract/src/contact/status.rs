@@ -58,7 +58,8 @@ impl Scene<'_> {
                 }
                 // What a clause beside it says tells nothing of this one.
                 let cue_top = self.trees.top(&(at..end)).filter(|_| !overlaps);
-                let ways = cue_top.zip(self.trees.top(trigger)).and_then(|(c, t)| self.trees.clauses_between(c, t));
+                let ways =
+                    cue_top.zip(self.trees.top(trigger)).and_then(|(c, t)| self.trees.clauses_between(c, t));
                 if ways.is_some_and(|(left, _)| left > 0) {
                     continue;
                 }
@@ -136,7 +137,9 @@ impl Scene<'_> {
                 // «a rencontré X avant de recevoir Y»: as the verb that it goes with.
                 let after = infinitive
                     && trigger.start >= clause.start + 2
-                    && ["bound", "during"].iter().any(|use_| lexicon.is(use_, &self.words[trigger.start - 2].form))
+                    && ["bound", "during"]
+                        .iter()
+                        .any(|use_| lexicon.is(use_, &self.words[trigger.start - 2].form))
                     && self.trees.top(trigger).and_then(|top| self.trees.head(top)).is_some_and(|head| {
                         self.trees.has(head, "Tense=Past") || self.trees.has(head, "Tense=Imp")
                     });
