@@ -14,7 +14,7 @@ use depeche_record::{
     TokenKind,
 };
 
-use self::parties::Parties;
+use self::parties::{Parties, dedup};
 use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Scene, clip};
@@ -352,6 +352,7 @@ impl Scene<'_> {
     fn tell(&self, told: &Told, mut parties: Parties, recent: &Recent, here: &[Telling]) -> Option<Telling> {
         let lexicon = self.lexicon;
         let Told { n, sentence, clause, trigger, word, kind, phone, goer } = told.clone();
+        dedup(&mut parties.sides);
         let explicit = parties.sides.len() >= 2 || parties.figures.len() >= 2;
         let determiner =
             trigger.start.checked_sub(1).filter(|&d| d >= sentence.start).map_or("", |d| &self.words[d].form);

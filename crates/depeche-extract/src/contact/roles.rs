@@ -413,8 +413,17 @@ impl Scene<'_> {
         let plural = trees.has(at, "Number=Plur")
             || trees.has(at, "Number[psor]=Plur")
             || self.lexicon.is("plural", form);
+        // «Pyongyang a refusé de la recevoir»: the letter, unless a woman was named.
+        let woman = |m: &Mention| {
+            (m.full.start.saturating_sub(1)..m.full.end)
+                .any(|n| self.lexicon.is("feminine", &self.words[n].form))
+        };
+        let french = self.lexicon.language == depeche_record::Language::French;
+        let she = trees.has(at, "Gender=Fem") && !self.is_possessive(at);
+        let he = trees.has(at, "Gender=Masc") && !self.is_possessive(at);
         let free = |m: &&Mention| {
-            (m.is_person()
+            let fits = !french || (!she || woman(m)) && (!he || !woman(m) || m.what == What::State);
+            fits && (m.is_person()
                 || matches!(m.what, What::Role(..) | What::State | What::Organisation | What::Seat))
                 && !self.is_place(m)
                 && !m.full.contains(&at)
