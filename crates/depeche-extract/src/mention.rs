@@ -349,6 +349,15 @@ impl Reader<'_> {
                 sides.splice(0..0, m.sides());
                 start = m.words.start;
             }
+            // «армянская и азербайджанская делегации»
+            if number != Number::One && start < at && start > sentence.start + 1 {
+                let linked = lexicon.is("and", &self.words[start - 1].form);
+                let first = self.found.match_ending(start - 1).filter(|m| m.words.start >= sentence.start);
+                if let Some(m) = first.filter(|m| linked && m.is_adjective()) {
+                    sides.splice(0..0, m.sides());
+                    start = m.words.start;
+                }
+            }
             let mut full = start..phrase.end.min(phrase.last.max(end));
             // «la même source», «un autre diplomate»
             while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
@@ -436,7 +445,8 @@ impl Reader<'_> {
         if lexicon.is("couple", &self.words[at].form) && at > sentence.start {
             let article = lexicon.is("article", &self.words[at - 1].form);
             let alone = at + 1 >= sentence.end
-                || !(lexicon.is("genitive", &self.words[at + 1].form) || lexicon.is("pairnoun", &self.words[at + 1].form));
+                || !(lexicon.is("genitive", &self.words[at + 1].form)
+                    || lexicon.is("pairnoun", &self.words[at + 1].form));
             if article && alone {
                 let full = at - 1..at + 1;
                 let what = What::Pair { states: false };
