@@ -63,11 +63,7 @@ pub(crate) fn names(
         for at in sentence.clone() {
             let word = &words[at];
             let free = !taken.contains(&at) && found.covering(at).is_none();
-            if free
-                && word.is_capitalised()
-                && word.text.chars().count() > 2
-                && known.contains(&key(word.text))
-            {
+            if free && word.is_capitalised() && word.text.chars().count() > 2 && is_known(&known, word.text) {
                 names.push(Name { words: at..at + 1, gazetteer: None, figure: 0 });
             }
         }
@@ -76,13 +72,19 @@ pub(crate) fn names(
     names
 }
 
+/// Whether the report has this surname, in Russian in whatever case.
+fn is_known(known: &BTreeSet<String>, word: &str) -> bool {
+    let own = key(word);
+    known.contains(&own) || is_cyrillic(word) && known.iter().any(|other| same_surname(other, &own, true))
+}
+
 /// Whether a sentence is set in capitals or as a title, so that capitals tell nothing.
 fn is_shouting(words: &[Word]) -> bool {
     let letters: Vec<&Word> = words.iter().filter(|w| w.text.chars().count() > 3 && w.is_word()).collect();
     let capitalised = letters.iter().filter(|w| w.is_capitalised()).count();
     letters.len() > 2
         && (letters.iter().all(|w| !w.text.chars().any(char::is_lowercase))
-            || capitalised * 5 > letters.len() * 4)
+            || (capitalised * 5 > letters.len() * 4 && words.last().is_none_or(|w| w.form != ".")))
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -119,10 +121,12 @@ fn name_at(
         return None;
     }
     let end = run(words, sentence, at, found, lexicon)?;
+    // A capital letter tells nothing where any word would have one; behind a comma it does.
+    let first = at == sentence.start
+        || (matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation)
+            && words[at - 1].form != ",");
     // The run may end in a surname that the gazetteer knows: «Eric Trump» is not the known one, whose first name it is
     // not; «MM. Dupont et Trump» does not come here.
-    let first =
-        at == sentence.start || matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation);
     let end = match known(end) {
         // `minister of Justice Anna Meier`: the known name stands by itself.
         Some(_) if is_whole(end, found) => return None,
@@ -131,10 +135,6 @@ fn name_at(
         Some((after, _)) => after,
         None => end,
     };
-    // A capital letter tells nothing where any word would have one; behind a comma it does.
-    let first = at == sentence.start
-        || (matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation)
-            && words[at - 1].form != ",");
     // «Встреча Иванова», `Talks Between`: a word for a contact opens the sentence.
     if first && lexicon.contacts.longest(&words[..sentence.end], at).is_some() {
         return None;
