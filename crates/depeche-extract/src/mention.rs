@@ -349,6 +349,15 @@ impl Reader<'_> {
                 sides.splice(0..0, m.sides());
                 start = m.words.start;
             }
+            // «армянская и азербайджанская делегации»
+            if number != Number::One && start < at && start > sentence.start + 1 {
+                let linked = lexicon.is("and", &self.words[start - 1].form);
+                let first = self.found.match_ending(start - 1).filter(|m| m.words.start >= sentence.start);
+                if let Some(m) = first.filter(|m| linked && m.is_adjective()) {
+                    sides.splice(0..0, m.sides());
+                    start = m.words.start;
+                }
+            }
             let mut full = start..phrase.end.min(phrase.last.max(end));
             // «la même source», «un autre diplomate»
             while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
@@ -432,6 +441,18 @@ impl Reader<'_> {
     /// «les deux hommes», «les deux pays».
     fn pair_at(&self, sentence: &Range<usize>, at: usize) -> Option<Mention> {
         let lexicon = self.lexicon;
+        // `the pair`, `the duo`: one word that is two people.
+        if lexicon.is("couple", &self.words[at].form) && at > sentence.start {
+            let article = lexicon.is("article", &self.words[at - 1].form);
+            let alone = at + 1 >= sentence.end
+                || !(lexicon.is("genitive", &self.words[at + 1].form)
+                    || lexicon.is("pairnoun", &self.words[at + 1].form));
+            if article && alone {
+                let full = at - 1..at + 1;
+                let what = What::Pair { states: false };
+                return Some(self.mention(sentence, full.clone(), full, what, Vec::new(), Vec::new()));
+            }
+        }
         if !lexicon.is("pair", &self.words[at].form) {
             return None;
         }
@@ -634,7 +655,7 @@ impl Reader<'_> {
                 }
                 if !sides.is_empty() {
                     // A complement of place («en Ukraine», «pour le Moyen-Orient») tells no side.
-                    let owned = adjective || self.is_owned(at, n);
+                    let owned = if adjective { !self.is_placed(at, n) } else { self.is_owned(at, n) };
                     if owned {
                         phrase.sides.extend(sides);
                     }
@@ -690,6 +711,17 @@ impl Reader<'_> {
             })
         });
         owned && office.is_some() && holder.map(|h| h.office) == office
+    }
+
+    /// Whether the adjective at `n` tells of a place: `a delegation in the French capital`.
+    fn is_placed(&self, start: usize, n: usize) -> bool {
+        let mut before = n;
+        while before > start && self.lexicon.is("article", &self.words[before - 1].form) {
+            before -= 1;
+        }
+        before > start
+            && self.lexicon.is("place", &self.words[before - 1].form)
+            && self.words.get(n + 1).is_some_and(|w| self.lexicon.is("capital", &w.form))
     }
 
     /// Whether the match at `n` is governed by «de», «of» or nothing, within a phrase that began at `start`.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use any_ascii::any_ascii;
 use depeche_gazetteer::{Gazetteer, Sense};
-use depeche_record::TokenKind;
+use depeche_record::{Language, TokenKind};
 
 use crate::found::Found;
 use crate::lexicon::Lexicon;
@@ -63,11 +63,7 @@ pub(crate) fn names(
         for at in sentence.clone() {
             let word = &words[at];
             let free = !taken.contains(&at) && found.covering(at).is_none();
-            if free
-                && word.is_capitalised()
-                && word.text.chars().count() > 2
-                && known.contains(&key(word.text))
-            {
+            if free && word.is_capitalised() && word.text.chars().count() > 2 && is_known(&known, word.text) {
                 names.push(Name { words: at..at + 1, gazetteer: None, figure: 0 });
             }
         }
@@ -76,13 +72,19 @@ pub(crate) fn names(
     names
 }
 
+/// Whether the report has this surname, in Russian in whatever case.
+fn is_known(known: &BTreeSet<String>, word: &str) -> bool {
+    let own = key(word);
+    known.contains(&own) || is_cyrillic(word) && known.iter().any(|other| same_surname(other, &own, true))
+}
+
 /// Whether a sentence is set in capitals or as a title, so that capitals tell nothing.
 fn is_shouting(words: &[Word]) -> bool {
     let letters: Vec<&Word> = words.iter().filter(|w| w.text.chars().count() > 3 && w.is_word()).collect();
     let capitalised = letters.iter().filter(|w| w.is_capitalised()).count();
     letters.len() > 2
         && (letters.iter().all(|w| !w.text.chars().any(char::is_lowercase))
-            || capitalised * 5 > letters.len() * 4)
+            || (capitalised * 5 > letters.len() * 4 && words.last().is_none_or(|w| w.form != ".")))
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -109,11 +111,9 @@ fn name_at(
     };
     if let Some((end, id)) = known(at) {
         let after = run(words, sentence, end, found, lexicon).filter(|r| *r > end);
-        let whole =
-            found.match_at(at).is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Person(_))));
         return match after {
             // «Jean Dupont» where only «Jean» is known: somebody else.
-            Some(end) if !whole => Some(Name { words: at..end, gazetteer: None, figure: 0 }),
+            Some(end) if !is_whole(at, found) => Some(Name { words: at..end, gazetteer: None, figure: 0 }),
             _ => Some(Name { words: at..end, gazetteer: Some(id), figure: 0 }),
         };
     }
@@ -121,16 +121,24 @@ fn name_at(
         return None;
     }
     let end = run(words, sentence, at, found, lexicon)?;
-    // The run may end in a surname that the gazetteer knows: «Eric Trump» is not the known one, whose first name it is
-    // not; «MM. Dupont et Trump» does not come here.
-    let end = match known(end) {
-        Some((after, _)) => after,
-        None => end,
-    };
     // A capital letter tells nothing where any word would have one; behind a comma it does.
     let first = at == sentence.start
         || (matches!(words[at - 1].kind, TokenKind::QuoteOpen | TokenKind::Punctuation)
             && words[at - 1].form != ",");
+    // The run may end in a surname that the gazetteer knows: «Eric Trump» is not the known one, whose first name it is
+    // not; «MM. Dupont et Trump» does not come here.
+    let end = match known(end) {
+        // `minister of Justice Anna Meier`: the known name stands by itself.
+        Some(_) if is_whole(end, found) => return None,
+        // «Встреча Иванова»: a surname in an oblique case, and what it belongs to.
+        Some((_, id)) if first && is_oblique(&words[end], id, gazetteer) => return None,
+        Some((after, _)) => after,
+        None => end,
+    };
+    // «Встреча Иванова», `Talks Between`: a word for a contact opens the sentence.
+    if first && lexicon.contacts.longest(&words[..sentence.end], at).is_some() {
+        return None;
+    }
     let titled = is_titled(words, sentence, at, found, lexicon);
     if end - at == 1 {
         let fits = titled && words[at].text.chars().count() > 2 && !is_acronym(words[at].text);
@@ -161,6 +169,20 @@ fn name_at(
         _ => None,
     };
     Some(Name { words: at..end, gazetteer: id, figure: 0 })
+}
+
+/// Whether the gazetteer has the words from `at` as somebody's whole name.
+fn is_whole(at: usize, found: &Found) -> bool {
+    found.match_at(at).is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Person(_))))
+}
+
+/// Whether a Russian surname stands in another case than the nominative.
+fn is_oblique(word: &Word, id: &str, gazetteer: &Gazetteer) -> bool {
+    is_cyrillic(word.text)
+        && gazetteer.person(id).is_some_and(|entry| {
+            let name = entry.names.in_language(Language::Russian);
+            name.split(' ').next_back().is_some_and(|last| key(last) != key(word.text))
+        })
 }
 
 fn is_surname_only(words: &[&str]) -> bool {
