@@ -28,6 +28,21 @@ impl Day {
     }
 }
 
+impl Day {
+    /// The day of a number of days since 1970-01-01, by Howard Hinnant's `civil_from_days`.
+    pub fn of_number(number: i64) -> Day {
+        let z = number + 719_468;
+        let era = z.div_euclid(146_097);
+        let of_era = z.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Day { year: year as i32, month: month as u8, day: (of_year - (153 * shifted + 2) / 5 + 1) as u8 }
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -76,6 +91,46 @@ impl Edtf {
     /// The closed interval from one day to another; a single day where they are the same.
     pub fn interval(first: Day, last: Day) -> Edtf {
         if first == last { Edtf::day(first) } else { Edtf { writing: format!("{first}/{last}") } }
+    }
+
+    /// From this date on: `2025-01/..`; an interval or set from its beginning.
+    pub fn and_on(&self) -> Option<Edtf> {
+        self.opened(self.is_simple(), |e| e.days().map(|(first, _)| first), |date| format!("{date}/.."))
+    }
+
+    /// Up to this date: `../2025-01`; an interval or set up to its end.
+    pub fn up_to(&self) -> Option<Edtf> {
+        self.opened(self.is_simple(), |e| e.days().map(|(_, last)| last), |date| format!("../{date}"))
+    }
+
+    /// From the day after this date on: `2025-02-01/..` for `2025-01`.
+    pub fn after(&self) -> Option<Edtf> {
+        let next = |e: &Edtf| Some(Day::of_number(e.days()?.1.number() + 1));
+        self.opened(self.lacks_year(), next, |date| format!("{date}/.."))
+    }
+
+    /// Up to the day before this date: `../2024-12-31` for `2025-01`.
+    pub fn before(&self) -> Option<Edtf> {
+        let eve = |e: &Edtf| Some(Day::of_number(e.days()?.0.number() - 1));
+        self.opened(self.lacks_year(), eve, |date| format!("../{date}"))
+    }
+
+    /// An open interval at the date itself, or at the day that `day` gives.
+    fn opened(
+        &self,
+        itself: bool,
+        day: impl Fn(&Edtf) -> Option<Day>,
+        write: impl Fn(&str) -> String,
+    ) -> Option<Edtf> {
+        if itself && self.is_simple() {
+            return Edtf::parse(&write(&self.writing)).ok();
+        }
+        Edtf::parse(&write(&day(self)?.to_string())).ok()
+    }
+
+    /// Whether this is one date and neither an interval nor a set.
+    fn is_simple(&self) -> bool {
+        !self.writing.contains(['/', '[', '{'])
     }
 
     /// The expression as written.

@@ -26,6 +26,8 @@ use rules::{Method, Rules};
 pub struct TimeContext {
     /// Day of publication, if known.
     pub published: Option<Day>,
+    /// Time of that day, in minutes, if known: what «dans deux heures» is reckoned from.
+    pub time: Option<u16>,
     /// Year and month of publication, where the day is not known.
     pub published_month: Option<(i32, u8)>,
     /// Reference day of the run: where a weekday fixes a year and nothing else does, the latest year not after this day.
@@ -55,7 +57,7 @@ pub(crate) fn read(report: &Report, analysis: &mut Analysis, today: Option<Day>)
     let month = |day: &Day| (day.year, day.month);
     let published_month =
         days.filter(|(first, last)| month(first) == month(last)).map(|(day, _)| month(&day));
-    let context = TimeContext { published, published_month, today };
+    let context = TimeContext { published, published_month, today, ..TimeContext::default() };
     analysis.times = resolve(&found, &analysis.tokens, &report.text, analysis.language, context);
 }
 
@@ -76,12 +78,15 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
         items.clear();
         items.extend(within.iter().map(|token| rules.item(token, text, &mut folded)));
         let mut at = 0;
+        // Where the date before ends.
+        let mut dated = usize::MAX;
         while at < items.len() {
             if items[at].is_idle() {
                 at += 1;
                 continue;
             }
-            match rules.find(&items, at) {
+            let comma = || within[dated].span.of(text) == ",";
+            match rules.find(&items, at, dated == at || (dated < at && dated + 1 == at && comma())) {
                 Some(mut found) => {
                     let (start, end) = (found.start, found.end);
                     found.start += first;
@@ -105,6 +110,7 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
                         all.push(Found { found, direction });
                     }
                     at = end;
+                    dated = if method.is_date() { end } else { usize::MAX };
                 }
                 None => at += 1,
             }

@@ -13,7 +13,8 @@
 //! (`a|b`), or a class of words that fills its slot (`<month>`; `<month:2>` the second one; `<unit=year>` only words of that
 //! value), with `?` where it may be missing, or `~` before words at the head or end that must stand there and are no part of the expression. `^` marks
 //! words that TimeML counts as signals, which its elements leave out («il y a», «plus tard», the «au» of «du 4 au 6»), `/`
-//! words that begin an element of their own. Of several matches the longest wins, of equally long ones the first rule's.
+//! words that begin an element of their own. `@after` at the head asks for a date right before, `@before` at the end for one
+//! right behind, `@start` for the beginning of the sentence, `@end` that nothing is counted («at 5 and», not *at 5 camps*). Of several matches the longest wins, of equally long ones the first rule's.
 //!
 //! `yes`, `no` and `timex` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
 //! expression without one); for `timex` words and values of the TimeML elements, `|` between them.
@@ -21,10 +22,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use depeche_record::{Language, Span, Token, TokenKind};
+use depeche_record::{Language, Reach, Span, Token, TokenKind};
 
 use crate::fold::{fold, fold_into};
-use crate::time::words::{Class, Unit, Words, value_named};
+use crate::time::words::{Class, HALF_TOLD, Unit, Words, value_named};
 
 /// How the value of an expression is reckoned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,20 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// Whether it tells a day, or a stretch of days, that an hour may be one of.
+    pub fn is_date(self) -> bool {
+        !matches!(
+            self,
+            Method::Clock
+                | Method::Duration
+                | Method::Set
+                | Method::Vague
+                | Method::Within
+                | Method::Nothing
+                | Method::Same
+        )
+    }
+
     fn named(name: &str) -> Option<Method> {
         Some(match name {
             "date" => Method::Date,
@@ -125,16 +140,64 @@ impl Slots {
             self.put(Class::Day, day_month / 100);
             self.put(Class::Month, day_month % 100);
         }
+        if let (Some(first), Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
+            self.set_date(0, first);
+            self.set_date(1, last);
+        } else if let (Some(figures), Some(_)) = (self.get(Class::Figures), self.get(Class::Offset)) {
+            self.set_date(0, figures);
+        }
+        if let (None, Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
+            self.set_date(1, last);
+        }
+        if let Some(part) = self.get(Class::Parts) {
+            self.put(Class::Daypart, part);
+        }
+        if let Some(each) = self.get(Class::Each) {
+            self.put(Class::Weekday, each);
+        }
+        if let Some(months) = self.get(Class::Months) {
+            self.put(Class::Month, months / 100);
+            self.set(Class::Month, 1, months % 100);
+        }
+        if let Some(quarter) = self.get(Class::Quarter) {
+            if quarter > 10 {
+                self.put(Class::Year, quarter / 10);
+            }
+            let half = quarter % 10 > 4;
+            self.put(Class::Ordinal, if half { quarter % 10 - 4 } else { quarter % 10 });
+            self.put(Class::Unit, if half { Unit::SEMESTER } else { Unit::QUARTER });
+        }
+        if let Some(day_month) = self.second(Class::DayMonth) {
+            self.set(Class::Day, 1, day_month / 100);
+            self.set(Class::Month, 1, day_month % 100);
+        }
         if let Some(decade) = self.get(Class::Decade) {
             self.put(Class::Year, decade);
         }
         if let Some(month) = self.get(Class::Mid) {
             self.put(Class::Month, month);
         }
+        if let Some(tens) = self.get(Class::Tens) {
+            // *twenty second*, *twenty nine*
+            for class in [Class::Ordinal, Class::Day, Class::Number] {
+                if let Some(ones @ 1..=9) = self.get(class) {
+                    self.put(class, tens + ones);
+                }
+            }
+        }
         if let Some(short) = self.get(Class::Short) {
             // «98» in a report of today: the century that leaves it the shorter way off.
             self.put(Class::Year, if short >= 30 { 1900 + short } else { 2000 + short });
         }
+    }
+
+    /// Puts year, month and day of a date in figures.
+    fn set_date(&mut self, which: usize, figures: i32) {
+        let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+        let (month, day) = if month > 12 { (day, month) } else { (month, day) };
+        self.set(Class::Year, which, year);
+        self.set(Class::Month, which, month);
+        self.set(Class::Day, which, day);
     }
 
     /// Puts another value in the first slot of a class.
@@ -191,6 +254,14 @@ struct Pattern {
     lead: usize,
     /// The same at its end.
     tail: usize,
+    /// Asks for a date right before.
+    after: bool,
+    /// Asks for a date right behind.
+    before: bool,
+    /// Asks that nothing counted follows.
+    ends: bool,
+    /// Asks for the beginning of the sentence.
+    starts: bool,
     elements: Vec<Element>,
 }
 
@@ -209,8 +280,8 @@ pub(crate) struct Rules {
     masks: Vec<u32>,
     /// The identity of the comma, if a rule names it.
     comma: Option<u32>,
-    /// Whether months and days of the week are written with a capital.
-    capitals: bool,
+    /// What a number in figures with two slashes begins with where both would do: the day, or in English either.
+    months_first: bool,
 }
 
 /// A token as the rules see it.
@@ -220,6 +291,8 @@ pub(crate) struct Item {
     number: Option<Figure>,
     /// The classes that it belongs to, a bit each.
     classes: u32,
+    /// Whether it is a word or a number of whatever kind.
+    wordy: bool,
 }
 
 impl Item {
@@ -228,7 +301,7 @@ impl Item {
             let belongs = |class: &&Class| figure_value(figure, **class).is_some();
             FIGURES.iter().filter(belongs).fold(0, |mask, class| mask | 1 << *class as u32)
         });
-        Item { word: None, number, classes }
+        Item { word: None, number, classes, wordy: true }
     }
 
     pub fn is_idle(self) -> bool {
@@ -237,7 +310,9 @@ impl Item {
 }
 
 /// The classes that number tokens may belong to.
-const FIGURES: [Class; 11] = [
+const FIGURES: [Class; 13] = [
+    Class::Months,
+    Class::Quarter,
     Class::DayMonth,
     Class::Day,
     Class::Year,
@@ -268,6 +343,10 @@ enum Figure {
     Span(i32),
     /// 22/04: day × 100 + month.
     DayMonth(i32),
+    /// Jan-Feb: first × 100 + second.
+    Months(i32),
+    /// 2017-q1: year × 10 + quarter, or 4 + half.
+    Quarter(i32),
     /// 1990s.
     Decade(i32),
     /// 2,5: what stands before the comma.
@@ -320,13 +399,18 @@ impl Rules {
                     include_str!("../../lang/en/times.tsv"),
                     include_str!("../../lang/en/times.rules"),
                 );
-                Rules { capitals: true, ..rules }
+                Rules { months_first: true, ..rules }
             }
             Language::Russian => Rules::read(
                 include_str!("../../lang/ru/times.tsv"),
                 include_str!("../../lang/ru/times.rules"),
             ),
         })
+    }
+
+    /// What the words before an expression say of its reach.
+    pub fn reach(&self, before: &[Token], text: &str) -> Reach {
+        self.words.reach(before, text)
     }
 
     pub fn rule(&self, index: usize) -> &Rule {
@@ -360,7 +444,7 @@ impl Rules {
             alone: Vec::new(),
             masks: Vec::new(),
             comma: None,
-            capitals: false,
+            months_first: false,
         };
         for line in rules.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -389,6 +473,11 @@ impl Rules {
                 }
                 "when" => {
                     let context = |part: &&str| part.starts_with('~');
+                    let has = |mark| rest.split_whitespace().any(|part| part == mark);
+                    let (after, before, ends) = (has("@after"), has("@before"), has("@end"));
+                    let starts = has("@start");
+                    let rest = rest.trim_start_matches("@after ").trim_start_matches("@start ");
+                    let rest = rest.trim_end_matches(" @before").trim_end_matches(" @end");
                     let lead = rest.split_whitespace().take_while(context).count();
                     let tail = rest.rsplit(' ').take_while(context).count();
                     debug_assert!(
@@ -398,7 +487,8 @@ impl Rules {
                     let parts = rest.split_whitespace().map(|part| part.trim_start_matches('~'));
                     let elements = parts.map(|part| element(part, &mut read.words)).collect();
                     for elements in variants(elements) {
-                        read.patterns.push(Pattern { rule: index, lead, tail, elements });
+                        let pattern = Pattern { rule: index, lead, tail, after, before, ends, starts, elements };
+                        read.patterns.push(pattern);
                     }
                 }
                 "yes" | "timex" => {
@@ -462,33 +552,46 @@ impl Rules {
     pub fn item(&self, token: &Token, text: &str, folded: &mut String) -> Item {
         let words = token.span.of(text);
         match token.kind {
-            TokenKind::Number => Item::of_figure(figure(words)),
-            // *30-day* is a word.
+            TokenKind::Number => Item::of_figure(self.figure(words)),
+            // *30-day*, *3heures*, *9am*, *05-Aug-2016* are words.
             TokenKind::Word if words.as_bytes()[0].is_ascii_digit() => {
-                let number = figure(words).filter(|figure| matches!(figure, Figure::Span(_)));
-                Item::of_figure(number)
+                let figure = self.figure(words).filter(|f| matches!(f, Figure::Span(_) | Figure::Clock(_)));
+                Item::of_figure(figure.or_else(|| self.glued(words)))
             }
             TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol
                 if words.len() <= self.words.longest() + 8 =>
             {
                 fold_into(words, folded);
                 let word = self.words.id(folded);
-                // *may*, *march*, *sat*: the calendar has capitals in English.
-                if self.capitals
-                    && words.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
-                    && self.is_calendar(word)
+                let wordy = token.kind == TokenKind::Word;
+                if word.is_none() && wordy && words.len() < 24 && words.bytes().any(|b| b == b'-' || b.is_ascii_digit())
                 {
-                    return Item::default();
+                    return Item { wordy, ..Item::of_figure(self.glued(words)) };
+                }
+                // *may*, *march*, *sat* are of the calendar with a capital only.
+                if word.is_some_and(|id| self.words.wants_capital(id))
+                    && words.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
+                {
+                    return Item { wordy, ..Item::default() };
                 }
                 let classes = word.map_or(0, |id| self.masks[id as usize]);
-                Item { word, number: None, classes }
+                Item { word, number: None, classes, wordy }
             }
-            _ => Item::default(),
+            kind => Item { wordy: kind == TokenKind::Word, ..Item::default() },
         }
     }
 
-    /// The longest match that starts at `at`; of equally long ones, that of the first rule.
-    pub fn find(&self, items: &[Item], at: usize) -> Option<Match> {
+    /// Whether a date begins at `at`, a little word before it or not.
+    fn has_date(&self, items: &[Item], at: usize) -> bool {
+        let joint = items.get(at).is_some_and(|item| item.word.is_some_and(|id| self.words.closes(id)));
+        [at, at + usize::from(joint)].into_iter().any(|at| {
+            self.find(items, at, false).is_some_and(|found| self.rules[found.rule].method.is_date())
+        })
+    }
+
+    /// The longest match that starts at `at`; of equally long ones, that of the first rule. `dated` tells that a date ends
+    /// right before.
+    pub fn find(&self, items: &[Item], at: usize, dated: bool) -> Option<Match> {
         let item = items.get(at)?;
         let candidates: &[u32] = match item.word {
             Some(id) => &self.by_word[id as usize],
@@ -505,6 +608,9 @@ impl Rules {
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
             // Most patterns fail at their second word: seen before anything is copied.
+            if pattern.after && !dated || pattern.starts && at > 0 {
+                continue;
+            }
             if let Some(second) = pattern.elements.get(1)
                 && !second.optional
                 && !next.is_some_and(|next| self.accepts(second, next))
@@ -515,6 +621,8 @@ impl Rules {
             let mut marks = 0;
             if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
                 && end > farthest
+                && (!pattern.ends || self.nothing_counted(items, end))
+                && (!pattern.before || self.has_date(items, end))
             {
                 farthest = end;
                 let (mut start, mut end) = (at + pattern.lead, end - pattern.tail);
@@ -534,7 +642,7 @@ impl Rules {
         // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
         if let Some(led) = best
             && led.start > at
-            && let Some(longer) = self.find(items, led.start)
+            && let Some(longer) = self.find(items, led.start, dated)
             && longer.end > led.end
         {
             return Some(longer);
@@ -543,6 +651,14 @@ impl Rules {
             best.slots.unfold();
         }
         best
+    }
+
+    /// Whether what stands at `at` is nothing that a number before it could count.
+    fn nothing_counted(&self, items: &[Item], at: usize) -> bool {
+        items.get(at).is_none_or(|item| match item.word {
+            Some(id) => !item.wordy && !self.words.opens(id) || self.words.closes(id),
+            None => !item.wordy,
+        })
     }
 
     /// The end of the match that began at `first` and has come to `at`, with its slots and marks.
@@ -629,7 +745,7 @@ fn element(part: &str, words: &mut Words) -> Element {
     };
     let (part, marks) = match (part.strip_prefix('^'), part.strip_prefix('/')) {
         (Some(part), _) => (part, SIGNAL),
-        (None, Some(part)) => (part, BREAK),
+        (None, Some(part)) if !part.is_empty() => (part, BREAK),
         _ => (part, 0),
     };
     let class = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
@@ -655,6 +771,8 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
         (Figure::Span(value), Class::Span) => Some(value),
         (Figure::DayMonth(value), Class::DayMonth) => Some(value),
+        (Figure::Months(value), Class::Months) => Some(value),
+        (Figure::Quarter(value), Class::Quarter) => Some(value),
         (Figure::Decade(value), Class::Decade) => Some(value),
         (Figure::Fraction(value), Class::Number) => Some(value),
         // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
@@ -669,83 +787,206 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
     }
 }
 
-/// Reads a number token; none for numbers that no rule looks at.
-fn figure(words: &str) -> Option<Figure> {
-    let bytes = words.as_bytes();
-    if bytes.len() > 14 {
+impl Rules {
+    /// Reads a number token; none for numbers that no rule looks at.
+    fn figure(&self, words: &str) -> Option<Figure> {
+        let bytes = words.as_bytes();
+        if bytes.len() > 23 {
+            return None;
+        }
+        let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits > 9 {
+            return None;
+        }
+        let value: i32 = words.get(..digits)?.parse().ok()?;
+        let rest = &words[digits..];
+        if rest.is_empty() {
+            // 20161016
+            let date = digits == 8 && (1900..2100).contains(&(value / 10_000));
+            return Some(if date { Figure::Date(value) } else { Figure::Plain { value, digits } });
+        }
+        if let Some(unit) = self.unit_behind(rest)
+            && digits <= 4
+        {
+            return Some(Figure::Span(value * 100 + unit));
+        }
+        if bytes.len() > 14 {
+            return None;
+        }
+        if digits == 4
+            && matches!(rest, "s" | "'s" | "-е" | "-х")
+            && value % 10 == 0
+            && (1500..2200).contains(&value)
+        {
+            return Some(Figure::Decade(value));
+        }
+        if matches!(bytes[digits], b',' | b'.')
+            && (2..4).contains(&rest.len())
+            && rest[1..].bytes().all(|b| b.is_ascii_digit())
+            && digits <= 3
+            && (bytes[digits] == b',' || rest.len() == 2 || value > 24)
+        {
+            return Some(Figure::Fraction(value));
+        }
+        if let Some(clock) = clock(words, rest) {
+            return Some(clock);
+        }
+        let mut parts = words.split(['-', '/', '.']);
+        let (first, second, third) = (parts.next(), parts.next(), parts.next());
+        let part = |part: Option<&str>| part.and_then(|p| p.parse::<i32>().ok());
+        let width = |part: Option<&str>| part.map_or(0, str::len);
+        match bytes[digits] {
+            mark @ (b'-' | b'/' | b'.') => {
+                if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())
+                {
+                    let even = third.is_some_and(|_| words.bytes().filter(|&b| b == mark).count() == 2);
+                    // Year first, or day first; where the day cannot be a day, the month.
+                    let year = |y: i32, p: Option<&str>| match width(p) {
+                        4 => Some(y),
+                        // 05/05/89: a report does not look so far ahead.
+                        2 => Some(if y > 35 { 1900 + y } else { 2000 + y }),
+                        _ => None,
+                    };
+                    let (b, short) = (b.min(99), width(second) <= 2);
+                    return if !even || !short {
+                        None
+                    } else if width(first) == 4 {
+                        Some(Figure::Date(a * 10_000 + b * 100 + c.min(99)))
+                    } else if self.months_first && mark != b'.' {
+                        year(c, third).map(|c| Figure::Date(c * 10_000 + a.min(99) * 100 + b))
+                    } else {
+                        year(c, third).map(|c| Figure::Date(c * 10_000 + b * 100 + a.min(99)))
+                    };
+                }
+                if let (b'/', Some(one @ 1..=31), Some(other @ 1..=31), None) =
+                    (mark, part(first), part(second), third)
+                    && width(second) <= 2
+                {
+                    let (day, month) = match (self.months_first, one, other) {
+                        (true, 1..=12, _) => (other, one),
+                        (_, _, 1..=12) => (one, other),
+                        (_, 1..=12, _) => (other, one),
+                        _ => return None,
+                    };
+                    return Some(Figure::DayMonth(day * 100 + month));
+                }
+                if rest.starts_with('-') {
+                    return Some(Figure::Ordinal(value));
+                }
+                None
+            }
+            _ if !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\'')) => {
+                Some(Figure::Ordinal(value))
+            }
+            _ => None,
+        }
+    }
+
+    /// A date of figures and letters in one word: 05-Aug-2016, 2020/Sep/23, Dec31, Jan-Feb, 2017-Q1.
+    fn glued(&self, words: &str) -> Option<Figure> {
+        let mut parts: Vec<&str> = Vec::with_capacity(3);
+        let mut rest = words;
+        while !rest.is_empty() && parts.len() < 4 {
+            let digits = rest.starts_with(|c: char| c.is_ascii_digit());
+            let quarter = rest.len() >= 2 && matches!(rest.as_bytes()[0], b'q' | b'Q' | b'h' | b'H');
+            let end = if quarter && rest.as_bytes()[1].is_ascii_digit() {
+                2
+            } else {
+                let ends = |c: char| matches!(c, '-' | '/') || c.is_ascii_digit() != digits;
+                rest.find(ends).unwrap_or(rest.len())
+            };
+            parts.push(&rest[..end]);
+            rest = rest[end..].strip_prefix(['-', '/']).unwrap_or(&rest[end..]);
+        }
+        let month = |part: &str| {
+            let classes = self.words.classes(self.words.id(&fold(part))?);
+            classes.iter().find(|(class, _)| *class == Class::Month).map(|&(_, month)| month)
+        };
+        let day = |part: &str| part.parse::<i32>().ok().filter(|day| (1..=31).contains(day) && part.len() <= 2);
+        let year = |part: &str| part.parse::<i32>().ok().filter(|year| (1500..=2200).contains(year));
+        let quarter = |part: &str| {
+            let count = part.get(1..)?.parse::<i32>().ok()?;
+            match (part.as_bytes()[0].to_ascii_lowercase(), count) {
+                (b'q', 1..=4) => Some(count),
+                (b'h', 1..=2) => Some(4 + count),
+                _ => None,
+            }
+        };
+        match parts[..] {
+            [a, b, c] if rest.is_empty() => {
+                let date = |y: i32, m: i32, d: i32| Figure::Date(y * 10_000 + m * 100 + d);
+                let triple = |y: Option<i32>, m: Option<i32>, d: Option<i32>| Some(date(y?, m?, d?));
+                triple(year(c), month(b), day(a))
+                    .or_else(|| triple(year(a), month(b), day(c)))
+                    .or_else(|| triple(year(c), month(a), day(b)))
+                    .or_else(|| triple(year(b), month(c), day(a)))
+            }
+            [a, b] if rest.is_empty() => match (month(a), month(b)) {
+                (Some(first), Some(last)) => Some(Figure::Months(first * 100 + last)),
+                (Some(month), None) if !words.contains('/') => day(b).map(|day| Figure::DayMonth(day * 100 + month)),
+                _ => {
+                    let of = |y: Option<i32>, q: Option<i32>| Some(Figure::Quarter(y? * 10 + q?));
+                    of(year(a), quarter(b)).or_else(|| of(year(b), quarter(a)))
+                }
+            },
+            _ => None,
+        }
+    }
+
+    /// The unit that is written on to a number: *-day*, *heures*, *years*.
+    fn unit_behind(&self, rest: &str) -> Option<i32> {
+        let letters = rest.trim_start_matches(|c: char| c == '-' || c == '.' || c.is_ascii_digit());
+        if rest.starts_with('-')
+            && let Some(unit) = Unit::named(letters)
+        {
+            return Some(unit);
+        }
+        if letters.is_empty() || !letters.starts_with(char::is_alphabetic) || rest.contains('-') {
+            return None;
+        }
+        let id = self.words.id(&fold(letters))?;
+        self.words.classes(id).iter().find(|(class, _)| *class == Class::Unit).map(|&(_, unit)| unit)
+    }
+}
+
+/// A time of day in figures: 12:53, 8:00:31am, 10h30, 5pm, 8.30pm; 15.30, which may be a number.
+fn clock(words: &str, rest: &str) -> Option<Figure> {
+    let lower = words.to_ascii_lowercase();
+    let bare = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let letters: String = lower[bare.len()..].chars().filter(|&c| c != '.').collect();
+    let half = match letters.as_str() {
+        "am" | "a" => 1,
+        "pm" | "p" => 2,
+        // 11ish
+        "" | "h" | "min" | "mn" | "ish" => 0,
+        _ => return None,
+    };
+    let marked = rest.contains([':', 'h', 'H']);
+    let decimal = rest.starts_with('.') && !marked;
+    if !marked && half == 0 && !decimal && letters != "ish" || !rest.is_ascii() {
         return None;
     }
-    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    let value: i32 = words.get(..digits)?.parse().ok()?;
-    let rest = &words[digits..];
-    if rest.is_empty() {
-        return Some(Figure::Plain { value, digits });
+    let mut parts = bare.split(|c: char| matches!(c, ':' | 'h' | '.'));
+    let (hour, minute, second) = (parts.next()?, parts.next(), parts.next());
+    if parts.next().is_some() || !hour.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
     }
-    if let Some(unit) = rest.strip_prefix('-').and_then(Unit::named)
-        && digits <= 4
-    {
-        return Some(Figure::Span(value * 100 + unit));
+    let part = |part: Option<&str>| match part {
+        None | Some("") => Some(0),
+        Some(part) if part.len() == 2 => part.parse::<i32>().ok(),
+        Some(_) => None,
+    };
+    let (hour, minute, second) = (hour.parse::<i32>().ok()?, part(minute)?, part(second)?);
+    if hour > 24 || minute > 59 || second > 59 || (half > 0 && !(1..=12).contains(&hour)) {
+        return None;
     }
-    if digits == 4
-        && matches!(rest, "s" | "'s" | "-е" | "-х")
-        && value % 10 == 0
-        && (1500..2200).contains(&value)
-    {
-        return Some(Figure::Decade(value));
-    }
-    if matches!(rest.as_bytes()[0], b',' | b'.')
-        && rest.len() == 2
-        && rest.as_bytes()[1].is_ascii_digit()
-        && digits <= 3
-    {
-        return Some(Figure::Fraction(value));
-    }
-    let mut parts = words.split(['-', '/', '.', ':', 'h', 'H']);
-    let (first, second, third) = (parts.next(), parts.next(), parts.next());
-    let part = |part: Option<&str>| part.and_then(|p| p.parse::<i32>().ok());
-    let time = |hour: i32, minute: i32| (hour < 25 && minute < 60).then(|| hour * 60 + minute);
-    match rest.as_bytes()[0] {
-        b'-' | b'/' | b'.' => {
-            if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())
-            {
-                let width = |p: Option<&str>| p.map_or(0, str::len);
-                // Year first, or day first; the American month first is tried when the day cannot be a month.
-                let year = |y: i32, p: Option<&str>| match width(p) {
-                    4 => Some(y),
-                    // 05/05/89: a report does not look so far ahead.
-                    2 => Some(if y > 60 { 1900 + y } else { 2000 + y }),
-                    _ => None,
-                };
-                return if width(first) == 4 {
-                    Some(Figure::Date(a * 10_000 + b.min(99) * 100 + c.min(99)))
-                } else {
-                    year(c, third).map(|c| Figure::Date(c * 10_000 + b.min(99) * 100 + a.min(99)))
-                };
-            }
-            if let (b'/', Some(day @ 1..=31), Some(month @ 1..=12), None) =
-                (rest.as_bytes()[0], part(first), part(second), third)
-                && second.is_some_and(|month| month.len() == 2)
-            {
-                return Some(Figure::DayMonth(day * 100 + month));
-            }
-            if rest.starts_with('-') {
-                return Some(Figure::Ordinal(value));
-            }
-            if rest.starts_with('.') && rest.len() == 3 {
-                return time(value, part(second)?).map(Figure::Decimal);
-            }
-            None
-        }
-        b':' => time(value, part(second)?).map(Figure::Clock),
-        b'h' | b'H' => time(value, part(second).unwrap_or(0)).map(Figure::Clock),
-        b'a' | b'p' if matches!(rest, "am" | "pm") => {
-            time(value % 12 + if rest == "pm" { 12 } else { 0 }, 0).map(Figure::Clock)
-        }
-        _ if !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\'')) => {
-            Some(Figure::Ordinal(value))
-        }
-        _ => None,
-    }
+    let hour = match half {
+        1 => hour % 12,
+        2 => hour % 12 + 12,
+        _ => hour,
+    };
+    let time = hour * 3600 + minute * 60 + second;
+    Some(if decimal && half == 0 { Figure::Decimal(time) } else { Figure::Clock(time + half * HALF_TOLD) })
 }
 
 /// The words of a match.
