@@ -212,7 +212,9 @@ impl Resolver {
                 if let (Some(year), Some(month), None, None) =
                     (slots.get(Class::Year), slots.get(Class::Number), slots.get(Class::Month), slots.get(Class::Tens))
                 {
-                    if !(1..=12).contains(&month) || month == year % 100 + 1 {
+                    // «02 04 2009»
+                    let season = slots.get(Class::Day).is_none() && month == year % 100 + 1;
+                    if !(1..=12).contains(&month) || season {
                         return;
                     }
                     slots.put(Class::Month, month);
@@ -483,6 +485,10 @@ impl Resolver {
         };
         let gap = (i32::from(month) - i32::from(reference.month)).rem_euclid(12);
         let order = slots.get(Class::Order);
+        if order == Some(0) {
+            // «ce novembre»: of the year of the text.
+            return Value::of(month_value(reference.year, month), basis);
+        }
         let (mut back, mut ahead) = ((12 - gap) % 12, gap);
         if gap == 0 {
             // «en juin dernier», told in June, is last year's.

@@ -149,6 +149,9 @@ impl Slots {
         if let (None, Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
             self.set_date(1, last);
         }
+        if let Some(digits) = self.get(Class::Digits) {
+            self.put(Class::Clock, digits);
+        }
         if let Some(part) = self.get(Class::Parts) {
             self.put(Class::Daypart, part);
         }
@@ -310,7 +313,8 @@ impl Item {
 }
 
 /// The classes that number tokens may belong to.
-const FIGURES: [Class; 13] = [
+const FIGURES: [Class; 14] = [
+    Class::Digits,
     Class::Months,
     Class::Quarter,
     Class::DayMonth,
@@ -769,6 +773,9 @@ fn figure_value(figure: Figure, class: Class) -> Option<i32> {
         }
         (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
         (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
+        (Figure::Plain { value, digits: 3 | 4 }, Class::Digits) if value % 100 < 60 && value <= 1259 => {
+            Some(value / 100 * 3600 + value % 100 * 60)
+        }
         (Figure::Span(value), Class::Span) => Some(value),
         (Figure::DayMonth(value), Class::DayMonth) => Some(value),
         (Figure::Months(value), Class::Months) => Some(value),

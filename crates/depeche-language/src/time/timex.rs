@@ -314,7 +314,7 @@ fn seconds_of(slots: &Slots, which: usize, range: bool) -> Option<(i32, bool)> {
     let hour = time / 3600;
     let time = match (half, hour) {
         (1, 12) => time - 43_200,
-        (2, 0..12) if told_half == 0 => time + 43_200,
+        (2, 1..12) if told_half == 0 => time + 43_200,
         _ => time,
     };
     (0..=86_400).contains(&time).then_some((time, time % 60 != 0))

@@ -57,6 +57,8 @@ pub(crate) enum Class {
     Zone,
     /// Tens of a number in several words, added to the ones: *twenty* of *twenty second*.
     Tens,
+    /// Hour and minute without a mark between them: *1140 a.m.*
+    Digits,
     /// A part of each day: *mornings*.
     Parts,
     /// A day of each week: *Mondays*.
@@ -71,7 +73,7 @@ pub(crate) enum Class {
 pub(crate) const HALF_TOLD: i32 = 1_000_000;
 
 impl Class {
-    pub const COUNT: usize = 28;
+    pub const COUNT: usize = 29;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -102,6 +104,7 @@ impl Class {
             "months" => Class::Months,
             "quarter" => Class::Quarter,
             "each" => Class::Each,
+            "digits" => Class::Digits,
             "parts" => Class::Parts,
             _ => return None,
         })
