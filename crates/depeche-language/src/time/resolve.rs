@@ -152,6 +152,8 @@ struct Told {
 
 /// How many tokens on a day told still is what «la veille» is reckoned from, where there is a day of publication.
 const FRESH: usize = 70;
+/// How many tokens on a day told is still taken for that of an event named again.
+const NEAR: usize = 40;
 /// Stands for the year of days whose year is not known: no leap year, so that the 29th of February is not made up.
 const NO_YEAR: i32 = 2001;
 
@@ -728,6 +730,10 @@ impl Resolver {
     /// So many units from the day last told; that day itself where the rule says nothing.
     fn narrative(&self, slots: &Slots, token: usize) -> Value {
         let fresh = self.told.filter(|told| self.reference.is_none() || token - told.token <= FRESH);
+        // «le lendemain de la rencontre» is reckoned from the day that the text told of it, and from no other.
+        if slots.get(Class::Part) == Some(10) && self.told.is_none_or(|told| token - told.token > NEAR) {
+            return Value::default();
+        }
         let (from, basis, lacks_year) = match (fresh, self.reference) {
             (Some(told), _) => (told.day, TimeBasis::Narrative, told.lacks_year),
             (None, Some((day, basis))) => (day, basis, false),
