@@ -30,7 +30,6 @@ fn date() -> impl Strategy<Value = Edtf> {
         written_day().prop_map(|day| format!("../{day}")),
         (written_day(), 1..400i64).prop_map(|(day, n)| format!("[{day},{}]", Day::of_number(day.number() + n))),
         Just("XXXX".to_owned()),
-        Just("../..".to_owned()),
     ];
     writing.prop_filter_map("an EDTF date", |writing| Edtf::parse(&writing).ok())
 }

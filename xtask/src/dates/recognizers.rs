@@ -199,7 +199,10 @@ fn is_right(kind: &str, expected: &Value, found: &[&TimeExpression]) -> bool {
         return true;
     }
     match kind {
-        "date" => found.iter().any(|t| readings(t).any(|d| d.as_str() == text("value"))),
+        // Of a set of dates that cannot be told apart, as of the values that they list, one counts.
+        "date" => found.iter().any(|t| {
+            readings(t).flat_map(Edtf::members).any(|d| d.as_str() == text("value"))
+        }),
         "daterange" => found.iter().any(|t| {
             // The same value in TimeML; a range with one end only is more than its value.
             let both = expected["start"].is_string() == expected["end"].is_string();

@@ -123,6 +123,7 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
 mod tests {
     use super::*;
     use depeche_record::Edtf;
+    use rules::Told;
 
     fn day(writing: &str) -> Option<Day> {
         Edtf::parse(writing).ok()?.days().map(|(day, _)| day)
@@ -151,7 +152,16 @@ mod tests {
                         .iter()
                         .map(|t| (t.rule, t.span.of(example.text), t.value.as_ref().map(|v| v.to_string())))
                         .collect();
-                    if example.timex {
+                    if example.told == Told::Edtf {
+                        let told = |t: &TimeExpression| t.edtf().map(|edtf| edtf.to_string());
+                        let right = times.iter().any(|t| t.rule == rule.name && told(t).as_deref() == example.value);
+                        if !right {
+                            let told: Vec<_> = times.iter().map(|t| (t.rule, told(t))).collect();
+                            wrong.push(format!("{language} {}: {example:?} gives {told:?}", rule.name));
+                        }
+                        continue;
+                    }
+                    if example.told == Told::Timex {
                         let told: Vec<String> = times
                             .iter()
                             .flat_map(|t| &t.timex)

@@ -261,7 +261,7 @@ impl Resolver {
                 }
                 (TimeKind::Date, self.range(slots, direction))
             }
-            Method::Figures => (TimeKind::Date, figures(slots)),
+            Method::Figures => (TimeKind::Date, self.figures(slots, rules.either_first(), span.of(text))),
             Method::Deictic => (TimeKind::Date, self.deictic(slots, direction)),
             Method::Weekday => (TimeKind::Date, self.weekday(slots, direction, found.found.start)),
             Method::Weekdays => (TimeKind::Date, self.weekdays(slots, direction)),
@@ -768,6 +768,50 @@ impl Resolver {
         value
     }
 
+    /// A date in figures: day before month, in English either way; the other way round where it cannot be.
+    fn figures(&self, slots: &Slots, either: bool, words: &str) -> Value {
+        let Some(figures) = slots.get(Class::Figures) else { return Value::default() };
+        let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+        let (told, turned) = (valid_day(year, month, day), valid_day(year, day, month));
+        let absolute = |day| Value::of(Some(Edtf::day(day)), TimeBasis::Absolute);
+        // Year first is day last everywhere; a date of eight figures too.
+        let plain = words.starts_with(&format!("{year}")) || words.contains('.') || !either;
+        let (Some(told), Some(turned)) = (told, turned) else {
+            let Some(found) = told.or(turned) else { return Value::default() };
+            let mut value = absolute(found);
+            if told.is_none() {
+                value.assumed.push("day and month the other way round, as no month has that number".to_owned());
+            }
+            return value;
+        };
+        let mut value = absolute(told);
+        if told == turned {
+            return value;
+        }
+        if plain {
+            if slots.get(Class::Part) == Some(1) && !words.starts_with(&format!("{year}")) {
+                value.assumed.push("read as day/month/year, though it could be month/day/year".to_owned());
+            }
+            return value;
+        }
+        // A report tells of days about its own, seldom of days far ahead.
+        let near = |day: Day| {
+            self.context.published.is_none_or(|p| (-400..=60).contains(&(day.number() - p.number())))
+        };
+        match (near(told), near(turned)) {
+            (true, false) | (false, true) => {
+                let (near, why) = if near(told) { (told, "month/day") } else { (turned, "day/month") };
+                value = absolute(near);
+                value.assumed.push(format!("read as {why}: the other way round it lies far from the report"));
+            }
+            _ => {
+                value.value = Some(Edtf::one_of(told, turned));
+                value.assumed.push("month/day or day/month: nothing tells which".to_owned());
+            }
+        }
+        value
+    }
+
     /// So many units before or after the date of the slots.
     fn counted_from(&self, slots: &Slots, direction: Direction) -> Value {
         let told = self.date(slots, direction);
@@ -1147,26 +1191,5 @@ fn weekend(reference: Day, order: i32, direction: Direction, basis: TimeBasis) -
             };
             Value::choose(of_week(-1), of_week(0), ahead, basis, reason(direction))
         }
-    }
-}
-
-/// A date in figures, day before month unless it cannot be.
-fn figures(slots: &Slots) -> Value {
-    let Some(figures) = slots.get(Class::Figures) else { return Value::default() };
-    let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
-    if let Some(found) = valid_day(year, month, day) {
-        let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
-        if slots.get(Class::Part) == Some(1) && month != day && valid_day(year, day, month).is_some() {
-            value.assumed.push("read as day/month/year, though it could be month/day/year".to_owned());
-        }
-        return value;
-    }
-    match valid_day(year, day, month) {
-        Some(found) => {
-            let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
-            value.assumed.push("read as month/day/year, as no month has that number".to_owned());
-            value
-        }
-        None => Value::default(),
     }
 }

@@ -16,8 +16,8 @@
 //! words that begin an element of their own. `@after` at the head asks for a date right before, `@before` at the end for one
 //! right behind, `@start` for the beginning of the sentence, `@end` that nothing is counted («at 5 and», not *at 5 camps*). Of several matches the longest wins, of equally long ones the first rule's.
 //!
-//! `yes`, `no` and `timex` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
-//! expression without one); for `timex` words and values of the TimeML elements, `|` between them.
+//! `yes`, `no`, `timex` and `edtf` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
+//! expression without one); for `edtf` the value with its open side («depuis janvier» is `2025-01/..`); for `timex` words and values of the TimeML elements, `|` between them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -149,6 +149,9 @@ impl Slots {
         if let (None, Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
             self.set_date(1, last);
         }
+        if let Some(zone) = self.get(Class::City).filter(|zone| *zone < 9999) {
+            self.put(Class::Zone, zone);
+        }
         if let Some(digits) = self.get(Class::Digits) {
             self.put(Class::Clock, digits);
         }
@@ -247,8 +250,19 @@ pub(crate) struct Example {
     pub context: &'static str,
     /// The value; none for a negative example.
     pub value: Option<&'static str>,
-    /// Whether `value` is that of the TimeML elements.
-    pub timex: bool,
+    /// What `value` is.
+    pub told: Told,
+}
+
+/// What an example tells of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Its value.
+    Value,
+    /// Words and values of its TimeML elements.
+    Timex,
+    /// Its value with the side that is open.
+    Edtf,
 }
 
 struct Pattern {
@@ -412,6 +426,11 @@ impl Rules {
         })
     }
 
+    /// Whether a date in figures with slashes may begin with the day or the month, as writers of the language please.
+    pub fn either_first(&self) -> bool {
+        self.months_first
+    }
+
     /// What the words before an expression say of its reach.
     pub fn reach(&self, before: &[Token], text: &str) -> Reach {
         self.words.reach(before, text)
@@ -495,18 +514,22 @@ impl Rules {
                         read.patterns.push(pattern);
                     }
                 }
-                "yes" | "timex" => {
+                "yes" | "timex" | "edtf" => {
                     let (text, value) = rest.rsplit_once('=').unwrap_or((rest, ""));
                     let (text, context) = text.split_once('@').unwrap_or((text, ""));
                     rule.examples.push(Example {
                         text: text.trim(),
                         context: context.trim(),
                         value: Some(value.trim()),
-                        timex: key == "timex",
+                        told: match key {
+                            "timex" => Told::Timex,
+                            "edtf" => Told::Edtf,
+                            _ => Told::Value,
+                        },
                     });
                 }
                 "no" => {
-                    let example = Example { text: rest.trim(), context: "", value: None, timex: false };
+                    let example = Example { text: rest.trim(), context: "", value: None, told: Told::Value };
                     rule.examples.push(example);
                 }
                 _ => debug_assert!(false, "unknown line: {line}"),
@@ -964,13 +987,13 @@ fn clock(words: &str, rest: &str) -> Option<Figure> {
     let half = match letters.as_str() {
         "am" | "a" => 1,
         "pm" | "p" => 2,
-        // 11ish
-        "" | "h" | "min" | "mn" | "ish" => 0,
+        // 11ish, 7ampm
+        "" | "h" | "min" | "mn" | "ish" | "ampm" => 0,
         _ => return None,
     };
     let marked = rest.contains([':', 'h', 'H']);
     let decimal = rest.starts_with('.') && !marked;
-    if !marked && half == 0 && !decimal && letters != "ish" || !rest.is_ascii() {
+    if !marked && half == 0 && !decimal && !matches!(letters.as_str(), "ish" | "ampm") || !rest.is_ascii() {
         return None;
     }
     let mut parts = bare.split(|c: char| matches!(c, ':' | 'h' | '.'));

@@ -45,6 +45,12 @@ pub(crate) fn timexes(found: &Match, context: Context, tokens: &[Token], text: &
                 }
                 Method::Duration | Method::Within => duration(slots, 0, span.of(text)),
                 Method::Set => set(slots),
+                // TimeML has no sets of dates that cannot be told apart: the figures as they stand.
+                Method::Figures if context.value.is_some_and(|value| value.as_str().starts_with('[')) => {
+                    let figures = slots.get(Class::Figures).unwrap_or(0);
+                    let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+                    Some((TimeKind::Date, format!("{year:04}-{month:02}-{day:02}")))
+                }
                 Method::Clock => clock(slots, 0, false, context.clock_day),
                 Method::Vague => vague(slots, context.value),
                 // A week that no year has.

@@ -57,6 +57,8 @@ pub(crate) enum Class {
     Zone,
     /// Tens of a number in several words, added to the ones: *twenty* of *twenty second*.
     Tens,
+    /// Minutes that the clocks of a city are ahead of Greenwich; 9999 where that changes with the season.
+    City,
     /// Hour and minute without a mark between them: *1140 a.m.*
     Digits,
     /// A part of each day: *mornings*.
@@ -73,7 +75,7 @@ pub(crate) enum Class {
 pub(crate) const HALF_TOLD: i32 = 1_000_000;
 
 impl Class {
-    pub const COUNT: usize = 29;
+    pub const COUNT: usize = 30;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -104,6 +106,7 @@ impl Class {
             "months" => Class::Months,
             "quarter" => Class::Quarter,
             "each" => Class::Each,
+            "city" => Class::City,
             "digits" => Class::Digits,
             "parts" => Class::Parts,
             _ => return None,
