@@ -205,7 +205,12 @@ impl Resolver {
         let rule = rules.rule(found.found.rule);
         let span = span_of(&found.found, tokens);
         let slots = &found.found.slots;
-        let direction = found.direction;
+        let before = rules.reach(&tokens[..found.found.start], text);
+        // «jusqu'à vendredi» looks ahead unless a verb says otherwise.
+        let direction = match (found.direction, before) {
+            (Direction::Unknown, Reach::To) => Direction::Future,
+            (direction, _) => direction,
+        };
         let (kind, value) = match rule.method {
             Method::Nothing => return,
             Method::Date => {
@@ -302,7 +307,7 @@ impl Resolver {
         }
         let reach = match (&value.value, kind) {
             (Some(value), _) if value.as_str().contains('/') && slots.second(Class::Day).is_some() => Reach::At,
-            (Some(_), _) | (None, TimeKind::Time) => rules.reach(&tokens[..found.found.start], text),
+            (Some(_), _) | (None, TimeKind::Time) => before,
             _ => Reach::At,
         };
         // «la veille» twice in a text is the same day, not the day before that.
