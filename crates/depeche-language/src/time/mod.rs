@@ -19,7 +19,7 @@ use depeche_record::{Analysis, Day, Language, Report, Sentence, TimeExpression, 
 use crate::morph::Lexicon;
 use crate::{sentence, token};
 use resolve::{Found, resolve};
-use rules::{Method, Rules};
+use rules::{Before, Method, Rules};
 
 /// What time expressions are reckoned from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,18 +86,17 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
                 continue;
             }
             let comma = || within[dated].span.of(text) == ",";
-            match rules.find(&items, at, dated == at || (dated < at && dated + 1 == at && comma())) {
+            let before = match dated == at || (dated < at && dated + 1 == at && comma()) {
+                true => Before::Date,
+                false => Before::Other,
+            };
+            match rules.find(&items, at, before) {
                 Some(mut found) => {
                     let (start, end) = (found.start, found.end);
                     found.start += first;
                     found.end += first;
                     let method = rules.rule(found.rule).method;
-                    // «6 août 20255» is no date of some other year.
-                    let spoilt = method == Method::Date
-                        && within.get(end).is_some_and(|t| {
-                            let number = t.span.of(text);
-                            number.len() > 4 && number.bytes().all(|b| b.is_ascii_digit())
-                        });
+                    let spoilt = method == Method::Date && has_long_year(within, end, text);
                     if method != Method::Nothing && !spoilt {
                         let direction = match method {
                             Method::Clock
@@ -117,6 +116,15 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
         }
     }
     all
+}
+
+/// Whether a year of too many digits follows: «6 août 20255» is no date of some other year. After a comma it may be a count:
+/// *on August 6, 12000 people*.
+fn has_long_year(tokens: &[Token], end: usize, text: &str) -> bool {
+    let words = |at: usize| tokens.get(at).map_or("", |token: &Token| token.span.of(text));
+    let is_long = |words: &str| words.len() > 4 && words.bytes().all(|b| b.is_ascii_digit());
+    let counts = tokens.get(end + 2).is_some_and(|token| token.kind == TokenKind::Word);
+    is_long(words(end)) || (words(end) == "," && is_long(words(end + 1)) && !counts)
 }
 
 #[cfg(test)]

@@ -301,6 +301,17 @@ pub(crate) struct Rules {
     months_first: bool,
 }
 
+/// What stands before the place at which an expression is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// A date, right before.
+    Date,
+    /// No date.
+    Other,
+    /// An expression that asks whether this is a date.
+    Nested,
+}
+
 /// A token as the rules see it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Item {
@@ -612,13 +623,13 @@ impl Rules {
     fn has_date(&self, items: &[Item], at: usize) -> bool {
         let joint = items.get(at).is_some_and(|item| item.word.is_some_and(|id| self.words.closes(id)));
         [at, at + usize::from(joint)].into_iter().any(|at| {
-            self.find(items, at, false).is_some_and(|found| self.rules[found.rule].method.is_date())
+            let alone = Before::Nested;
+            self.find(items, at, alone).is_some_and(|found| self.rules[found.rule].method.is_date())
         })
     }
 
-    /// The longest match that starts at `at`; of equally long ones, that of the first rule. `dated` tells that a date ends
-    /// right before.
-    pub fn find(&self, items: &[Item], at: usize, dated: bool) -> Option<Match> {
+    /// The longest match that starts at `at`; of equally long ones, that of the first rule.
+    pub fn find(&self, items: &[Item], at: usize, before: Before) -> Option<Match> {
         let item = items.get(at)?;
         let candidates: &[u32] = match item.word {
             Some(id) => &self.by_word[id as usize],
@@ -635,7 +646,8 @@ impl Rules {
         for &index in candidates {
             let pattern = &self.patterns[index as usize];
             // Most patterns fail at their second word: seen before anything is copied.
-            if pattern.after && !dated || pattern.starts && at > 0 {
+            // One look ahead and no further: what is looked for ahead asks for no date behind itself.
+            if pattern.before && before == Before::Nested || pattern.after && before != Before::Date || pattern.starts && at > 0 {
                 continue;
             }
             if let Some(second) = pattern.elements.get(1)
@@ -669,7 +681,7 @@ impl Rules {
         // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
         if let Some(led) = best
             && led.start > at
-            && let Some(longer) = self.find(items, led.start, dated)
+            && let Some(longer) = self.find(items, led.start, before)
             && longer.end > led.end
         {
             return Some(longer);
