@@ -309,7 +309,9 @@ impl Edtf {
         let bare = !self.writing.bytes().any(|b| b.is_ascii_digit());
         let (begins, finishes) = (first.day().or(last.day()), last.day());
         match begins {
-            Some(_) if !bare => (u8::from(lacks_year), begins, (finishes.is_none(), finishes), first.day().is_none()),
+            Some(_) if !bare => {
+                (u8::from(lacks_year), begins, (finishes.is_none(), finishes), first.day().is_none())
+            }
             _ => (2, None, (false, None), false),
         }
     }

@@ -21,14 +21,16 @@ fn date() -> impl Strategy<Value = Edtf> {
         written_day().prop_map(|day| day.to_string()),
         year.clone().prop_map(|year| format!("{year:04}")),
         (year.clone(), 1..=12u8).prop_map(|(year, month)| format!("{year:04}-{month:02}")),
-        (year.clone(), prop_oneof![21..=24u8, 33..=36u8, 40..=41u8]).prop_map(|(y, part)| format!("{y:04}-{part}")),
+        (year.clone(), prop_oneof![21..=24u8, 33..=36u8, 40..=41u8])
+            .prop_map(|(y, part)| format!("{y:04}-{part}")),
         (190..210i32).prop_map(|decade| format!("{decade}X")),
         (1..=12u8, 1..=28u8).prop_map(|(month, day)| format!("XXXX-{month:02}-{day:02}")),
         (1..=12u8).prop_map(|month| format!("XXXX-{month:02}")),
         (written_day(), 1..400i64).prop_map(|(day, n)| format!("{day}/{}", Day::of_number(day.number() + n))),
         written_day().prop_map(|day| format!("{day}/..")),
         written_day().prop_map(|day| format!("../{day}")),
-        (written_day(), 1..400i64).prop_map(|(day, n)| format!("[{day},{}]", Day::of_number(day.number() + n))),
+        (written_day(), 1..400i64)
+            .prop_map(|(day, n)| format!("[{day},{}]", Day::of_number(day.number() + n))),
         Just("XXXX".to_owned()),
     ];
     writing.prop_filter_map("an EDTF date", |writing| Edtf::parse(&writing).ok())

@@ -94,9 +94,9 @@ pub fn measure(folder: &Path, today: Option<Day>) -> Result<Dates> {
                     (false, false) => "MISSING",
                 };
                 let told: Vec<&str> = evidence.iter().map(|e| e.of(text)).collect();
-                dates.slips.push(format!(
-                    "{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}"
-                ));
+                dates
+                    .slips
+                    .push(format!("{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}"));
             }
         }
     }

@@ -13,12 +13,13 @@ pub const PHRASES: &str = "xtask/data/phrases.tsv";
 
 /// Adds a line for the phrases, and those that were not read as expected.
 pub(crate) fn measure(path: &Path, dates: &mut Dates) -> Result<()> {
-    let content =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let content = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let (mut all, mut right) = (0, 0);
     for line in content.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.splitn(3, '\t');
-        let (Some(day), Some(told), Some(marked)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let (Some(day), Some(told), Some(marked)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
         let found = found(marked, day).context("a phrase has no words in brackets")?;
         all += 1;
         if found == told {

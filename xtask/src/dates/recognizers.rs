@@ -94,11 +94,8 @@ pub(crate) fn measure(root: &Path, folder: &Path, language: Language, dates: &mu
         dates.lines.push(Line { name: format!("Recognizers {language} {name}"), figures });
         if name == "DateTimeModel" {
             for (kind, (count, fits)) in kinds {
-                let figures = vec![
-                    ("expressions", count as f64),
-                    ("right", fits as f64),
-                    ("%", percent(fits, count)),
-                ];
+                let figures =
+                    vec![("expressions", count as f64), ("right", fits as f64), ("%", percent(fits, count))];
                 dates.lines.push(Line { name: format!("    {kind}"), figures });
             }
         }
@@ -152,7 +149,11 @@ fn expected(result: &Value, input: &str) -> Option<Expected> {
             .iter()
             .map(|side| {
                 let get = |keys: &[&str]| {
-                    keys.iter().map(|key| &value[side][key]).find(|v| !v.is_null()).cloned().unwrap_or(Value::Null)
+                    keys.iter()
+                        .map(|key| &value[side][key])
+                        .find(|v| !v.is_null())
+                        .cloned()
+                        .unwrap_or(Value::Null)
                 };
                 json!({
                     "timex": value["Timex"],
@@ -169,11 +170,7 @@ fn expected(result: &Value, input: &str) -> Option<Expected> {
 }
 
 /// Whether all that is expected is found, and nothing where nothing is.
-fn fits<'c>(
-    case: &'c Case,
-    found: &[TimeExpression],
-    kinds: &mut BTreeMap<&'c str, (usize, usize)>,
-) -> bool {
+fn fits<'c>(case: &'c Case, found: &[TimeExpression], kinds: &mut BTreeMap<&'c str, (usize, usize)>) -> bool {
     // What tells no more than «now» or «soon» is no mistake where nothing is expected.
     let telling = |t: &TimeExpression| t.timex.iter().any(|x| !x.value.ends_with("_REF"));
     let mut good = !case.expected.is_empty() || !found.iter().any(telling);
@@ -200,9 +197,9 @@ fn is_right(kind: &str, expected: &Value, found: &[&TimeExpression]) -> bool {
     }
     match kind {
         // Of a set of dates that cannot be told apart, as of the values that they list, one counts.
-        "date" => found.iter().any(|t| {
-            readings(t).flat_map(Edtf::members).any(|d| d.as_str() == text("value"))
-        }),
+        "date" => {
+            found.iter().any(|t| readings(t).flat_map(Edtf::members).any(|d| d.as_str() == text("value")))
+        }
         "daterange" => found.iter().any(|t| {
             // The same value in TimeML; a range with one end only is more than its value.
             let both = expected["start"].is_string() == expected["end"].is_string();
@@ -213,11 +210,13 @@ fn is_right(kind: &str, expected: &Value, found: &[&TimeExpression]) -> bool {
             .filter_map(clock)
             .any(|(_, time)| seconds(time).is_some_and(|time| Some(time) == seconds(text("value")))),
         "datetime" => text("value").split_once(' ').is_some_and(|(day, time)| {
-            alternatives(found).any(|(on, at)| on == day && seconds(&at).is_some() && seconds(&at) == seconds(time))
+            alternatives(found)
+                .any(|(on, at)| on == day && seconds(&at).is_some() && seconds(&at) == seconds(time))
         }),
         "timerange" | "datetimerange" => {
             // A part of the day by its letters, on whatever day.
-            let same = |x: &str| x == told || clock(x).is_some_and(|(_, at)| told.strip_prefix('T') == Some(at));
+            let same =
+                |x: &str| x == told || clock(x).is_some_and(|(_, at)| told.strip_prefix('T') == Some(at));
             if !told.is_empty() && elements().any(same) {
                 return true;
             }
@@ -319,16 +318,19 @@ fn length(element: &str) -> Option<f64> {
     let at = rest.find(|c: char| c.is_ascii_alphabetic())?;
     let count: f64 = rest[..at].parse().ok()?;
     let day = 86_400.0;
-    Some(count * match (&rest[at..], time) {
-        ("Y", _) => 365.0 * day,
-        ("M", false) => 30.0 * day,
-        ("W", _) => 7.0 * day,
-        ("D", _) => day,
-        ("H", _) => 3_600.0,
-        ("M", true) => 60.0,
-        ("S", _) => 1.0,
-        _ => return None,
-    })
+    Some(
+        count
+            * match (&rest[at..], time) {
+                ("Y", _) => 365.0 * day,
+                ("M", false) => 30.0 * day,
+                ("W", _) => 7.0 * day,
+                ("D", _) => day,
+                ("H", _) => 3_600.0,
+                ("M", true) => 60.0,
+                ("S", _) => 1.0,
+                _ => return None,
+            },
+    )
 }
 
 fn slip(name: &str, language: Language, case: &Case, found: &[TimeExpression]) -> String {
@@ -357,7 +359,8 @@ fn slip(name: &str, language: Language, case: &Case, found: &[TimeExpression]) -
         .map(|expected| {
             let value = expected.values.first().unwrap_or(&Value::Null);
             let get = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-            let place = case.input.get(expected.place.0 as usize..expected.place.1 as usize).unwrap_or_default();
+            let place =
+                case.input.get(expected.place.0 as usize..expected.place.1 as usize).unwrap_or_default();
             let shown = format!("{place} {} {} {} {}", get("timex"), get("value"), get("start"), get("end"));
             format!("{}: {shown}", expected.kind)
         })

@@ -120,7 +120,9 @@ pub(crate) fn measure(folder: &Path, dates: &mut Dates) -> Result<()> {
                 dates.slips.push(format!("{name} SPAN [{words}], found [{other}] by {rule}"));
             }
             if x.value != element.value {
-                dates.slips.push(format!("{name} VALUE [{words}] {}, found {} by {rule}", element.value, x.value));
+                dates
+                    .slips
+                    .push(format!("{name} VALUE [{words}] {}, found {} by {rule}", element.value, x.value));
             }
         }
         for (n, (rule, x)) in found.iter().enumerate().filter(|(n, _)| !taken[*n]) {
@@ -128,7 +130,11 @@ pub(crate) fn measure(folder: &Path, dates: &mut Dates) -> Result<()> {
             let from = text.floor_char_boundary(start.saturating_sub(30));
             let to = text.floor_char_boundary((end + 20).min(text.len()));
             let around = format!("{}[{}]{}", &text[from..start], &text[start..end], &text[end..to.max(end)]);
-            dates.slips.push(format!("{name} SPURIOUS {n} {} by {rule}: {}", x.value, around.replace('\n', " ")));
+            dates.slips.push(format!(
+                "{name} SPURIOUS {n} {} by {rule}: {}",
+                x.value,
+                around.replace('\n', " ")
+            ));
         }
     }
     let figures = vec![

@@ -162,7 +162,8 @@ mod tests {
                         .collect();
                     if example.told == Told::Edtf {
                         let told = |t: &TimeExpression| t.edtf().map(|edtf| edtf.to_string());
-                        let right = times.iter().any(|t| t.rule == rule.name && told(t).as_deref() == example.value);
+                        let right =
+                            times.iter().any(|t| t.rule == rule.name && told(t).as_deref() == example.value);
                         if !right {
                             let told: Vec<_> = times.iter().map(|t| (t.rule, told(t))).collect();
                             wrong.push(format!("{language} {}: {example:?} gives {told:?}", rule.name));

@@ -99,10 +99,25 @@ fn bind_hours(times: &mut [TimeExpression], text: &str) {
         let Some(gap) = text.get(gap).filter(|gap| gap.len() <= 12) else { continue };
         let joined = matches!(
             gap.trim().to_lowercase().as_str(),
-            "" | "," | "on" | "of" | "in" | "le" | "du" | "de" | "ce" | "(" | "for" | "on the" | ", on" | "en" | "в" | "во"
+            "" | ","
+                | "on"
+                | "of"
+                | "in"
+                | "le"
+                | "du"
+                | "de"
+                | "ce"
+                | "("
+                | "for"
+                | "on the"
+                | ", on"
+                | "en"
+                | "в"
+                | "во"
         );
         let day = date.value.as_ref().and_then(Edtf::days).filter(|(first, last)| first == last);
-        let (true, TimeKind::Time, TimeKind::Date, Some((day, _))) = (joined, hour.kind, date.kind, day) else {
+        let (true, TimeKind::Time, TimeKind::Date, Some((day, _))) = (joined, hour.kind, date.kind, day)
+        else {
             continue;
         };
         // «5:30 tomorrow evening»
@@ -216,9 +231,12 @@ impl Resolver {
             Method::Date => {
                 let (mut slots, end) = (*slots, found.found.end);
                 // *2025-08*; *2011-12* may be a season.
-                if let (Some(year), Some(month), None, None) =
-                    (slots.get(Class::Year), slots.get(Class::Number), slots.get(Class::Month), slots.get(Class::Tens))
-                {
+                if let (Some(year), Some(month), None, None) = (
+                    slots.get(Class::Year),
+                    slots.get(Class::Number),
+                    slots.get(Class::Month),
+                    slots.get(Class::Tens),
+                ) {
                     // «02 04 2009»
                     let season = slots.get(Class::Day).is_none() && month == year % 100 + 1;
                     if !(1..=12).contains(&month) || season {
@@ -306,7 +324,9 @@ impl Resolver {
             self.beside = Some((day, slots.get(Class::Daypart), found.found.end));
         }
         let reach = match (&value.value, kind) {
-            (Some(value), _) if value.as_str().contains('/') && slots.second(Class::Day).is_some() => Reach::At,
+            (Some(value), _) if value.as_str().contains('/') && slots.second(Class::Day).is_some() => {
+                Reach::At
+            }
             (Some(_), _) | (None, TimeKind::Time) => before,
             _ => Reach::At,
         };
@@ -785,7 +805,9 @@ impl Resolver {
             let Some(found) = told.or(turned) else { return Value::default() };
             let mut value = absolute(found);
             if told.is_none() {
-                value.assumed.push("day and month the other way round, as no month has that number".to_owned());
+                value
+                    .assumed
+                    .push("day and month the other way round, as no month has that number".to_owned());
             }
             return value;
         };
@@ -852,7 +874,8 @@ impl Resolver {
         }
         let far = shift(reference, days * i64::from(sign));
         // *the next three days* begin tomorrow, *within three days* begins today.
-        let near = if slots.get(Class::Part) == Some(1) { shift(reference, i64::from(sign)) } else { reference };
+        let near =
+            if slots.get(Class::Part) == Some(1) { shift(reference, i64::from(sign)) } else { reference };
         let interval = Edtf::interval(near.min(far), near.max(far));
         if (reference.year, reference.month) == (far.year, far.month) && days > 3 {
             let mut value = Value::of(month_value(far.year, far.month), basis);
@@ -931,7 +954,9 @@ impl Resolver {
             Some((valid_day(year, first_month, 1)?, last))
         };
         // *this summer* is that of the year, whatever the tense; a winter lies in two.
-        if let (Some(12), 21..=23, Some((reference, basis))) = (slots.get(Class::Part), season, self.reference) {
+        if let (Some(12), 21..=23, Some((reference, basis))) =
+            (slots.get(Class::Part), season, self.reference)
+        {
             return Value::of(Edtf::parse(&format!("{:04}-{season}", reference.year)).ok(), basis);
         }
         self.yearly(slots, direction, &of_year, &|year, _, _| {

@@ -287,18 +287,45 @@ pub(crate) struct Rules {
     words: Words,
     rules: Vec<Rule>,
     patterns: Vec<Pattern>,
-    /// Patterns that may start with a word, by its identity.
-    by_word: Vec<Vec<u32>>,
-    /// Patterns that may start with a number token.
-    by_number: Vec<u32>,
-    /// Whether a word is an expression by itself, by its identity.
-    alone: Vec<bool>,
+    /// What may start with a word, by its identity.
+    by_word: Vec<Start>,
+    /// What may start with a number token, by its class.
+    by_figure: Vec<Start>,
     /// The classes of a word, a bit each, by its identity.
     masks: Vec<u32>,
     /// The identity of the comma, if a rule names it.
     comma: Option<u32>,
     /// What a number in figures with two slashes begins with where both would do: the day, or in English either.
     months_first: bool,
+}
+
+/// Patterns that begin alike, and what may come second in any of them: most pairs of words are in no pattern.
+#[derive(Debug, Clone, Default)]
+struct Start {
+    patterns: Vec<u32>,
+    /// Whether a pattern may be over after its first element.
+    alone: bool,
+    /// Words that come second, a bit each by their identity.
+    words: Vec<u64>,
+    /// Classes of number tokens that come second.
+    classes: u32,
+}
+
+impl Start {
+    fn allows(&self, next: Option<Item>) -> bool {
+        self.alone
+            || next.is_some_and(|next| match next.word {
+                Some(id) => self.words.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1),
+                None => next.classes & self.classes != 0,
+            })
+    }
+}
+
+/// The best match so far: the one that comes farthest, of these that of the first pattern.
+struct Best {
+    found: Option<Match>,
+    farthest: usize,
+    pattern: u32,
 }
 
 /// What stands before the place at which an expression is looked for.
@@ -474,8 +501,7 @@ impl Rules {
             rules: Vec::new(),
             patterns: Vec::new(),
             by_word: Vec::new(),
-            by_number: Vec::new(),
-            alone: Vec::new(),
+            by_figure: vec![Start::default(); Class::COUNT],
             masks: Vec::new(),
             comma: None,
             months_first: false,
@@ -521,7 +547,8 @@ impl Rules {
                     let parts = rest.split_whitespace().map(|part| part.trim_start_matches('~'));
                     let elements = parts.map(|part| element(part, &mut read.words)).collect();
                     for elements in variants(elements) {
-                        let pattern = Pattern { rule: index, lead, tail, after, before, ends, starts, elements };
+                        let pattern =
+                            Pattern { rule: index, lead, tail, after, before, ends, starts, elements };
                         read.patterns.push(pattern);
                     }
                 }
@@ -560,27 +587,41 @@ impl Rules {
         }
         let mask = |id| self.words.classes(id).iter().fold(0, |mask, (class, _)| mask | 1 << *class as u32);
         self.masks = (0..self.words.len() as u32).map(mask).collect();
-        self.alone = vec![false; self.words.len()];
-        let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        let mut by_word = vec![Start::default(); self.words.len()];
         for (index, pattern) in (0u32..).zip(&self.patterns) {
-            // No pattern begins with an optional element: see `variants`.
+            // No pattern begins with an optional element, nor has one second: see `variants`.
             let Some((first, rest)) = pattern.elements.split_first() else { continue };
-            let listed = match &first.matcher {
-                Matcher::Words(ids) => ids.as_slice(),
-                Matcher::Class(class, ..) => {
-                    if FIGURES.contains(class) {
-                        self.by_number.push(index);
+            let add = |start: &mut Start| {
+                if start.patterns.last() == Some(&index) {
+                    return;
+                }
+                start.patterns.push(index);
+                match rest.first().filter(|second| !second.optional) {
+                    None => start.alone = true,
+                    Some(second) => {
+                        let listed = match &second.matcher {
+                            Matcher::Words(ids) => ids.as_slice(),
+                            Matcher::Class(class, ..) => {
+                                start.classes |= 1 << *class as u32;
+                                by_class.get(class).map_or(&[][..], Vec::as_slice)
+                            }
+                        };
+                        start.words.resize(self.words.len().div_ceil(64), 0);
+                        for id in listed {
+                            start.words[*id as usize / 64] |= 1 << (id % 64);
+                        }
                     }
-                    by_class.get(class).map_or(&[][..], Vec::as_slice)
                 }
             };
-            let alone = rest.iter().all(|element| element.optional);
-            for &id in listed {
-                let list = &mut by_word[id as usize];
-                if list.last() != Some(&index) {
-                    list.push(index);
+            match &first.matcher {
+                Matcher::Words(ids) => ids.iter().for_each(|&id| add(&mut by_word[id as usize])),
+                Matcher::Class(class, ..) => {
+                    if FIGURES.contains(class) {
+                        add(&mut self.by_figure[*class as usize]);
+                    }
+                    let listed = by_class.get(class).map_or(&[][..], Vec::as_slice);
+                    listed.iter().for_each(|&id| add(&mut by_word[id as usize]));
                 }
-                self.alone[id as usize] |= alone;
             }
         }
         self.by_word = by_word;
@@ -602,9 +643,15 @@ impl Rules {
                 fold_into(words, folded);
                 let word = self.words.id(folded);
                 let wordy = token.kind == TokenKind::Word;
-                if word.is_none() && wordy && words.len() < 24 && words.bytes().any(|b| b == b'-' || b.is_ascii_digit())
-                {
-                    return Item { wordy, ..Item::of_figure(self.glued(words)) };
+                if word.is_none() && wordy && words.len() < 24 {
+                    if words.bytes().any(|b| b.is_ascii_digit()) {
+                        return Item { wordy, ..Item::of_figure(self.glued(words)) };
+                    }
+                    if let Some((first, last)) = folded.split_once('-')
+                        && let (Some(first), Some(last)) = (self.month(first), self.month(last))
+                    {
+                        return Item { wordy, ..Item::of_figure(Some(Figure::Months(first * 100 + last))) };
+                    }
                 }
                 // *may*, *march*, *sat* are of the calendar with a capital only.
                 if word.is_some_and(|id| self.words.wants_capital(id))
@@ -630,54 +677,20 @@ impl Rules {
 
     /// The longest match that starts at `at`; of equally long ones, that of the first rule.
     pub fn find(&self, items: &[Item], at: usize, before: Before) -> Option<Match> {
-        let item = items.get(at)?;
-        let candidates: &[u32] = match item.word {
-            Some(id) => &self.by_word[id as usize],
-            None if item.number.is_some() => &self.by_number,
-            None => return None,
-        };
-        let next = items.get(at + 1).copied();
-        // Few words say anything alone.
-        if next.is_none_or(Item::is_idle) && item.word.is_some_and(|id| !self.alone[id as usize]) {
-            return None;
-        }
-        let mut best: Option<Match> = None;
-        let mut farthest = at;
-        for &index in candidates {
-            let pattern = &self.patterns[index as usize];
-            // Most patterns fail at their second word: seen before anything is copied.
-            // One look ahead and no further: what is looked for ahead asks for no date behind itself.
-            if pattern.before && before == Before::Nested || pattern.after && before != Before::Date || pattern.starts && at > 0 {
-                continue;
-            }
-            if let Some(second) = pattern.elements.get(1)
-                && !second.optional
-                && !next.is_some_and(|next| self.accepts(second, next))
-            {
-                continue;
-            }
-            let mut slots = self.rules[pattern.rule].slots;
-            let mut marks = 0;
-            if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
-                && end > farthest
-                && (!pattern.ends || self.nothing_counted(items, end))
-                && (!pattern.before || self.has_date(items, end))
-            {
-                farthest = end;
-                let (mut start, mut end) = (at + pattern.lead, end - pattern.tail);
-                // Commas that stood before a part that did not come are no part of the expression.
-                let comma = |at: usize| items[at].word.is_some() && items[at].word == self.comma;
-                while start + 1 < end && comma(end - 1) {
-                    end -= 1;
+        let item = *items.get(at)?;
+        let mut best = Best { found: None, farthest: at, pattern: u32::MAX };
+        match item.word {
+            Some(id) => self.try_all(&self.by_word[id as usize], items, at, before, &mut best),
+            None => {
+                let mut classes = item.classes;
+                while classes != 0 {
+                    let class = classes.trailing_zeros();
+                    classes &= classes - 1;
+                    self.try_all(&self.by_figure[class as usize], items, at, before, &mut best);
                 }
-                while start + 1 < end && comma(start) {
-                    start += 1;
-                }
-                let shift = (start - at).min(31);
-                let marks = ((marks as u32) >> shift) as u64 | (marks >> 32 >> shift) << 32;
-                best = Some(Match { rule: pattern.rule, slots, start, end, marks });
             }
         }
+        let mut best = best.found;
         // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
         if let Some(led) = best
             && led.start > at
@@ -690,6 +703,54 @@ impl Rules {
             best.slots.unfold();
         }
         best
+    }
+
+    /// Holds the patterns of `start` against the items at `at`, and keeps the best match.
+    fn try_all(&self, start: &Start, items: &[Item], at: usize, before: Before, best: &mut Best) {
+        let next = items.get(at + 1).copied();
+        if !start.allows(next) {
+            return;
+        }
+        for &index in &start.patterns {
+            let pattern = &self.patterns[index as usize];
+            // One look ahead and no further: what is looked for ahead asks for no date behind itself.
+            if pattern.before && before == Before::Nested
+                || pattern.after && before != Before::Date
+                || pattern.starts && at > 0
+            {
+                continue;
+            }
+            // Most patterns fail at their second word: seen before anything is copied.
+            if let Some(second) = pattern.elements.get(1)
+                && !second.optional
+                && !next.is_some_and(|next| self.accepts(second, next))
+            {
+                continue;
+            }
+            let mut slots = self.rules[pattern.rule].slots;
+            let mut marks = 0;
+            if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
+                && (end > best.farthest
+                    || (end == best.farthest && index < best.pattern && best.found.is_some()))
+                && (!pattern.ends || self.nothing_counted(items, end))
+                && (!pattern.before || self.has_date(items, end))
+            {
+                best.farthest = end;
+                best.pattern = index;
+                let (mut start, mut end) = (at + pattern.lead, end - pattern.tail);
+                // Commas that stood before a part that did not come are no part of the expression.
+                let comma = |at: usize| items[at].word.is_some() && items[at].word == self.comma;
+                while start + 1 < end && comma(end - 1) {
+                    end -= 1;
+                }
+                while start + 1 < end && comma(start) {
+                    start += 1;
+                }
+                let shift = (start - at).min(31);
+                let marks = ((marks as u32) >> shift) as u64 | (marks >> 32 >> shift) << 32;
+                best.found = Some(Match { rule: pattern.rule, slots, start, end, marks });
+            }
+        }
     }
 
     /// Whether what stands at `at` is nothing that a number before it could count.
@@ -879,7 +940,8 @@ impl Rules {
         let width = |part: Option<&str>| part.map_or(0, str::len);
         match bytes[digits] {
             mark @ (b'-' | b'/' | b'.') => {
-                if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())
+                if let (Some(a), Some(b), Some(c), None) =
+                    (part(first), part(second), part(third), parts.next())
                 {
                     let even = third.is_some_and(|_| words.bytes().filter(|&b| b == mark).count() == 2);
                     // Year first, or day first; where the day cannot be a day, the month.
@@ -924,6 +986,12 @@ impl Rules {
         }
     }
 
+    /// The month that a folded word names.
+    fn month(&self, folded: &str) -> Option<i32> {
+        let classes = self.words.classes(self.words.id(folded)?);
+        classes.iter().find(|(class, _)| *class == Class::Month).map(|&(_, month)| month)
+    }
+
     /// A date of figures and letters in one word: 05-Aug-2016, 2020/Sep/23, Dec31, Jan-Feb, 2017-Q1.
     fn glued(&self, words: &str) -> Option<Figure> {
         let mut parts: Vec<&str> = Vec::with_capacity(3);
@@ -940,11 +1008,9 @@ impl Rules {
             parts.push(&rest[..end]);
             rest = rest[end..].strip_prefix(['-', '/']).unwrap_or(&rest[end..]);
         }
-        let month = |part: &str| {
-            let classes = self.words.classes(self.words.id(&fold(part))?);
-            classes.iter().find(|(class, _)| *class == Class::Month).map(|&(_, month)| month)
-        };
-        let day = |part: &str| part.parse::<i32>().ok().filter(|day| (1..=31).contains(day) && part.len() <= 2);
+        let month = |part: &str| self.month(&fold(part));
+        let day =
+            |part: &str| part.parse::<i32>().ok().filter(|day| (1..=31).contains(day) && part.len() <= 2);
         let year = |part: &str| part.parse::<i32>().ok().filter(|year| (1500..=2200).contains(year));
         let quarter = |part: &str| {
             let count = part.get(1..)?.parse::<i32>().ok()?;
@@ -963,9 +1029,8 @@ impl Rules {
                     .or_else(|| triple(year(c), month(a), day(b)))
                     .or_else(|| triple(year(b), month(c), day(a)))
             }
-            [a, b] if rest.is_empty() => match (month(a), month(b)) {
-                (Some(first), Some(last)) => Some(Figure::Months(first * 100 + last)),
-                (Some(month), None) if !words.contains('/') => day(b).map(|day| Figure::DayMonth(day * 100 + month)),
+            [a, b] if rest.is_empty() => match month(a) {
+                Some(month) if !words.contains('/') => day(b).map(|day| Figure::DayMonth(day * 100 + month)),
                 _ => {
                     let of = |y: Option<i32>, q: Option<i32>| Some(Figure::Quarter(y? * 10 + q?));
                     of(year(a), quarter(b)).or_else(|| of(year(b), quarter(a)))

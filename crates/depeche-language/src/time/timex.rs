@@ -125,7 +125,8 @@ fn instant(slots: &Slots, context: Context) -> Told {
         _ => return None,
     };
     let sign = slots.get(Class::Offset).or(slots.get(Class::Order))?;
-    let minutes = i64::from(sign) * i64::from(slots.get(Class::Number).unwrap_or(1)) * length + i64::from(minute);
+    let minutes =
+        i64::from(sign) * i64::from(slots.get(Class::Number).unwrap_or(1)) * length + i64::from(minute);
     let day = shift(day, minutes.div_euclid(1440));
     let minutes = minutes.rem_euclid(1440);
     Some((TimeKind::Time, format!("{day}T{:02}:{:02}", minutes / 60, minutes % 60)))
@@ -309,7 +310,9 @@ fn seconds_of(slots: &Slots, which: usize, range: bool) -> Option<(i32, bool)> {
     };
     // What the end of a range tells of the half of the day holds for its beginning too, if that leaves it before the end.
     let own = [told_half, half(which), part(which)].into_iter().find(|&half| half > 0);
-    let own = own.or_else(|| (which == 1).then(|| part(0)).filter(|&half| half > 0 && slots.second(Class::Daypart).is_none()));
+    let own = own.or_else(|| {
+        (which == 1).then(|| part(0)).filter(|&half| half > 0 && slots.second(Class::Daypart).is_none())
+    });
     let shared = || -> Option<i32> {
         let (end, _) = seconds_of(slots, 1, true)?;
         let end_told = slots.second(Class::Clock).is_some_and(|clock| clock >= HALF_TOLD);
@@ -365,12 +368,14 @@ fn duration(slots: &Slots, which: usize, words: &str) -> Told {
 
 /// A recurring time.
 fn set(slots: &Slots) -> Told {
-    let hour = seconds_of(slots, 0, true).filter(|_| slots.get(Class::Unit).is_none() || slots.get(Class::Clock).is_some());
+    let hour = seconds_of(slots, 0, true)
+        .filter(|_| slots.get(Class::Unit).is_none() || slots.get(Class::Clock).is_some());
     let hour = hour.map(|(time, _)| match time / 60 % 60 {
         0 => format!("T{:02}", time / 3600),
         minute => format!("T{:02}:{minute:02}", time / 3600),
     });
-    let part = || hour.clone().unwrap_or_else(|| slots.get(Class::Daypart).map_or("", part_of_day).to_owned());
+    let part =
+        || hour.clone().unwrap_or_else(|| slots.get(Class::Daypart).map_or("", part_of_day).to_owned());
     let value = match (slots.get(Class::Weekday), slots.get(Class::Daypart), slots.get(Class::Season)) {
         (Some(weekday), ..) => format!("XXXX-WXX-{weekday}{}", part()),
         (None, Some(_), _) if hour.is_none() => format!("XXXX-XX-XX{}", part()),
