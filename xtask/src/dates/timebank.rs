@@ -127,8 +127,8 @@ pub(crate) fn measure(folder: &Path, dates: &mut Dates) -> Result<()> {
         }
         for (n, (rule, x)) in found.iter().enumerate().filter(|(n, _)| !taken[*n]) {
             let (start, end) = (x.span.start as usize, x.span.end as usize);
-            let from = text.floor_char_boundary(start.saturating_sub(30));
-            let to = text.floor_char_boundary((end + 20).min(text.len()));
+            let boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let (from, to) = (boundary(start.saturating_sub(30)), boundary((end + 20).min(text.len())));
             let around = format!("{}[{}]{}", &text[from..start], &text[start..end], &text[end..to.max(end)]);
             dates.slips.push(format!(
                 "{name} SPURIOUS {n} {} by {rule}: {}",

@@ -1,12 +1,13 @@
 //! Time expressions: found by the rules of the language, then reckoned in the order of the text.
 //!
-//! 1. every token is looked up among the words of time (`words`);
+//! 1. every token is looked up among the words of time (`words`), or read as a number (`figures`);
 //! 2. rules match runs of them within a sentence, the longest first (`rules`);
 //! 3. the tense of the clause tells whether it looks back or ahead (`tense`);
 //! 4. the day of publication is read off the text where nobody gave it (`publication`);
 //! 5. values are reckoned (`resolve`, `calendar`) and told in TimeML too (`timex`).
 
 mod calendar;
+mod figures;
 pub(crate) mod publication;
 mod resolve;
 mod rules;
