@@ -43,3 +43,16 @@ fn found(marked: &str, day: &str) -> Option<String> {
     let told = times.iter().filter(|time| time.span.overlaps(span)).find_map(|time| time.edtf());
     Some(told.map_or_else(|| "-".to_owned(), |told| told.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_phrases_are_read_as_they_were_meant() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut dates = Dates::default();
+        measure(&root.join(PHRASES), &mut dates).unwrap();
+        assert!(dates.slips.is_empty(), "{}", dates.slips.join("\n"));
+    }
+}
