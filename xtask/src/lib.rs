@@ -3,6 +3,7 @@
 //! What comes in: the working tree. What goes out: figures, and messages that name a file and a line.
 
 pub mod conll;
+pub mod dates;
 pub mod floors;
 pub mod language;
 pub mod measure;

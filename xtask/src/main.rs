@@ -9,7 +9,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training};
-use xtask::{conll, floors, language, names};
+use xtask::{conll, dates, floors, language, names};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -21,6 +21,11 @@ cargo xtask CHORE
                                   the analyser on the treebanks in DIR/treebanks, from gold tokens and from raw text
   eval language --system FILE --against GOLD [--json]
                                   figures of a file of CoNLL-U, by whatever analyser
+  eval dates --data DIR [--lang fr|en] [--errors N] [--json]
+                                  time expressions on DIR/dates (FR-TimeBank, Recognizers-Text), on the project's own
+                                  phrases, and their speed
+  eval dates --gold DIR [--errors N] [--json]
+                                  whether the dates of annotated contacts are among those found near their evidence
   eval names --data DIR [--lang fr|ru] [--json]
                                   names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
                                   Russian on a fifth of factRuEval, by a model trained on the rest
@@ -92,6 +97,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
+        ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
         ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
@@ -232,6 +238,21 @@ fn eval_names(root: &Path, options: &Options) -> Result<bool> {
         }
     };
     print(&shown).map(|()| true)
+}
+
+fn eval_dates(root: &Path, options: &Options) -> Result<bool> {
+    let measured = match (&options.folder, &options.data) {
+        (Some(folder), _) => dates::gold::measure(folder, None)?,
+        (None, Some(data)) => dates::measure(root, data, options.language)?,
+        (None, None) => bail!("eval dates wants --data DIR or --gold DIR"),
+    };
+    if options.json {
+        return print(&format!("{}\n", measured.json())).map(|()| true);
+    }
+    for slip in measured.slips.iter().take(options.errors) {
+        print(&format!("{slip}\n"))?;
+    }
+    print(&measured.table()).map(|()| true)
 }
 
 fn hold_floors(root: &Path, raise: bool) -> Result<bool> {

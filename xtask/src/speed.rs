@@ -123,7 +123,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 /// The reports of the corpus in a language, over and over up to [`BYTES`].
-fn texts(root: &Path, language: Language) -> Result<Vec<String>> {
+pub(crate) fn texts(root: &Path, language: Language) -> Result<Vec<String>> {
     let corpus = root.join("corpus");
     let mut folders: Vec<_> = fs::read_dir(&corpus)
         .with_context(|| format!("{} cannot be read", corpus.display()))?

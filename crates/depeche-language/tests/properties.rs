@@ -196,6 +196,64 @@ fn time_is_linear_in_the_length() {
     }
 }
 
+/// Seconds that the time expressions of `text` take, the best of two.
+fn seconds_of_times(text: &str, language: Language) -> f64 {
+    let context = TimeContext { published: Some(TODAY), ..TimeContext::default() };
+    let once = || {
+        let start = Instant::now();
+        times(text, language, context);
+        start.elapsed().as_secs_f64()
+    };
+    once().min(once())
+}
+
+#[test]
+fn time_expressions_take_linear_time() {
+    let (small, times) = (2_000, 8);
+    for (language, piece) in [
+        (Language::French, "le 6 août "),
+        (Language::French, "de 5 à 7 "),
+        (Language::French, "du 5 au 6 "),
+        (Language::French, "jusqu'à jeudi "),
+        (Language::French, "le lendemain de la rencontre "),
+        (Language::French, "9"),
+        (Language::French, "12/05/2025 "),
+        (Language::English, "from 5 to 6 "),
+        (Language::English, "on Monday at 5 "),
+        (Language::English, "Aug-"),
+        (Language::English, "10/1-"),
+        (Language::English, "between now and "),
+        (Language::Russian, "с 4 по 6 "),
+        (Language::Russian, "в ночь на 7 мая "),
+        (Language::Russian, "29 ноября – "),
+    ] {
+        let one = seconds_of_times(&piece.repeat(small), language);
+        let many = seconds_of_times(&piece.repeat(small * times), language);
+        // As above: a quadratic step would show as 64 times.
+        assert!(many < 0.4 + one * times as f64 * 4.0, "{piece:?}: {one} s, then {many} s");
+    }
+}
+
+#[test]
+fn ten_thousand_dates_in_a_line_are_all_read() {
+    let context = TimeContext { published: Some(TODAY), ..TimeContext::default() };
+    let text = "le 6 août 2025, ".repeat(10_000);
+    let found = times(&text, Language::French, context);
+    assert_eq!(found.len(), 10_000);
+    assert!(found.iter().all(|t| t.value.as_ref().is_some_and(|v| v.as_str() == "2025-08-06")));
+}
+
+#[test]
+fn digits_without_end_are_no_date() {
+    let digits = "20250806".repeat(20_000);
+    for language in Language::ALL {
+        let context = TimeContext { published: Some(TODAY), ..TimeContext::default() };
+        for text in [digits.clone(), format!("le {digits} mars"), format!("{}-08-06", &digits[..4_000])] {
+            assert!(times(&text, language, context).iter().all(|t| t.value.is_none()), "{language}");
+        }
+    }
+}
+
 #[test]
 fn huge_inputs_end() {
     for text in
@@ -208,14 +266,32 @@ fn huge_inputs_end() {
 #[test]
 fn impossible_days_have_no_value() {
     let context = TimeContext { published: Some(TODAY), today: Some(TODAY), ..TimeContext::default() };
-    for text in
-        ["le 31 février", "le 45 mars", "le 30 février 2025", "45/13/2025", "6 août 20255", "31 avril"]
-    {
-        let found = times(text, Language::French, context);
-        assert!(
-            found.iter().all(|t| t.value.as_ref().is_none_or(|v| v.as_str().len() < 8)),
-            "{text}: {found:?}"
-        );
+    let none = "";
+    for (language, text, left) in [
+        (Language::French, "le 31 février", none),
+        (Language::French, "le 45 mars", none),
+        (Language::French, "le 30 février 2025", none),
+        (Language::French, "45/13/2025", none),
+        (Language::French, "6 août 20255", none),
+        (Language::French, "en 20255", none),
+        (Language::French, "31 avril", none),
+        (Language::French, "du 30 au 31 février", none),
+        (Language::French, "entre le 31 et le 45", none),
+        (Language::French, "à 25h61", none),
+        (Language::English, "February 31", none),
+        (Language::English, "45 March 2025", "2025-03"),
+        (Language::English, "13/13/2025", none),
+        (Language::English, "31-Feb-2025", none),
+        (Language::English, "August 6, 20255", none),
+        (Language::English, "week 60", none),
+        (Language::Russian, "31 февраля", none),
+        (Language::Russian, "45 марта", none),
+        (Language::Russian, "6 августа 20255 года", none),
+    ] {
+        // What is not impossible in itself may be told: the month beside a number that is no day of it.
+        let found = times(text, language, context);
+        let values: Vec<&str> = found.iter().filter_map(|t| t.value.as_ref()).map(Edtf::as_str).collect();
+        assert!(values.iter().all(|value| *value == left), "{text}: {found:?}");
     }
 }
 

@@ -174,6 +174,8 @@ pub struct TimeExpression {
     pub past: Option<Edtf>,
     /// The value if the event lies after the anchor day («jeudi», of what is planned), where the two differ.
     pub future: Option<Edtf>,
+    /// Whether the words tell the time itself, or that something lasted from it on or up to it.
+    pub reach: Reach,
     /// What the value was reckoned from.
     pub basis: TimeBasis,
     /// What was assumed and why, in plain words; empty where nothing was.
@@ -182,6 +184,36 @@ pub struct TimeExpression {
     pub timex: Vec<Timex>,
     /// Name of the rule that read it.
     pub rule: &'static str,
+}
+
+impl TimeExpression {
+    /// The value with its open side: «depuis janvier» is `2025-01/..`, «jusqu'à vendredi» `../2025-03-14`.
+    pub fn edtf(&self) -> Option<Edtf> {
+        let value = self.value.as_ref()?;
+        match self.reach {
+            Reach::At => Some(value.clone()),
+            Reach::From => value.and_on(),
+            Reach::To => value.up_to(),
+            Reach::After => value.after(),
+            Reach::Before => value.before(),
+        }
+    }
+}
+
+/// Which side of a time is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Reach {
+    /// Neither: the time itself.
+    #[default]
+    At,
+    /// From the time on: «depuis», *since*, «с».
+    From,
+    /// Up to the time: «jusqu'à», *until*, «по».
+    To,
+    /// Later than the time: «après», *after*, «после».
+    After,
+    /// Earlier than the time: «avant», *before*, «до».
+    Before,
 }
 
 /// An expression of time as TimeML annotates it. Its words leave out prepositions and other signals: «il y a», «plus tard».

@@ -19,8 +19,8 @@ mod syntax;
 mod time;
 
 pub use analysis::{
-    Analysis, Morph, Person, Published, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Timex, Token,
-    TokenKind, TokenRange,
+    Analysis, Morph, Person, Published, Reach, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Timex,
+    Token, TokenKind, TokenRange,
 };
 pub use capture::{Capture, Digest, Given, Media};
 pub use derivation::Derivation;

@@ -2,22 +2,9 @@
 
 use depeche_record::{Day, Edtf};
 
-/// The day of a number of days since 1970-01-01, by Howard Hinnant's `civil_from_days`.
-pub(crate) fn day_of_number(number: i64) -> Day {
-    let z = number + 719_468;
-    let era = z.div_euclid(146_097);
-    let of_era = z.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Day { year: year as i32, month: month as u8, day: (of_year - (153 * shifted + 2) / 5 + 1) as u8 }
-}
-
 /// The day `days` after `day`, or before it where negative.
 pub(crate) fn shift(day: Day, days: i64) -> Day {
-    day_of_number(day.number() + days)
+    Day::of_number(day.number() + days)
 }
 
 /// Monday is 1, Sunday is 7.
@@ -84,7 +71,7 @@ mod tests {
     #[test]
     fn days_and_numbers_agree() {
         for number in (-800_000..800_000).step_by(97) {
-            assert_eq!(day_of_number(number).number(), number);
+            assert_eq!(Day::of_number(number).number(), number);
         }
     }
 

@@ -1,12 +1,13 @@
 //! Time expressions: found by the rules of the language, then reckoned in the order of the text.
 //!
-//! 1. every token is looked up among the words of time (`words`);
+//! 1. every token is looked up among the words of time (`words`), or read as a number (`figures`);
 //! 2. rules match runs of them within a sentence, the longest first (`rules`);
 //! 3. the tense of the clause tells whether it looks back or ahead (`tense`);
 //! 4. the day of publication is read off the text where nobody gave it (`publication`);
 //! 5. values are reckoned (`resolve`, `calendar`) and told in TimeML too (`timex`).
 
 mod calendar;
+mod figures;
 pub(crate) mod publication;
 mod resolve;
 mod rules;
@@ -19,13 +20,15 @@ use depeche_record::{Analysis, Day, Language, Report, Sentence, TimeExpression, 
 use crate::morph::Lexicon;
 use crate::{sentence, token};
 use resolve::{Found, resolve};
-use rules::{Method, Rules};
+use rules::{Before, Method, Rules};
 
 /// What time expressions are reckoned from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TimeContext {
     /// Day of publication, if known.
     pub published: Option<Day>,
+    /// Time of that day, in minutes, if known: what «dans deux heures» is reckoned from.
+    pub time: Option<u16>,
     /// Year and month of publication, where the day is not known.
     pub published_month: Option<(i32, u8)>,
     /// Reference day of the run: where a weekday fixes a year and nothing else does, the latest year not after this day.
@@ -55,7 +58,7 @@ pub(crate) fn read(report: &Report, analysis: &mut Analysis, today: Option<Day>)
     let month = |day: &Day| (day.year, day.month);
     let published_month =
         days.filter(|(first, last)| month(first) == month(last)).map(|(day, _)| month(&day));
-    let context = TimeContext { published, published_month, today };
+    let context = TimeContext { published, published_month, today, ..TimeContext::default() };
     analysis.times = resolve(&found, &analysis.tokens, &report.text, analysis.language, context);
 }
 
@@ -76,23 +79,25 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
         items.clear();
         items.extend(within.iter().map(|token| rules.item(token, text, &mut folded)));
         let mut at = 0;
+        // Where the date before ends.
+        let mut dated = usize::MAX;
         while at < items.len() {
             if items[at].is_idle() {
                 at += 1;
                 continue;
             }
-            match rules.find(&items, at) {
+            let comma = || within[dated].span.of(text) == ",";
+            let before = match dated == at || (dated < at && dated + 1 == at && comma()) {
+                true => Before::Date,
+                false => Before::Other,
+            };
+            match rules.find(&items, at, before) {
                 Some(mut found) => {
                     let (start, end) = (found.start, found.end);
                     found.start += first;
                     found.end += first;
                     let method = rules.rule(found.rule).method;
-                    // «6 août 20255» is no date of some other year.
-                    let spoilt = method == Method::Date
-                        && within.get(end).is_some_and(|t| {
-                            let number = t.span.of(text);
-                            number.len() > 4 && number.bytes().all(|b| b.is_ascii_digit())
-                        });
+                    let spoilt = method == Method::Date && has_long_year(within, end, text);
                     if method != Method::Nothing && !spoilt {
                         let direction = match method {
                             Method::Clock
@@ -105,6 +110,7 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
                         all.push(Found { found, direction });
                     }
                     at = end;
+                    dated = if method.is_date() { end } else { usize::MAX };
                 }
                 None => at += 1,
             }
@@ -113,10 +119,20 @@ fn find(tokens: &[Token], sentences: &[Sentence], text: &str, language: Language
     all
 }
 
+/// Whether a year of too many digits follows: «6 août 20255» is no date of some other year. After a comma it may be a count:
+/// *on August 6, 12000 people*.
+fn has_long_year(tokens: &[Token], end: usize, text: &str) -> bool {
+    let words = |at: usize| tokens.get(at).map_or("", |token: &Token| token.span.of(text));
+    let is_long = |words: &str| words.len() > 4 && words.bytes().all(|b| b.is_ascii_digit());
+    let counts = tokens.get(end + 2).is_some_and(|token| token.kind == TokenKind::Word);
+    is_long(words(end)) || (words(end) == "," && is_long(words(end + 1)) && !counts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use depeche_record::Edtf;
+    use rules::Told;
 
     fn day(writing: &str) -> Option<Day> {
         Edtf::parse(writing).ok()?.days().map(|(day, _)| day)
@@ -145,7 +161,17 @@ mod tests {
                         .iter()
                         .map(|t| (t.rule, t.span.of(example.text), t.value.as_ref().map(|v| v.to_string())))
                         .collect();
-                    if example.timex {
+                    if example.told == Told::Edtf {
+                        let told = |t: &TimeExpression| t.edtf().map(|edtf| edtf.to_string());
+                        let right =
+                            times.iter().any(|t| t.rule == rule.name && told(t).as_deref() == example.value);
+                        if !right {
+                            let told: Vec<_> = times.iter().map(|t| (t.rule, told(t))).collect();
+                            wrong.push(format!("{language} {}: {example:?} gives {told:?}", rule.name));
+                        }
+                        continue;
+                    }
+                    if example.told == Told::Timex {
                         let told: Vec<String> = times
                             .iter()
                             .flat_map(|t| &t.timex)

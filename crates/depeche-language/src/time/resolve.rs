@@ -3,7 +3,7 @@
 //! What is reckoned from, in this order: the day of publication; failing that, the first date of the text that its
 //! weekday fixes; for «la veille» and such, the day last told. Nothing else stands in for an unknown year.
 
-use depeche_record::{Day, Edtf, Language, Span, TimeBasis, TimeExpression, TimeKind, Token};
+use depeche_record::{Day, Edtf, Language, Reach, Span, TimeBasis, TimeExpression, TimeKind, Token};
 
 use crate::time::TimeContext;
 use crate::time::calendar::{
@@ -38,6 +38,7 @@ pub(crate) fn resolve(
         years: Vec::new(),
         full: None,
         year: None,
+        beside: None,
     };
     resolver.reference = context.published.map(|day| (day, TimeBasis::Publication));
     if resolver.reference.is_none()
@@ -78,7 +79,59 @@ pub(crate) fn resolve(
     for found in found {
         resolver.push(found, rules, tokens, text, &mut times);
     }
+    bind_hours(&mut times, text);
     times
+}
+
+/// An hour right before a date is one of that day: *5 p.m. on Tuesday*, «à 15 h lundi».
+fn bind_hours(times: &mut [TimeExpression], text: &str) {
+    for at in 1..times.len() {
+        let (before, after) = times.split_at_mut(at);
+        let (Some((hour, earlier)), Some(date)) = (before.split_last_mut(), after.first()) else { continue };
+        let beside = |date: &TimeExpression| {
+            let gap = text.get(date.span.end as usize..hour.span.start as usize);
+            date.kind == TimeKind::Date && gap.is_some_and(|gap| gap.len() <= 8 && !gap.contains('.'))
+        };
+        if earlier.last().is_some_and(beside) {
+            continue;
+        }
+        let gap = hour.span.end as usize..date.span.start as usize;
+        let Some(gap) = text.get(gap).filter(|gap| gap.len() <= 12) else { continue };
+        let joined = matches!(
+            gap.trim().to_lowercase().as_str(),
+            "" | ","
+                | "on"
+                | "of"
+                | "in"
+                | "le"
+                | "du"
+                | "de"
+                | "ce"
+                | "("
+                | "for"
+                | "on the"
+                | ", on"
+                | "en"
+                | "в"
+                | "во"
+        );
+        let day = date.value.as_ref().and_then(Edtf::days).filter(|(first, last)| first == last);
+        let (true, TimeKind::Time, TimeKind::Date, Some((day, _))) = (joined, hour.kind, date.kind, day)
+        else {
+            continue;
+        };
+        // «5:30 tomorrow evening»
+        let late = date.timex.first().is_some_and(|x| x.value.ends_with("TEV") || x.value.ends_with("TAF"));
+        let told = hour.span.of(text).to_lowercase().contains("am") || hour.span.of(text).contains("a.");
+        for timex in &mut hour.timex {
+            let Some((_, time)) = timex.value.split_once('T') else { continue };
+            let early = time.get(..2).and_then(|hour| hour.parse::<u8>().ok()).filter(|hour| *hour < 12);
+            timex.value = match early {
+                Some(hour) if late && !told => format!("{day}T{:02}{}", hour + 12, &time[2..]),
+                _ => format!("{day}T{time}"),
+            };
+        }
+    }
 }
 
 struct Resolver {
@@ -95,6 +148,8 @@ struct Resolver {
     full: Option<Day>,
     /// The year last told by itself, and the token that it ends before.
     year: Option<(i32, usize)>,
+    /// The day told right before, the part of it, and the token that it ends before.
+    beside: Option<(Day, Option<i32>, usize)>,
 }
 
 /// How many tokens on a year told by itself is that of a month: «en 97 (en janvier et en octobre)».
@@ -112,6 +167,8 @@ struct Told {
 
 /// How many tokens on a day told still is what «la veille» is reckoned from, where there is a day of publication.
 const FRESH: usize = 70;
+/// How many tokens on a day told is still taken for that of an event named again.
+const NEAR: usize = 40;
 /// Stands for the year of days whose year is not known: no leap year, so that the 29th of February is not made up.
 const NO_YEAR: i32 = 2001;
 
@@ -163,14 +220,39 @@ impl Resolver {
         let rule = rules.rule(found.found.rule);
         let span = span_of(&found.found, tokens);
         let slots = &found.found.slots;
-        let direction = found.direction;
+        let before = rules.reach(&tokens[..found.found.start], text);
+        // «jusqu'à vendredi» looks ahead unless a verb says otherwise.
+        let direction = match (found.direction, before) {
+            (Direction::Unknown, Reach::To) => Direction::Future,
+            (direction, _) => direction,
+        };
         let (kind, value) = match rule.method {
             Method::Nothing => return,
             Method::Date => {
                 let (mut slots, end) = (*slots, found.found.end);
+                // *2025-08*; *2011-12* may be a season.
+                if let (Some(year), Some(month), None, None) = (
+                    slots.get(Class::Year),
+                    slots.get(Class::Number),
+                    slots.get(Class::Month),
+                    slots.get(Class::Tens),
+                ) {
+                    // «02 04 2009»
+                    let season = slots.get(Class::Day).is_none() && month == year % 100 + 1;
+                    if !(1..=12).contains(&month) || season {
+                        return;
+                    }
+                    slots.put(Class::Month, month);
+                }
                 // *the second of August*
                 if let (Some(day @ 1..), None, Some(_)) =
                     (slots.get(Class::Ordinal), slots.get(Class::Day), slots.get(Class::Month))
+                {
+                    slots.put(Class::Day, day);
+                }
+                // *May twenty nine*
+                if let (Some(day), Some(_), None) =
+                    (slots.get(Class::Number), slots.get(Class::Tens), slots.get(Class::Day))
                 {
                     slots.put(Class::Day, day);
                 }
@@ -202,7 +284,7 @@ impl Resolver {
                 }
                 (TimeKind::Date, self.range(slots, direction))
             }
-            Method::Figures => (TimeKind::Date, figures(slots)),
+            Method::Figures => (TimeKind::Date, self.figures(slots, rules.either_first(), span.of(text))),
             Method::Deictic => (TimeKind::Date, self.deictic(slots, direction)),
             Method::Weekday => (TimeKind::Date, self.weekday(slots, direction, found.found.start)),
             Method::Weekdays => (TimeKind::Date, self.weekdays(slots, direction)),
@@ -219,12 +301,35 @@ impl Resolver {
             Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
+        let mut matched = found.found;
+        let beside = self.beside.filter(|(_, _, end)| (*end..end + 4).contains(&matched.start));
+        if let (Method::Clock, Some((_, Some(part), _)), None) =
+            (rule.method, beside, matched.slots.get(Class::Daypart))
+        {
+            // «hier soir à 8 heures»
+            matched.slots.put(Class::Daypart, part);
+        }
         let context = Context {
             method: rule.method,
             value: value.value.as_ref(),
-            clock_day: self.clock_day(found.found.start),
+            clock_day: beside.map_or_else(|| self.clock_day(matched.start), |(day, ..)| Some(day)),
+            now: self.context.published.zip(self.context.time),
         };
-        let timex = timexes(&found.found, context, tokens, text);
+        let timex = timexes(&matched, context, tokens, text);
+        if matches!(rule.method, Method::Nth) && timex.is_empty() {
+            return;
+        }
+        let whole = value.value.as_ref().and_then(Edtf::days).filter(|(first, last)| first == last);
+        if let Some((day, _)) = whole {
+            self.beside = Some((day, slots.get(Class::Daypart), found.found.end));
+        }
+        let reach = match (&value.value, kind) {
+            (Some(value), _) if value.as_str().contains('/') && slots.second(Class::Day).is_some() => {
+                Reach::At
+            }
+            (Some(_), _) | (None, TimeKind::Time) => before,
+            _ => Reach::At,
+        };
         // «la veille» twice in a text is the same day, not the day before that.
         let anchors =
             !matches!(rule.method, Method::Narrative | Method::Same | Method::Vague | Method::Figures);
@@ -233,7 +338,7 @@ impl Resolver {
         {
             self.told = Some(told);
         }
-        times.push(TimeExpression { timex, ..self.expression(span, kind, value, rule.name) });
+        times.push(TimeExpression { timex, reach, ..self.expression(span, kind, value, rule.name) });
     }
 
     /// The day whose hour a time of day is: the day last told, else that of publication.
@@ -259,6 +364,7 @@ impl Resolver {
             value: value.value,
             past,
             future,
+            reach: Reach::At,
             basis,
             assumed: value.assumed,
             timex: Vec::new(),
@@ -406,6 +512,10 @@ impl Resolver {
         };
         let gap = (i32::from(month) - i32::from(reference.month)).rem_euclid(12);
         let order = slots.get(Class::Order);
+        if order == Some(0) {
+            // «ce novembre»: of the year of the text.
+            return Value::of(month_value(reference.year, month), basis);
+        }
         let (mut back, mut ahead) = ((12 - gap) % 12, gap);
         if gap == 0 {
             // «en juin dernier», told in June, is last year's.
@@ -435,6 +545,9 @@ impl Resolver {
         let months = (slots.get(Class::Month), slots.second(Class::Month));
         let years = (slots.get(Class::Year), slots.second(Class::Year));
         let days = (slots.get(Class::Day), slots.second(Class::Day));
+        if let (Some(side), (Some(_), None)) = (slots.get(Class::Offset), days) {
+            return self.to_now(slots, side, direction);
+        }
         let last_month = months.1.or(months.0);
         let first_month = months.0.or(last_month);
         let last_year = years.1.or(years.0);
@@ -502,6 +615,19 @@ impl Resolver {
             },
             _ => Value::default(),
         }
+    }
+
+    /// From a date to the reference day, or from that to the date: *between now and November 15*.
+    fn to_now(&self, slots: &Slots, side: i32, direction: Direction) -> Value {
+        let Some((reference, _)) = self.reference else { return Value::default() };
+        let direction = match (direction, side) {
+            (_, 1) => Direction::Future,
+            _ => Direction::Past,
+        };
+        let told = self.date(slots, direction);
+        let day = told.value.as_ref().and_then(Edtf::days).map(|(day, _)| day);
+        let value = day.map(|day| Edtf::interval(day.min(reference), day.max(reference)));
+        Value { value, past: None, future: None, ..told }
     }
 
     /// «les 16 et 20 mai»: two dates, unless they follow one another. The slots and words of each.
@@ -582,6 +708,11 @@ impl Resolver {
             return Value::of(Some(Edtf::day(shift(week, i64::from(told) - 1))), basis);
         }
         match slots.get(Class::Order) {
+            // *next Friday*, *last Wednesday*: of the week after, or before.
+            Some(order) if order != 0 && slots.get(Class::Part) == Some(6) => {
+                let week = shift(monday(reference), 7 * i64::from(order));
+                return Value::of(Some(Edtf::day(shift(week, i64::from(told) - 1))), basis);
+            }
             Some(order) if order < 0 => {
                 let back = if back == 0 { 7 } else { back };
                 return Value::of(Some(Edtf::day(shift(reference, -back))), basis);
@@ -624,6 +755,10 @@ impl Resolver {
     /// So many units from the day last told; that day itself where the rule says nothing.
     fn narrative(&self, slots: &Slots, token: usize) -> Value {
         let fresh = self.told.filter(|told| self.reference.is_none() || token - told.token <= FRESH);
+        // «le lendemain de la rencontre» is reckoned from the day that the text told of it, and from no other.
+        if slots.get(Class::Part) == Some(10) && self.told.is_none_or(|told| token - told.token > NEAR) {
+            return Value::default();
+        }
         let (from, basis, lacks_year) = match (fresh, self.reference) {
             (Some(told), _) => (told.day, TimeBasis::Narrative, told.lacks_year),
             (None, Some((day, basis))) => (day, basis, false),
@@ -655,6 +790,52 @@ impl Resolver {
             true => format!("reckoned from {:02}-{:02}, {what}", from.month, from.day),
             false => format!("reckoned from {from}, {what}"),
         });
+        value
+    }
+
+    /// A date in figures: day before month, in English either way; the other way round where it cannot be.
+    fn figures(&self, slots: &Slots, either: bool, words: &str) -> Value {
+        let Some(figures) = slots.get(Class::Figures) else { return Value::default() };
+        let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+        let (told, turned) = (valid_day(year, month, day), valid_day(year, day, month));
+        let absolute = |day| Value::of(Some(Edtf::day(day)), TimeBasis::Absolute);
+        // Year first is day last everywhere; a date of eight figures too.
+        let plain = words.starts_with(&format!("{year}")) || words.contains('.') || !either;
+        let (Some(told), Some(turned)) = (told, turned) else {
+            let Some(found) = told.or(turned) else { return Value::default() };
+            let mut value = absolute(found);
+            if told.is_none() {
+                value
+                    .assumed
+                    .push("day and month the other way round, as no month has that number".to_owned());
+            }
+            return value;
+        };
+        let mut value = absolute(told);
+        if told == turned {
+            return value;
+        }
+        if plain {
+            if slots.get(Class::Part) == Some(1) && !words.starts_with(&format!("{year}")) {
+                value.assumed.push("read as day/month/year, though it could be month/day/year".to_owned());
+            }
+            return value;
+        }
+        // A report tells of days about its own, seldom of days far ahead.
+        let near = |day: Day| {
+            self.context.published.is_none_or(|p| (-400..=60).contains(&(day.number() - p.number())))
+        };
+        match (near(told), near(turned)) {
+            (true, false) | (false, true) => {
+                let (near, why) = if near(told) { (told, "month/day") } else { (turned, "day/month") };
+                value = absolute(near);
+                value.assumed.push(format!("read as {why}: the other way round it lies far from the report"));
+            }
+            _ => {
+                value.value = Some(Edtf::one_of(told, turned));
+                value.assumed.push("month/day or day/month: nothing tells which".to_owned());
+            }
+        }
         value
     }
 
@@ -692,7 +873,10 @@ impl Resolver {
             return Value::default();
         }
         let far = shift(reference, days * i64::from(sign));
-        let interval = Edtf::interval(reference.min(far), reference.max(far));
+        // *the next three days* begin tomorrow, *within three days* begins today.
+        let near =
+            if slots.get(Class::Part) == Some(1) { shift(reference, i64::from(sign)) } else { reference };
+        let interval = Edtf::interval(near.min(far), near.max(far));
         if (reference.year, reference.month) == (far.year, far.month) && days > 3 {
             let mut value = Value::of(month_value(far.year, far.month), basis);
             value.assumed.push(format!("any day of {interval}: told to the month"));
@@ -769,6 +953,12 @@ impl Resolver {
             let last = shift(valid_day(last.0, i32::from(last.1), 1)?, -1);
             Some((valid_day(year, first_month, 1)?, last))
         };
+        // *this summer* is that of the year, whatever the tense; a winter lies in two.
+        if let (Some(12), 21..=23, Some((reference, basis))) =
+            (slots.get(Class::Part), season, self.reference)
+        {
+            return Value::of(Edtf::parse(&format!("{:04}-{season}", reference.year)).ok(), basis);
+        }
         self.yearly(slots, direction, &of_year, &|year, _, _| {
             Edtf::parse(&format!("{year:04}-{season}")).ok()
         })
@@ -795,6 +985,9 @@ impl Resolver {
 
     /// «le premier dimanche de mars», «la dernière semaine d'août», «le premier trimestre».
     fn nth(&self, slots: &Slots, direction: Direction) -> Value {
+        if slots.get(Class::Unit) == Some(Unit::WEEK) && slots.get(Class::Month).is_none() {
+            return self.week_of_year(slots);
+        }
         let Some(ordinal) = slots.get(Class::Ordinal) else { return Value::default() };
         let (unit, told) = (slots.get(Class::Unit), slots.get(Class::Weekday));
         if let Some((first_code, count)) = match unit {
@@ -859,6 +1052,31 @@ impl Resolver {
         Value::of(pick(first, last).map(|(first, last)| Edtf::interval(first, last)), basis)
     }
 
+    /// A week by its number, as ISO 8601 counts: *week 31*, *the last week of 2016*.
+    fn week_of_year(&self, slots: &Slots) -> Value {
+        let (year, basis) = match (slots.get(Class::Year), self.reference) {
+            (Some(year), _) => (year, TimeBasis::Absolute),
+            (None, Some((day, basis))) => (day.year, basis),
+            (None, None) => return Value::default(),
+        };
+        let count = slots.get(Class::Number).or(slots.get(Class::Ordinal));
+        let (Some(first), Some(next)) = (valid_day(year, 1, 4), valid_day(year + 1, 1, 4)) else {
+            return Value::default();
+        };
+        let (first, next) = (monday(first), monday(next));
+        let weeks = (next.number() - first.number()) / 7;
+        let week = match count.map(i64::from) {
+            Some(count) if count < 0 => weeks + 1 + count,
+            Some(count) => count,
+            None => return Value::default(),
+        };
+        if !(1..=weeks).contains(&week) {
+            return Value::default();
+        }
+        let start = shift(first, 7 * (week - 1));
+        Value::of(Some(Edtf::interval(start, shift(start, 6))), basis)
+    }
+
     /// A day of the month told last, or of that of publication or one beside it; or several days of it.
     fn days_of_month(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
         let mut value = self.day_of_month(slots, direction, token);
@@ -876,9 +1094,14 @@ impl Resolver {
     }
 
     fn day_of_month(&self, slots: &Slots, direction: Direction, token: usize) -> Value {
-        let (Some((reference, basis)), Some(told)) = (self.reference, slots.get(Class::Day)) else {
+        let told = slots.get(Class::Day).or(slots.get(Class::Ordinal)).filter(|day| *day > 0);
+        let (Some((reference, basis)), Some(told)) = (self.reference, told) else {
             return Value::default();
         };
+        if let (Some(order), Some(Unit::MONTH)) = (slots.get(Class::Order), slots.get(Class::Unit)) {
+            let (year, month) = shift_months(reference, i64::from(order));
+            return Value::of(valid_day(year, i32::from(month), told).map(Edtf::day), basis);
+        }
         if slots.get(Class::Weekday).is_some() {
             // «mercredi 16»: the weekday leaves one month within reach, or the number is no day.
             let fits = (-3..=3).filter_map(|months| {
@@ -948,6 +1171,12 @@ fn step(day: Day, unit: i32, steps: i64) -> Option<Edtf> {
             let year = i64::from(day.year) + 10 * steps;
             Edtf::parse(&format!("{:03}X", year.checked_div(10)?)).ok()
         }
+        Unit::QUARTER | Unit::SEMESTER => {
+            let (count, code) = if unit == Unit::QUARTER { (4, 33) } else { (2, 40) };
+            let now = i64::from(day.year) * count + i64::from(day.month - 1) * count / 12;
+            let (year, which) = ((now + steps).div_euclid(count), (now + steps).rem_euclid(count));
+            Edtf::parse(&format!("{year:04}-{}", code + which)).ok()
+        }
         Unit::WEEKEND => {
             let saturday = shift(monday(day), 5 + 7 * steps);
             Some(Edtf::interval(saturday, shift(saturday, 1)))
@@ -992,26 +1221,5 @@ fn weekend(reference: Day, order: i32, direction: Direction, basis: TimeBasis) -
             };
             Value::choose(of_week(-1), of_week(0), ahead, basis, reason(direction))
         }
-    }
-}
-
-/// A date in figures, day before month unless it cannot be.
-fn figures(slots: &Slots) -> Value {
-    let Some(figures) = slots.get(Class::Figures) else { return Value::default() };
-    let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
-    if let Some(found) = valid_day(year, month, day) {
-        let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
-        if slots.get(Class::Part) == Some(1) && month != day && valid_day(year, day, month).is_some() {
-            value.assumed.push("read as day/month/year, though it could be month/day/year".to_owned());
-        }
-        return value;
-    }
-    match valid_day(year, day, month) {
-        Some(found) => {
-            let mut value = Value::of(Some(Edtf::day(found)), TimeBasis::Absolute);
-            value.assumed.push("read as month/day/year, as no month has that number".to_owned());
-            value
-        }
-        None => Value::default(),
     }
 }

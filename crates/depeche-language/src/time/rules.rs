@@ -13,17 +13,19 @@
 //! (`a|b`), or a class of words that fills its slot (`<month>`; `<month:2>` the second one; `<unit=year>` only words of that
 //! value), with `?` where it may be missing, or `~` before words at the head or end that must stand there and are no part of the expression. `^` marks
 //! words that TimeML counts as signals, which its elements leave out («il y a», «plus tard», the «au» of «du 4 au 6»), `/`
-//! words that begin an element of their own. Of several matches the longest wins, of equally long ones the first rule's.
+//! words that begin an element of their own. `@after` at the head asks for a date right before, `@before` at the end for one
+//! right behind, `@start` for the beginning of the sentence, `@end` that nothing is counted («at 5 and», not *at 5 camps*). Of several matches the longest wins, of equally long ones the first rule's.
 //!
-//! `yes`, `no` and `timex` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
-//! expression without one); for `timex` words and values of the TimeML elements, `|` between them.
+//! `yes`, `no`, `timex` and `edtf` run as tests: words, after `@` the day of publication, after `=` the value (`-` for an
+//! expression without one); for `edtf` the value with its open side («depuis janvier» is `2025-01/..`); for `timex` words and values of the TimeML elements, `|` between them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use depeche_record::{Language, Span, Token, TokenKind};
+use depeche_record::{Language, Reach, Span, Token, TokenKind};
 
 use crate::fold::{fold, fold_into};
+use crate::time::figures::{FIGURES, Figure, figure_value};
 use crate::time::words::{Class, Unit, Words, value_named};
 
 /// How the value of an expression is reckoned.
@@ -74,6 +76,20 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// Whether it tells a day, or a stretch of days, that an hour may be one of.
+    pub fn is_date(self) -> bool {
+        !matches!(
+            self,
+            Method::Clock
+                | Method::Duration
+                | Method::Set
+                | Method::Vague
+                | Method::Within
+                | Method::Nothing
+                | Method::Same
+        )
+    }
+
     fn named(name: &str) -> Option<Method> {
         Some(match name {
             "date" => Method::Date,
@@ -125,16 +141,70 @@ impl Slots {
             self.put(Class::Day, day_month / 100);
             self.put(Class::Month, day_month % 100);
         }
+        if let (Some(first), Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
+            self.set_date(0, first);
+            self.set_date(1, last);
+        } else if let (Some(figures), Some(_)) = (self.get(Class::Figures), self.get(Class::Offset)) {
+            self.set_date(0, figures);
+        }
+        if let (None, Some(last)) = (self.get(Class::Figures), self.second(Class::Figures)) {
+            self.set_date(1, last);
+        }
+        if let Some(zone) = self.get(Class::City).filter(|zone| *zone < 9999) {
+            self.put(Class::Zone, zone);
+        }
+        if let Some(digits) = self.get(Class::Digits) {
+            self.put(Class::Clock, digits);
+        }
+        if let Some(part) = self.get(Class::Parts) {
+            self.put(Class::Daypart, part);
+        }
+        if let Some(each) = self.get(Class::Each) {
+            self.put(Class::Weekday, each);
+        }
+        if let Some(months) = self.get(Class::Months) {
+            self.put(Class::Month, months / 100);
+            self.set(Class::Month, 1, months % 100);
+        }
+        if let Some(quarter) = self.get(Class::Quarter) {
+            if quarter > 10 {
+                self.put(Class::Year, quarter / 10);
+            }
+            let half = quarter % 10 > 4;
+            self.put(Class::Ordinal, if half { quarter % 10 - 4 } else { quarter % 10 });
+            self.put(Class::Unit, if half { Unit::SEMESTER } else { Unit::QUARTER });
+        }
+        if let Some(day_month) = self.second(Class::DayMonth) {
+            self.set(Class::Day, 1, day_month / 100);
+            self.set(Class::Month, 1, day_month % 100);
+        }
         if let Some(decade) = self.get(Class::Decade) {
             self.put(Class::Year, decade);
         }
         if let Some(month) = self.get(Class::Mid) {
             self.put(Class::Month, month);
         }
+        if let Some(tens) = self.get(Class::Tens) {
+            // *twenty second*, *twenty nine*
+            for class in [Class::Ordinal, Class::Day, Class::Number] {
+                if let Some(ones @ 1..=9) = self.get(class) {
+                    self.put(class, tens + ones);
+                }
+            }
+        }
         if let Some(short) = self.get(Class::Short) {
             // «98» in a report of today: the century that leaves it the shorter way off.
             self.put(Class::Year, if short >= 30 { 1900 + short } else { 2000 + short });
         }
+    }
+
+    /// Puts year, month and day of a date in figures.
+    fn set_date(&mut self, which: usize, figures: i32) {
+        let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+        let (month, day) = if month > 12 { (day, month) } else { (month, day) };
+        self.set(Class::Year, which, year);
+        self.set(Class::Month, which, month);
+        self.set(Class::Day, which, day);
     }
 
     /// Puts another value in the first slot of a class.
@@ -181,8 +251,19 @@ pub(crate) struct Example {
     pub context: &'static str,
     /// The value; none for a negative example.
     pub value: Option<&'static str>,
-    /// Whether `value` is that of the TimeML elements.
-    pub timex: bool,
+    /// What `value` is.
+    pub told: Told,
+}
+
+/// What an example tells of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Its value.
+    Value,
+    /// Words and values of its TimeML elements.
+    Timex,
+    /// Its value with the side that is open.
+    Edtf,
 }
 
 struct Pattern {
@@ -191,26 +272,72 @@ struct Pattern {
     lead: usize,
     /// The same at its end.
     tail: usize,
+    /// Asks for a date right before.
+    after: bool,
+    /// Asks for a date right behind.
+    before: bool,
+    /// Asks that nothing counted follows.
+    ends: bool,
+    /// Asks for the beginning of the sentence.
+    starts: bool,
     elements: Vec<Element>,
 }
 
 /// The rules of one language.
 pub(crate) struct Rules {
-    words: Words,
+    pub(super) words: Words,
     rules: Vec<Rule>,
     patterns: Vec<Pattern>,
-    /// Patterns that may start with a word, by its identity.
-    by_word: Vec<Vec<u32>>,
-    /// Patterns that may start with a number token.
-    by_number: Vec<u32>,
-    /// Whether a word is an expression by itself, by its identity.
-    alone: Vec<bool>,
+    /// What may start with a word, by its identity.
+    by_word: Vec<Start>,
+    /// What may start with a number token, by its class.
+    by_figure: Vec<Start>,
     /// The classes of a word, a bit each, by its identity.
     masks: Vec<u32>,
     /// The identity of the comma, if a rule names it.
     comma: Option<u32>,
-    /// Whether months and days of the week are written with a capital.
-    capitals: bool,
+    /// What a number in figures with two slashes begins with where both would do: the day, or in English either.
+    pub(super) months_first: bool,
+}
+
+/// Patterns that begin alike, and what may come second in any of them: most pairs of words are in no pattern.
+#[derive(Debug, Clone, Default)]
+struct Start {
+    patterns: Vec<u32>,
+    /// Whether a pattern may be over after its first element.
+    alone: bool,
+    /// Words that come second, a bit each by their identity.
+    words: Vec<u64>,
+    /// Classes of number tokens that come second.
+    classes: u32,
+}
+
+impl Start {
+    fn allows(&self, next: Option<Item>) -> bool {
+        self.alone
+            || next.is_some_and(|next| match next.word {
+                Some(id) => self.words.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1),
+                None => next.classes & self.classes != 0,
+            })
+    }
+}
+
+/// The best match so far: the one that comes farthest, of these that of the first pattern.
+struct Best {
+    found: Option<Match>,
+    farthest: usize,
+    pattern: u32,
+}
+
+/// What stands before the place at which an expression is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// A date, right before.
+    Date,
+    /// No date.
+    Other,
+    /// An expression that asks whether this is a date.
+    Nested,
 }
 
 /// A token as the rules see it.
@@ -220,6 +347,8 @@ pub(crate) struct Item {
     number: Option<Figure>,
     /// The classes that it belongs to, a bit each.
     classes: u32,
+    /// Whether it is a word or a number of whatever kind.
+    wordy: bool,
 }
 
 impl Item {
@@ -228,50 +357,12 @@ impl Item {
             let belongs = |class: &&Class| figure_value(figure, **class).is_some();
             FIGURES.iter().filter(belongs).fold(0, |mask, class| mask | 1 << *class as u32)
         });
-        Item { word: None, number, classes }
+        Item { word: None, number, classes, wordy: true }
     }
 
     pub fn is_idle(self) -> bool {
         self.word.is_none() && self.number.is_none()
     }
-}
-
-/// The classes that number tokens may belong to.
-const FIGURES: [Class; 11] = [
-    Class::DayMonth,
-    Class::Day,
-    Class::Year,
-    Class::Number,
-    Class::Clock,
-    Class::Figures,
-    Class::Short,
-    Class::Ordinal,
-    Class::Century,
-    Class::Decade,
-    Class::Span,
-];
-
-/// A number token read.
-#[derive(Debug, Clone, Copy)]
-enum Figure {
-    /// Plain digits, and how many.
-    Plain { value: i32, digits: usize },
-    /// 1er, 21st, 6-го.
-    Ordinal(i32),
-    /// 10h30, 12:53.
-    Clock(i32),
-    /// 2025-08-06, 06/08/2025, 06.08.2025.
-    Date(i32),
-    /// 15.30: a time of day, or a number.
-    Decimal(i32),
-    /// 30-day: count × 100 + unit.
-    Span(i32),
-    /// 22/04: day × 100 + month.
-    DayMonth(i32),
-    /// 1990s.
-    Decade(i32),
-    /// 2,5: what stands before the comma.
-    Fraction(i32),
 }
 
 /// An expression found: the rule, what filled its slots, and its tokens.
@@ -320,13 +411,23 @@ impl Rules {
                     include_str!("../../lang/en/times.tsv"),
                     include_str!("../../lang/en/times.rules"),
                 );
-                Rules { capitals: true, ..rules }
+                Rules { months_first: true, ..rules }
             }
             Language::Russian => Rules::read(
                 include_str!("../../lang/ru/times.tsv"),
                 include_str!("../../lang/ru/times.rules"),
             ),
         })
+    }
+
+    /// Whether a date in figures with slashes may begin with the day or the month, as writers of the language please.
+    pub fn either_first(&self) -> bool {
+        self.months_first
+    }
+
+    /// What the words before an expression say of its reach.
+    pub fn reach(&self, before: &[Token], text: &str) -> Reach {
+        self.words.reach(before, text)
     }
 
     pub fn rule(&self, index: usize) -> &Rule {
@@ -356,11 +457,10 @@ impl Rules {
             rules: Vec::new(),
             patterns: Vec::new(),
             by_word: Vec::new(),
-            by_number: Vec::new(),
-            alone: Vec::new(),
+            by_figure: vec![Start::default(); Class::COUNT],
             masks: Vec::new(),
             comma: None,
-            capitals: false,
+            months_first: false,
         };
         for line in rules.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -389,6 +489,11 @@ impl Rules {
                 }
                 "when" => {
                     let context = |part: &&str| part.starts_with('~');
+                    let has = |mark| rest.split_whitespace().any(|part| part == mark);
+                    let (after, before, ends) = (has("@after"), has("@before"), has("@end"));
+                    let starts = has("@start");
+                    let rest = rest.trim_start_matches("@after ").trim_start_matches("@start ");
+                    let rest = rest.trim_end_matches(" @before").trim_end_matches(" @end");
                     let lead = rest.split_whitespace().take_while(context).count();
                     let tail = rest.rsplit(' ').take_while(context).count();
                     debug_assert!(
@@ -398,21 +503,27 @@ impl Rules {
                     let parts = rest.split_whitespace().map(|part| part.trim_start_matches('~'));
                     let elements = parts.map(|part| element(part, &mut read.words)).collect();
                     for elements in variants(elements) {
-                        read.patterns.push(Pattern { rule: index, lead, tail, elements });
+                        let pattern =
+                            Pattern { rule: index, lead, tail, after, before, ends, starts, elements };
+                        read.patterns.push(pattern);
                     }
                 }
-                "yes" | "timex" => {
+                "yes" | "timex" | "edtf" => {
                     let (text, value) = rest.rsplit_once('=').unwrap_or((rest, ""));
                     let (text, context) = text.split_once('@').unwrap_or((text, ""));
                     rule.examples.push(Example {
                         text: text.trim(),
                         context: context.trim(),
                         value: Some(value.trim()),
-                        timex: key == "timex",
+                        told: match key {
+                            "timex" => Told::Timex,
+                            "edtf" => Told::Edtf,
+                            _ => Told::Value,
+                        },
                     });
                 }
                 "no" => {
-                    let example = Example { text: rest.trim(), context: "", value: None, timex: false };
+                    let example = Example { text: rest.trim(), context: "", value: None, told: Told::Value };
                     rule.examples.push(example);
                 }
                 _ => debug_assert!(false, "unknown line: {line}"),
@@ -432,27 +543,41 @@ impl Rules {
         }
         let mask = |id| self.words.classes(id).iter().fold(0, |mask, (class, _)| mask | 1 << *class as u32);
         self.masks = (0..self.words.len() as u32).map(mask).collect();
-        self.alone = vec![false; self.words.len()];
-        let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        let mut by_word = vec![Start::default(); self.words.len()];
         for (index, pattern) in (0u32..).zip(&self.patterns) {
-            // No pattern begins with an optional element: see `variants`.
+            // No pattern begins with an optional element, nor has one second: see `variants`.
             let Some((first, rest)) = pattern.elements.split_first() else { continue };
-            let listed = match &first.matcher {
-                Matcher::Words(ids) => ids.as_slice(),
-                Matcher::Class(class, ..) => {
-                    if FIGURES.contains(class) {
-                        self.by_number.push(index);
+            let add = |start: &mut Start| {
+                if start.patterns.last() == Some(&index) {
+                    return;
+                }
+                start.patterns.push(index);
+                match rest.first().filter(|second| !second.optional) {
+                    None => start.alone = true,
+                    Some(second) => {
+                        let listed = match &second.matcher {
+                            Matcher::Words(ids) => ids.as_slice(),
+                            Matcher::Class(class, ..) => {
+                                start.classes |= 1 << *class as u32;
+                                by_class.get(class).map_or(&[][..], Vec::as_slice)
+                            }
+                        };
+                        start.words.resize(self.words.len().div_ceil(64), 0);
+                        for id in listed {
+                            start.words[*id as usize / 64] |= 1 << (id % 64);
+                        }
                     }
-                    by_class.get(class).map_or(&[][..], Vec::as_slice)
                 }
             };
-            let alone = rest.iter().all(|element| element.optional);
-            for &id in listed {
-                let list = &mut by_word[id as usize];
-                if list.last() != Some(&index) {
-                    list.push(index);
+            match &first.matcher {
+                Matcher::Words(ids) => ids.iter().for_each(|&id| add(&mut by_word[id as usize])),
+                Matcher::Class(class, ..) => {
+                    if FIGURES.contains(class) {
+                        add(&mut self.by_figure[*class as usize]);
+                    }
+                    let listed = by_class.get(class).map_or(&[][..], Vec::as_slice);
+                    listed.iter().for_each(|&id| add(&mut by_word[id as usize]));
                 }
-                self.alone[id as usize] |= alone;
             }
         }
         self.by_word = by_word;
@@ -462,48 +587,95 @@ impl Rules {
     pub fn item(&self, token: &Token, text: &str, folded: &mut String) -> Item {
         let words = token.span.of(text);
         match token.kind {
-            TokenKind::Number => Item::of_figure(figure(words)),
-            // *30-day* is a word.
+            TokenKind::Number => Item::of_figure(self.figure(words)),
+            // *30-day*, *3heures*, *9am*, *05-Aug-2016* are words.
             TokenKind::Word if words.as_bytes()[0].is_ascii_digit() => {
-                let number = figure(words).filter(|figure| matches!(figure, Figure::Span(_)));
-                Item::of_figure(number)
+                let figure = self.figure(words).filter(|f| matches!(f, Figure::Span(_) | Figure::Clock(_)));
+                Item::of_figure(figure.or_else(|| self.glued(words)))
             }
             TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol
                 if words.len() <= self.words.longest() + 8 =>
             {
                 fold_into(words, folded);
                 let word = self.words.id(folded);
-                // *may*, *march*, *sat*: the calendar has capitals in English.
-                if self.capitals
+                let wordy = token.kind == TokenKind::Word;
+                if word.is_none() && wordy && words.len() < 24 {
+                    if words.bytes().any(|b| b.is_ascii_digit()) {
+                        return Item { wordy, ..Item::of_figure(self.glued(words)) };
+                    }
+                    if let Some((first, last)) = folded.split_once('-')
+                        && let (Some(first), Some(last)) = (self.month(first), self.month(last))
+                    {
+                        return Item { wordy, ..Item::of_figure(Some(Figure::Months(first * 100 + last))) };
+                    }
+                }
+                // *may*, *march*, *sat* are of the calendar with a capital only.
+                if word.is_some_and(|id| self.words.wants_capital(id))
                     && words.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
-                    && self.is_calendar(word)
                 {
-                    return Item::default();
+                    return Item { wordy, ..Item::default() };
                 }
                 let classes = word.map_or(0, |id| self.masks[id as usize]);
-                Item { word, number: None, classes }
+                Item { word, number: None, classes, wordy }
             }
-            _ => Item::default(),
+            kind => Item { wordy: kind == TokenKind::Word, ..Item::default() },
         }
     }
 
+    /// Whether a date begins at `at`, a little word before it or not.
+    fn has_date(&self, items: &[Item], at: usize) -> bool {
+        let joint = items.get(at).is_some_and(|item| item.word.is_some_and(|id| self.words.closes(id)));
+        [at, at + usize::from(joint)].into_iter().any(|at| {
+            let alone = Before::Nested;
+            self.find(items, at, alone).is_some_and(|found| self.rules[found.rule].method.is_date())
+        })
+    }
+
     /// The longest match that starts at `at`; of equally long ones, that of the first rule.
-    pub fn find(&self, items: &[Item], at: usize) -> Option<Match> {
-        let item = items.get(at)?;
-        let candidates: &[u32] = match item.word {
-            Some(id) => &self.by_word[id as usize],
-            None if item.number.is_some() => &self.by_number,
-            None => return None,
-        };
-        let next = items.get(at + 1).copied();
-        // Few words say anything alone.
-        if next.is_none_or(Item::is_idle) && item.word.is_some_and(|id| !self.alone[id as usize]) {
-            return None;
+    pub fn find(&self, items: &[Item], at: usize, before: Before) -> Option<Match> {
+        let item = *items.get(at)?;
+        let mut best = Best { found: None, farthest: at, pattern: u32::MAX };
+        match item.word {
+            Some(id) => self.try_all(&self.by_word[id as usize], items, at, before, &mut best),
+            None => {
+                let mut classes = item.classes;
+                while classes != 0 {
+                    let class = classes.trailing_zeros();
+                    classes &= classes - 1;
+                    self.try_all(&self.by_figure[class as usize], items, at, before, &mut best);
+                }
+            }
         }
-        let mut best: Option<Match> = None;
-        let mut farthest = at;
-        for &index in candidates {
+        let mut best = best.found;
+        // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
+        if let Some(led) = best
+            && led.start > at
+            && let Some(longer) = self.find(items, led.start, before)
+            && longer.end > led.end
+        {
+            return Some(longer);
+        }
+        if let Some(best) = &mut best {
+            best.slots.unfold();
+        }
+        best
+    }
+
+    /// Holds the patterns of `start` against the items at `at`, and keeps the best match.
+    fn try_all(&self, start: &Start, items: &[Item], at: usize, before: Before, best: &mut Best) {
+        let next = items.get(at + 1).copied();
+        if !start.allows(next) {
+            return;
+        }
+        for &index in &start.patterns {
             let pattern = &self.patterns[index as usize];
+            // One look ahead and no further: what is looked for ahead asks for no date behind itself.
+            if pattern.before && before == Before::Nested
+                || pattern.after && before != Before::Date
+                || pattern.starts && at > 0
+            {
+                continue;
+            }
             // Most patterns fail at their second word: seen before anything is copied.
             if let Some(second) = pattern.elements.get(1)
                 && !second.optional
@@ -514,9 +686,13 @@ impl Rules {
             let mut slots = self.rules[pattern.rule].slots;
             let mut marks = 0;
             if let Some(end) = self.matches(&pattern.elements, items, (at, at), &mut slots, &mut marks)
-                && end > farthest
+                && (end > best.farthest
+                    || (end == best.farthest && index < best.pattern && best.found.is_some()))
+                && (!pattern.ends || self.nothing_counted(items, end))
+                && (!pattern.before || self.has_date(items, end))
             {
-                farthest = end;
+                best.farthest = end;
+                best.pattern = index;
                 let (mut start, mut end) = (at + pattern.lead, end - pattern.tail);
                 // Commas that stood before a part that did not come are no part of the expression.
                 let comma = |at: usize| items[at].word.is_some() && items[at].word == self.comma;
@@ -528,21 +704,17 @@ impl Rules {
                 }
                 let shift = (start - at).min(31);
                 let marks = ((marks as u32) >> shift) as u64 | (marks >> 32 >> shift) << 32;
-                best = Some(Match { rule: pattern.rule, slots, start, end, marks });
+                best.found = Some(Match { rule: pattern.rule, slots, start, end, marks });
             }
         }
-        // Words that only give context must not cut off a longer expression behind them: «au» before «printemps 2022».
-        if let Some(led) = best
-            && led.start > at
-            && let Some(longer) = self.find(items, led.start)
-            && longer.end > led.end
-        {
-            return Some(longer);
-        }
-        if let Some(best) = &mut best {
-            best.slots.unfold();
-        }
-        best
+    }
+
+    /// Whether what stands at `at` is nothing that a number before it could count.
+    fn nothing_counted(&self, items: &[Item], at: usize) -> bool {
+        items.get(at).is_none_or(|item| match item.word {
+            Some(id) => !item.wordy && !self.words.opens(id) || self.words.closes(id),
+            None => !item.wordy,
+        })
     }
 
     /// The end of the match that began at `first` and has come to `at`, with its slots and marks.
@@ -629,7 +801,7 @@ fn element(part: &str, words: &mut Words) -> Element {
     };
     let (part, marks) = match (part.strip_prefix('^'), part.strip_prefix('/')) {
         (Some(part), _) => (part, SIGNAL),
-        (None, Some(part)) => (part, BREAK),
+        (None, Some(part)) if !part.is_empty() => (part, BREAK),
         _ => (part, 0),
     };
     let class = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
@@ -644,108 +816,6 @@ fn element(part: &str, words: &mut Words) -> Element {
         None => Matcher::Words(part.split('|').map(|word| words.add(&fold(word))).collect()),
     };
     Element { matcher, optional, marks }
-}
-
-fn figure_value(figure: Figure, class: Class) -> Option<i32> {
-    match (figure, class) {
-        (Figure::Plain { value, digits }, Class::Day) if digits <= 2 && (1..=31).contains(&value) => {
-            Some(value)
-        }
-        (Figure::Plain { value, digits: 4 }, Class::Year) if (1500..=2200).contains(&value) => Some(value),
-        (Figure::Plain { value, digits }, Class::Number) if digits <= 3 => Some(value),
-        (Figure::Span(value), Class::Span) => Some(value),
-        (Figure::DayMonth(value), Class::DayMonth) => Some(value),
-        (Figure::Decade(value), Class::Decade) => Some(value),
-        (Figure::Fraction(value), Class::Number) => Some(value),
-        // «98» is a year of the century gone by; «25» is a day or a count unless more than that is told.
-        (Figure::Plain { value: value @ 32.., digits: 2 }, Class::Short) => Some(value),
-        (Figure::Ordinal(value), Class::Ordinal) if (1..=53).contains(&value) => Some(value),
-        (Figure::Ordinal(value), Class::Century) if (1..=21).contains(&value) => Some(value),
-        (Figure::Ordinal(value), Class::Day) if (1..=31).contains(&value) => Some(value),
-        (Figure::Ordinal(value), Class::Year) if (1500..=2200).contains(&value) => Some(value),
-        (Figure::Clock(value) | Figure::Decimal(value), Class::Clock) => Some(value),
-        (Figure::Date(value), Class::Figures) => Some(value),
-        _ => None,
-    }
-}
-
-/// Reads a number token; none for numbers that no rule looks at.
-fn figure(words: &str) -> Option<Figure> {
-    let bytes = words.as_bytes();
-    if bytes.len() > 14 {
-        return None;
-    }
-    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    let value: i32 = words.get(..digits)?.parse().ok()?;
-    let rest = &words[digits..];
-    if rest.is_empty() {
-        return Some(Figure::Plain { value, digits });
-    }
-    if let Some(unit) = rest.strip_prefix('-').and_then(Unit::named)
-        && digits <= 4
-    {
-        return Some(Figure::Span(value * 100 + unit));
-    }
-    if digits == 4
-        && matches!(rest, "s" | "'s" | "-е" | "-х")
-        && value % 10 == 0
-        && (1500..2200).contains(&value)
-    {
-        return Some(Figure::Decade(value));
-    }
-    if matches!(rest.as_bytes()[0], b',' | b'.')
-        && rest.len() == 2
-        && rest.as_bytes()[1].is_ascii_digit()
-        && digits <= 3
-    {
-        return Some(Figure::Fraction(value));
-    }
-    let mut parts = words.split(['-', '/', '.', ':', 'h', 'H']);
-    let (first, second, third) = (parts.next(), parts.next(), parts.next());
-    let part = |part: Option<&str>| part.and_then(|p| p.parse::<i32>().ok());
-    let time = |hour: i32, minute: i32| (hour < 25 && minute < 60).then(|| hour * 60 + minute);
-    match rest.as_bytes()[0] {
-        b'-' | b'/' | b'.' => {
-            if let (Some(a), Some(b), Some(c), None) = (part(first), part(second), part(third), parts.next())
-            {
-                let width = |p: Option<&str>| p.map_or(0, str::len);
-                // Year first, or day first; the American month first is tried when the day cannot be a month.
-                let year = |y: i32, p: Option<&str>| match width(p) {
-                    4 => Some(y),
-                    // 05/05/89: a report does not look so far ahead.
-                    2 => Some(if y > 60 { 1900 + y } else { 2000 + y }),
-                    _ => None,
-                };
-                return if width(first) == 4 {
-                    Some(Figure::Date(a * 10_000 + b.min(99) * 100 + c.min(99)))
-                } else {
-                    year(c, third).map(|c| Figure::Date(c * 10_000 + b.min(99) * 100 + a.min(99)))
-                };
-            }
-            if let (b'/', Some(day @ 1..=31), Some(month @ 1..=12), None) =
-                (rest.as_bytes()[0], part(first), part(second), third)
-                && second.is_some_and(|month| month.len() == 2)
-            {
-                return Some(Figure::DayMonth(day * 100 + month));
-            }
-            if rest.starts_with('-') {
-                return Some(Figure::Ordinal(value));
-            }
-            if rest.starts_with('.') && rest.len() == 3 {
-                return time(value, part(second)?).map(Figure::Decimal);
-            }
-            None
-        }
-        b':' => time(value, part(second)?).map(Figure::Clock),
-        b'h' | b'H' => time(value, part(second).unwrap_or(0)).map(Figure::Clock),
-        b'a' | b'p' if matches!(rest, "am" | "pm") => {
-            time(value % 12 + if rest == "pm" { 12 } else { 0 }, 0).map(Figure::Clock)
-        }
-        _ if !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\'')) => {
-            Some(Figure::Ordinal(value))
-        }
-        _ => None,
-    }
 }
 
 /// The words of a match.

@@ -7,7 +7,7 @@ use depeche_record::{Day, Edtf, Span, TimeExpression, TimeKind, Timex, Token};
 
 use crate::time::calendar::{monday, shift, weekday};
 use crate::time::rules::{Match, Method, Slots};
-use crate::time::words::{Class, Unit};
+use crate::time::words::{Class, HALF_TOLD, Unit};
 
 /// What an element's value rests on beside the slots.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub(crate) struct Context<'v> {
     pub value: Option<&'v Edtf>,
     /// The day whose hour a time of day is.
     pub clock_day: Option<Day>,
+    /// Day and minute of publication, where both are known.
+    pub now: Option<(Day, u16)>,
 }
 
 /// The TIMEX3 elements of an expression found.
@@ -33,6 +35,7 @@ pub(crate) fn timexes(found: &Match, context: Context, tokens: &[Token], text: &
         (&[span], method) => {
             let counted = slots.get(Class::Number).is_some() && slots.get(Class::Unit).is_some();
             let told = match method {
+                _ if context.now.is_some() && instant(slots, context).is_some() => instant(slots, context),
                 // «il y a deux ans», «deux jours plus tard»: the length, the rest are signals.
                 Method::Deictic | Method::Narrative if counted && found.has_signals() => {
                     duration(slots, 0, span.of(text))
@@ -42,8 +45,16 @@ pub(crate) fn timexes(found: &Match, context: Context, tokens: &[Token], text: &
                 }
                 Method::Duration | Method::Within => duration(slots, 0, span.of(text)),
                 Method::Set => set(slots),
-                Method::Clock => clock(slots, 0, context.clock_day),
+                // TimeML has no sets of dates that cannot be told apart: the figures as they stand.
+                Method::Figures if context.value.is_some_and(|value| value.as_str().starts_with('[')) => {
+                    let figures = slots.get(Class::Figures).unwrap_or(0);
+                    let (year, month, day) = (figures / 10_000, figures / 100 % 100, figures % 100);
+                    Some((TimeKind::Date, format!("{year:04}-{month:02}-{day:02}")))
+                }
+                Method::Clock => clock(slots, 0, false, context.clock_day),
                 Method::Vague => vague(slots, context.value),
+                // A week that no year has.
+                Method::Nth if context.value.is_none() && slots.get(Class::Number).is_some() => None,
                 _ => date(slots, context.value),
             };
             told.map(|(kind, value)| Timex { span, kind, value }).into_iter().collect()
@@ -84,7 +95,7 @@ type Told = Option<(TimeKind, String)>;
 fn ends(found: &Match, context: Context) -> [Told; 2] {
     let slots = &found.slots;
     match context.method {
-        Method::Clock => [clock(slots, 0, context.clock_day), clock(slots, 1, context.clock_day)],
+        Method::Clock => [clock(slots, 0, true, context.clock_day), clock(slots, 1, true, context.clock_day)],
         Method::Duration => [duration(slots, 0, ""), duration(slots, 1, "")],
         // «deux semaines avant le 9 mai»: how much, and from when.
         Method::FromDate => [duration(slots, 0, ""), unreckoned(slots, 0)],
@@ -102,13 +113,32 @@ fn ends(found: &Match, context: Context) -> [Told; 2] {
     }
 }
 
+/// The time so many minutes or hours from that of publication, where that is known: *in five minutes*.
+fn instant(slots: &Slots, context: Context) -> Told {
+    let (day, minute) = context.now?;
+    if !matches!(context.method, Method::Deictic | Method::Same | Method::Narrative) {
+        return None;
+    }
+    let length = match slots.get(Class::Unit)? {
+        Unit::HOUR => 60,
+        Unit::MINUTE => 1,
+        _ => return None,
+    };
+    let sign = slots.get(Class::Offset).or(slots.get(Class::Order))?;
+    let minutes =
+        i64::from(sign) * i64::from(slots.get(Class::Number).unwrap_or(1)) * length + i64::from(minute);
+    let day = shift(day, minutes.div_euclid(1440));
+    let minutes = minutes.rem_euclid(1440);
+    Some((TimeKind::Time, format!("{day}T{:02}:{:02}", minutes / 60, minutes % 60)))
+}
+
 /// A date, with the part of the day or the hour where one is told.
 fn date(slots: &Slots, value: Option<&Edtf>) -> Told {
     let Some(value) = value else { return unreckoned(slots, 0) };
     let mut told = interval_written(value, slots);
     if let Some(day) = value.days().filter(|(first, last)| first == last).map(|(day, _)| day) {
         if slots.get(Class::Clock).is_some() || slots.get(Class::Half).is_some() {
-            return clock(slots, 0, Some(day));
+            return clock(slots, 0, false, Some(day));
         }
         if let Some(part) = slots.get(Class::Daypart) {
             told += part_of_day(part);
@@ -213,6 +243,7 @@ fn part_of_day(part: i32) -> &'static str {
         4 => "TEV",
         5 => "TNI",
         7 => "T00:00",
+        8 => "T23:59:59",
         _ => "TDT",
     }
 }
@@ -230,23 +261,14 @@ fn vague(slots: &Slots, value: Option<&Edtf>) -> Told {
     }
 }
 
-/// A time of day, on its day where that is known.
-fn clock(slots: &Slots, which: usize, day: Option<Day>) -> Told {
-    let get = |class| if which == 0 { slots.get(class) } else { slots.second(class) };
+/// A time of day, on its day where that is known: of a range its first or second end.
+fn clock(slots: &Slots, which: usize, range: bool, day: Option<Day>) -> Told {
     let day = day.map_or("XXXX-XX-XX".to_owned(), |day| day.to_string());
-    let (hour, minute) = match (get(Class::Clock), slots.get(Class::Number), slots.second(Class::Number)) {
-        (Some(minutes), ..) => (minutes / 60, minutes % 60),
-        (None, Some(hour), minute) => (hour, minute.unwrap_or(0)),
-        (None, None, _) => {
-            return get(Class::Daypart).map(|part| (TimeKind::Time, format!("{day}{}", part_of_day(part))));
-        }
-    };
-    let afternoon =
-        slots.get(Class::Half).map_or(matches!(slots.get(Class::Daypart), Some(3 | 4)), |h| h == 12);
-    let hour = match hour {
-        12 if slots.get(Class::Half) == Some(0) => 0,
-        1..12 if afternoon => hour + 12,
-        _ => hour,
+    let Some((seconds, precise)) = seconds_of(slots, which, range) else {
+        return slots
+            .get(Class::Daypart)
+            .filter(|_| which == 0)
+            .map(|part| (TimeKind::Time, format!("{day}{}", part_of_day(part))));
     };
     let zone = match slots.get(Class::Zone) {
         None => String::new(),
@@ -255,7 +277,56 @@ fn clock(slots: &Slots, which: usize, day: Option<Day>) -> Told {
             format!("{}{:02}:{:02}", if zone < 0 { '-' } else { '+' }, zone.abs() / 60, zone.abs() % 60)
         }
     };
-    (hour <= 24 && minute < 60).then(|| (TimeKind::Time, format!("{day}T{hour:02}:{minute:02}{zone}")))
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let second = if precise { format!(":{second:02}") } else { String::new() };
+    Some((TimeKind::Time, format!("{day}T{hour:02}:{minute:02}{second}{zone}")))
+}
+
+/// The time of day that the slots tell, in seconds, and whether to the second.
+fn seconds_of(slots: &Slots, which: usize, range: bool) -> Option<(i32, bool)> {
+    let get = |class, which| if which == 0 { slots.get(class) } else { slots.second(class) };
+    let told = get(Class::Clock, which);
+    let (time, told_half) = match (told, get(Class::Number, which)) {
+        (Some(clock), _) => (clock % HALF_TOLD, clock / HALF_TOLD),
+        (None, Some(hour @ 0..=24)) => {
+            let minute = if range { 0 } else { slots.second(Class::Number).unwrap_or(0) };
+            let minute = minute + slots.get(Class::Part).filter(|_| !range).unwrap_or(0);
+            let sign = if slots.get(Class::Offset) == Some(-1) { -1 } else { 1 };
+            ((0..60).contains(&minute).then_some(hour * 3600 + sign * minute * 60)?, 0)
+        }
+        _ => return None,
+    };
+    let half = |which| match get(Class::Half, which) {
+        Some(0) => 1,
+        Some(12) => 2,
+        _ => 0,
+    };
+    let part = |which| match get(Class::Daypart, which) {
+        Some(1) => 1,
+        Some(3 | 4) => 2,
+        Some(5) if (6..12).contains(&(time / 3600)) => 2,
+        Some(5) => 1,
+        _ => 0,
+    };
+    // What the end of a range tells of the half of the day holds for its beginning too, if that leaves it before the end.
+    let own = [told_half, half(which), part(which)].into_iter().find(|&half| half > 0);
+    let own = own.or_else(|| {
+        (which == 1).then(|| part(0)).filter(|&half| half > 0 && slots.second(Class::Daypart).is_none())
+    });
+    let shared = || -> Option<i32> {
+        let (end, _) = seconds_of(slots, 1, true)?;
+        let end_told = slots.second(Class::Clock).is_some_and(|clock| clock >= HALF_TOLD);
+        let told = end_told || slots.second(Class::Half).is_some() || slots.second(Class::Daypart).is_some();
+        (told && end >= 43_200 && time < 43_200 && time + 43_200 <= end).then_some(2)
+    };
+    let half = own.or_else(|| if range && which == 0 { shared() } else { None }).unwrap_or(0);
+    let hour = time / 3600;
+    let time = match (half, hour) {
+        (1, 12) => time - 43_200,
+        (2, 1..12) if told_half == 0 => time + 43_200,
+        _ => time,
+    };
+    (0..=86_400).contains(&time).then_some((time, time % 60 != 0))
 }
 
 /// A length of time; `X` for a count that is not told.
@@ -285,6 +356,7 @@ fn duration(slots: &Slots, which: usize, words: &str) -> Told {
             match number.trim_end_matches([',', '.']) {
                 fraction if fraction.contains([',', '.']) => fraction.replace(',', "."),
                 _ if half => format!("{count}.5"),
+                _ if slots.get(Class::Half) == Some(15) => format!("{count}.25"),
                 _ => count.to_string(),
             }
         }
@@ -296,13 +368,23 @@ fn duration(slots: &Slots, which: usize, words: &str) -> Told {
 
 /// A recurring time.
 fn set(slots: &Slots) -> Told {
+    let hour = seconds_of(slots, 0, true)
+        .filter(|_| slots.get(Class::Unit).is_none() || slots.get(Class::Clock).is_some());
+    let hour = hour.map(|(time, _)| match time / 60 % 60 {
+        0 => format!("T{:02}", time / 3600),
+        minute => format!("T{:02}:{minute:02}", time / 3600),
+    });
+    let part =
+        || hour.clone().unwrap_or_else(|| slots.get(Class::Daypart).map_or("", part_of_day).to_owned());
     let value = match (slots.get(Class::Weekday), slots.get(Class::Daypart), slots.get(Class::Season)) {
-        (Some(weekday), part, _) => format!("XXXX-WXX-{weekday}{}", part.map_or("", part_of_day)),
-        (None, Some(part), _) => format!("XXXX-XX-XX{}", part_of_day(part)),
+        (Some(weekday), ..) => format!("XXXX-WXX-{weekday}{}", part()),
+        (None, Some(_), _) if hour.is_none() => format!("XXXX-XX-XX{}", part()),
         (None, None, Some(season)) => written(&format!("XXXX-{season}")),
-        _ => match slots.get(Class::Month) {
-            Some(month) => format!("XXXX-{month:02}"),
-            None => {
+        _ if hour.is_some() => part(),
+        _ => match (slots.get(Class::Month), slots.get(Class::Day)) {
+            (Some(month), Some(day)) => format!("XXXX-{month:02}-{day:02}"),
+            (Some(month), None) => format!("XXXX-{month:02}"),
+            (None, _) => {
                 let mut slots = *slots;
                 if slots.get(Class::Number).is_none() {
                     slots.put(Class::Number, 1);

@@ -1,5 +1,8 @@
 //! The words that time expressions are made of, from `lang/*/times.tsv`.
 
+use depeche_record::{Reach, Token, TokenKind};
+
+use crate::fold::fold;
 use crate::grammar::rows;
 use crate::hash::Table;
 
@@ -24,7 +27,7 @@ pub(crate) enum Class {
     Part,
     /// EDTF season, 21 to 24.
     Season,
-    /// A time of day.
+    /// A time of day: seconds, and [`HALF_TOLD`] where the word itself tells the half of the day, twice that for the second.
     Clock,
     /// A date in figures: year × 10000 + month × 100 + day; year 0 where it has none.
     Figures,
@@ -52,10 +55,27 @@ pub(crate) enum Class {
     Half,
     /// Minutes that a time zone is ahead of Greenwich.
     Zone,
+    /// Tens of a number in several words, added to the ones: *twenty* of *twenty second*.
+    Tens,
+    /// Minutes that the clocks of a city are ahead of Greenwich; 9999 where that changes with the season.
+    City,
+    /// Hour and minute without a mark between them: *1140 a.m.*
+    Digits,
+    /// A part of each day: *mornings*.
+    Parts,
+    /// A day of each week: *Mondays*.
+    Each,
+    /// Two months in one word, first × 100 + second: *Jan-Feb*.
+    Months,
+    /// A quarter, 1 to 4, or a half, 5 and 6, of a year, with the year × 10 before it where the word tells that too: *Q1*, *2019-H2*.
+    Quarter,
 }
 
+/// Added to a time of day whose word tells that it is before noon; twice for after noon.
+pub(crate) const HALF_TOLD: i32 = 1_000_000;
+
 impl Class {
-    pub const COUNT: usize = 23;
+    pub const COUNT: usize = 30;
 
     pub fn named(name: &str) -> Option<Class> {
         Some(match name {
@@ -82,6 +102,13 @@ impl Class {
             "reference" => Class::Reference,
             "half" => Class::Half,
             "zone" => Class::Zone,
+            "tens" => Class::Tens,
+            "months" => Class::Months,
+            "quarter" => Class::Quarter,
+            "each" => Class::Each,
+            "city" => Class::City,
+            "digits" => Class::Digits,
+            "parts" => Class::Parts,
             _ => return None,
         })
     }
@@ -123,6 +150,19 @@ impl Unit {
     }
 }
 
+/// The most words of which one tells a reach.
+const REACH_WORDS: usize = 4;
+
+fn reach_named(name: &str) -> Option<Reach> {
+    Some(match name {
+        "from" => Reach::From,
+        "to" => Reach::To,
+        "after" => Reach::After,
+        "before" => Reach::Before,
+        _ => return None,
+    })
+}
+
 /// Value of a constant or word: a number, the name of a unit, or a time without a date.
 pub(crate) fn value_named(value: &str) -> Option<i32> {
     value.parse().ok().or_else(|| Unit::named(value)).or(match value {
@@ -136,8 +176,16 @@ pub(crate) fn value_named(value: &str) -> Option<i32> {
 /// The words of time of one language. Words that only rules name have an identity and no class.
 #[derive(Default)]
 pub(crate) struct Words {
+    /// What words before an expression say of its reach; several words with a space between them.
+    reach: Table<String, Reach>,
     ids: Table<String, u32>,
     classes: Vec<Vec<(Class, i32)>>,
+    /// Words that are of time only with a capital: *May*, *Sat*.
+    capital: Vec<u32>,
+    /// Words after which a bare hour is over: *at 5 and*.
+    closing: Vec<u32>,
+    /// Marks that go on with a number: *5 %*.
+    opening: Vec<u32>,
     longest: usize,
 }
 
@@ -145,12 +193,29 @@ impl Words {
     pub fn read(data: &'static str) -> Words {
         let mut words = Words::default();
         for (class, entries) in rows(data) {
+            if let Some(reach) = reach_named(class) {
+                // Words are separated by spaces, so the spaces within are written as underscores.
+                let forms = entries.split_whitespace().map(|form| fold(&form.replace('_', " ")));
+                words.reach.extend(forms.map(|form| (form, reach)));
+                continue;
+            }
+            if matches!(class, "capital" | "closing" | "opening") {
+                for form in entries.split_whitespace() {
+                    let id = words.add(&fold(form));
+                    match class {
+                        "capital" => words.capital.push(id),
+                        "closing" => words.closing.push(id),
+                        _ => words.opening.push(id),
+                    }
+                }
+                continue;
+            }
             let class = Class::named(class);
             debug_assert!(class.is_some(), "unknown class in {entries}");
             for entry in entries.split_whitespace() {
                 let (form, value) = entry.split_once('=').unwrap_or((entry, "0"));
                 if let (Some(class), Some(value)) = (class, value_named(value)) {
-                    let id = words.add(&crate::fold::fold(form));
+                    let id = words.add(&fold(form));
                     words.classes[id as usize].push((class, value));
                 } else {
                     debug_assert!(false, "no value: {entry}");
@@ -158,6 +223,21 @@ impl Words {
             }
         }
         words
+    }
+
+    /// What the words `before` an expression, the nearest of them last, say of its reach.
+    pub fn reach(&self, before: &[Token], text: &str) -> Reach {
+        let mut joined = String::new();
+        let mut reach = Reach::At;
+        for token in before.iter().rev().take(REACH_WORDS) {
+            let words = token.span.of(text);
+            if token.kind != TokenKind::Word || words.len() > 20 {
+                break;
+            }
+            joined = if joined.is_empty() { fold(words) } else { format!("{} {joined}", fold(words)) };
+            reach = self.reach.get(&joined).copied().unwrap_or(reach);
+        }
+        reach
     }
 
     /// The identity of a folded form, a new one if need be.
@@ -174,6 +254,21 @@ impl Words {
 
     pub fn id(&self, folded: &str) -> Option<u32> {
         if folded.len() > self.longest { None } else { self.ids.get(folded).copied() }
+    }
+
+    /// Whether a word is of time only with a capital.
+    pub fn wants_capital(&self, id: u32) -> bool {
+        self.capital.contains(&id)
+    }
+
+    /// Whether a bare hour is over before a word.
+    pub fn closes(&self, id: u32) -> bool {
+        self.closing.contains(&id)
+    }
+
+    /// Whether a mark goes on with a number before it.
+    pub fn opens(&self, id: u32) -> bool {
+        self.opening.contains(&id)
     }
 
     /// Longest listed form, in bytes.

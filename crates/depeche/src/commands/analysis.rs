@@ -186,7 +186,7 @@ fn times_jsonl(report: &Report, analysis: &Analysis) -> String {
             "report": report.id,
             "exact": time.span.of(&report.text), "start": start, "end": end,
             "type": kind_of(time.kind),
-            "edtf": time.value.as_ref().map(ToString::to_string),
+            "edtf": time.edtf().map(|edtf| edtf.to_string()),
             "past": time.past.as_ref().map(ToString::to_string),
             "future": time.future.as_ref().map(ToString::to_string),
             "assumed": time.assumed,
@@ -204,7 +204,7 @@ fn times_text(report: &Report, analysis: &Analysis) -> String {
     for time in &analysis.times {
         let (start, end) = points.range(&report.text, time.span);
         let words = spaced(time.span.of(&report.text));
-        let value = time.value.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
+        let value = time.edtf().map_or_else(|| "–".to_owned(), |edtf| edtf.to_string());
         let timex: Vec<String> =
             time.timex.iter().map(|timex| format!("{} {}", kind_of(timex.kind), timex.value)).collect();
         let timex = if timex.is_empty() { "–".to_owned() } else { timex.join(" + ") };

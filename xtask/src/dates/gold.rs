@@ -1,14 +1,15 @@
-//! Measures dates: for each dated contact of annotated texts, whether any time expression of its evidence sentences, or
+//! Dates of contacts: for each dated contact of annotated texts, whether any time expression of its evidence sentences, or
 //! of the whole text, has its date as value, past or future.
-//!
-//! `cargo run --release -p depeche-language --example dates -- ../shared/gold/fr-talks 2026-11-22 [show]`
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use anyhow::{Context, Result};
 use depeche_language::analyse;
-use depeche_record::{Basis, Day, Edtf, Known, Language, Report, Span, TimeExpression};
+use depeche_pipeline::record::{Basis, Day, Edtf, Known, Language, Report, Span, TimeExpression};
 use serde_json::Value;
+
+use super::{Dates, Line, percent};
 
 fn given<T>(value: T) -> Known<T> {
     Known { value, basis: Basis::Given, span: None }
@@ -27,20 +28,23 @@ fn has(times: &[&TimeExpression], date: &Edtf) -> bool {
     times.iter().any(|t| [&t.value, &t.past, &t.future].into_iter().flatten().any(|v| v == date))
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let folder = Path::new(arguments.get(1).ok_or("name a folder of annotated texts")?);
-    let today: Option<Day> =
-        arguments.get(2).and_then(|t| Edtf::parse(t).ok()).and_then(|e| e.days()).map(|(day, _)| day);
-    let show = arguments.iter().any(|a| a == "show");
+/// Measures a folder of annotated texts, told on the reference day of the run.
+///
+/// # Errors
+///
+/// Texts or annotations that cannot be read.
+pub fn measure(folder: &Path, today: Option<Day>) -> Result<Dates> {
+    let mut dates = Dates::default();
     let mut texts = BTreeMap::new();
-    for line in std::fs::read_to_string(folder.join("texts.jsonl"))?.lines() {
+    let path = folder.join("texts.jsonl");
+    let content =
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    for line in content.lines() {
         let row: Value = serde_json::from_str(line)?;
         texts.insert(row["id"].as_str().unwrap_or_default().to_owned(), row);
     }
     let (mut dated, mut near, mut anywhere, mut chosen) = (0, 0, 0, 0);
     let (mut days, mut right_days) = (0, 0);
-    let mut out = String::new();
     for (id, row) in &texts {
         let Ok(gold) = std::fs::read_to_string(folder.join(format!("{id}.json"))) else { continue };
         let gold: Value = serde_json::from_str(&gold)?;
@@ -51,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         days += 1;
         right_days += usize::from(published == gold["published"].as_str());
         if published != gold["published"].as_str() {
-            out += &format!("{id}: published {published:?}, gold {}\n", gold["published"]);
+            dates.slips.push(format!("{id}: published {published:?}, gold {}", gold["published"]));
         }
         for contact in gold["contacts"].as_array().into_iter().flatten() {
             let Some(date) = contact["date"].as_str().and_then(|d| Edtf::parse(d).ok()) else { continue };
@@ -90,20 +94,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     (false, false) => "MISSING",
                 };
                 let told: Vec<&str> = evidence.iter().map(|e| e.of(text)).collect();
-                out += &format!("{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}\n");
+                dates
+                    .slips
+                    .push(format!("{id} {mark} {date} (published {published:?}): {told:?}\n    {found:?}"));
             }
         }
     }
-    let percent = |n: usize| 100.0 * n as f64 / dated.max(1) as f64;
-    let summary = format!(
-        "{}: {dated} dated contacts; in the evidence sentences {near} ({:.1} %), as first value {chosen} ({:.1} %), \
-         anywhere in the text {anywhere} ({:.1} %); publication as annotated {right_days} of {days}\n",
-        folder.display(),
-        percent(near),
-        percent(chosen),
-        percent(anywhere)
-    );
-    use std::io::Write;
-    std::io::stdout().write_all(if show { out + &summary } else { summary }.as_bytes())?;
-    Ok(())
+    let figures = vec![
+        ("dated contacts", dated as f64),
+        ("% in the evidence", percent(near, dated)),
+        ("% as first value", percent(chosen, dated)),
+        ("% anywhere", percent(anywhere, dated)),
+        ("% published", percent(right_days, days)),
+    ];
+    dates.lines.push(Line { name: folder.display().to_string(), figures });
+    Ok(dates)
 }
