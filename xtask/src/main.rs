@@ -96,7 +96,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
-        ("eval", [what]) if what == Path::new("pages") => eval_pages(&options),
+        ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
         ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
@@ -240,7 +240,7 @@ fn eval_names(root: &Path, options: &Options) -> Result<bool> {
     print(&shown).map(|()| true)
 }
 
-fn eval_pages(options: &Options) -> Result<bool> {
+fn eval_pages(root: &Path, options: &Options) -> Result<bool> {
     let data = options.data.as_ref().context("eval pages wants --data DIR, the folder with pages/")?;
     if !options.json {
         print(pages::RULE)?;
@@ -253,6 +253,9 @@ fn eval_pages(options: &Options) -> Result<bool> {
             print(&format!("{error}\n"))?;
         }
     }
+    let noise = pages::noise(root)?;
+    let shown = if options.json { format!("{}\n", noise.json()) } else { noise.lines() };
+    print(&shown)?;
     Ok(true)
 }
 
