@@ -4,8 +4,7 @@
 //! 2. What pages mark as menu, footer, related, comments … is no part of it, unless most of the running text stands there.
 //! 3. The element that holds the text: one that is marked as such, else `article` or `main`, else the smallest one with most of
 //!    the running text.
-//! 4. In it, lists and blocks of links are dropped, captions, credits, bylines and keywords told apart, and lines said twice
-//!    dropped.
+//! 4. In it, teasers, blocks of links, keywords and what «Lire aussi» opens are dropped, and captions told apart.
 
 use std::ops::Range;
 

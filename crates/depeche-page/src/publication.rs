@@ -11,6 +11,7 @@
 //! 7. The day of the last change, where there is no other.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use depeche_record::{Basis, Day, Edtf, Known};
 
@@ -277,57 +278,15 @@ fn says(before: &str) -> Option<Said> {
     if before.len() > 120 || before.is_empty() {
         return None;
     }
+    static WORDS: LazyLock<Vec<(Said, String)>> = LazyLock::new(|| {
+        let lines = include_str!("../lang/said.tsv").lines().filter(|line| !line.starts_with('#'));
+        let rows = lines.filter_map(|line| line.split_once('\t'));
+        rows.map(|(class, words)| {
+            (if class == "changed" { Said::Changed } else { Said::Published }, fold(words))
+        })
+        .collect()
+    });
     let folded = fold(before);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    // The nearer word counts: «Publié le 6 août, mis à jour le …» has the first day first.
-    if has(CHANGED) {
-        return Some(Said::Changed);
-    }
-    has(PUBLISHED).then_some(Said::Published)
+    let held = WORDS.iter().filter(|(_, words)| folded.contains(words.as_str()));
+    held.map(|(said, _)| *said).max()
 }
-
-/// Words before a day of publication, as folded.
-const PUBLISHED: &[&str] = &[
-    "publi",
-    "posted",
-    "poste le",
-    "mis en ligne",
-    "veroffentlicht",
-    "erstellt",
-    "geschrieben",
-    "datum",
-    "date",
-    "fecha",
-    "опубликован",
-    "pubblicat",
-    "written on",
-    "released",
-    "stand",
-    "vom",
-    "dodano",
-    "paru",
-    "ecrit le",
-    "submitted",
-    "eingestellt",
-    "erschienen",
-    "data",
-];
-/// Words before a day of change, as folded.
-const CHANGED: &[&str] = &[
-    "updated",
-    "modified",
-    "mis a jour",
-    "mise a jour",
-    "modifi",
-    "actualis",
-    "aktualisiert",
-    "geandert",
-    "letzte anderung",
-    "actualizad",
-    "обновлен",
-    "aggiornat",
-    "atualizad",
-    "bearbeitet",
-    "last edited",
-    "last changed",
-];
