@@ -8,6 +8,7 @@ pub mod floors;
 pub mod language;
 pub mod measure;
 pub mod names;
+pub mod pages;
 pub mod score;
 pub mod speed;
 pub mod tidy;

@@ -9,7 +9,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training};
-use xtask::{conll, dates, floors, language, names};
+use xtask::{conll, dates, floors, language, names, pages};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -29,6 +29,9 @@ cargo xtask CHORE
   eval names --data DIR [--lang fr|ru] [--json]
                                   names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
                                   Russian on a fifth of factRuEval, by a model trained on the rest
+  eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
+                                  main text and publication dates of the pages in DIR/pages; with --peer beside
+                                  trafilatura and htmldate, which that Python has; --errors lists those of one half
   train LANG --data DIR [--only segment|names|syntax] [--out DIR]
                                   the models of a language with their cards, from the open corpora in DIR: syntax takes
                                   an hour on two cores, the others less than a minute
@@ -73,6 +76,7 @@ fn run(arguments: &[String]) -> Result<bool> {
             "--data" => options.data = Some(PathBuf::from(value()?)),
             "--system" => options.system = Some(PathBuf::from(value()?)),
             "--against" => options.against = Some(PathBuf::from(value()?)),
+            "--peer" => options.peer = Some(PathBuf::from(value()?)),
             "--only" => {
                 let name = value()?;
                 let part = Part::from_name(name)
@@ -98,6 +102,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
+        ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
         ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
@@ -127,6 +132,7 @@ struct Options {
     against: Option<PathBuf>,
     language: Option<Language>,
     only: Option<Part>,
+    peer: Option<PathBuf>,
     paths: Vec<PathBuf>,
 }
 
@@ -253,6 +259,25 @@ fn eval_dates(root: &Path, options: &Options) -> Result<bool> {
         print(&format!("{slip}\n"))?;
     }
     print(&measured.table()).map(|()| true)
+}
+
+fn eval_pages(root: &Path, options: &Options) -> Result<bool> {
+    let data = options.data.as_ref().context("eval pages wants --data DIR, the folder with pages/")?;
+    if !options.json {
+        print(pages::RULE)?;
+    }
+    for task in [pages::Task::Text, pages::Task::Date] {
+        let table = pages::measure(data, task, options.peer.as_deref())?;
+        let shown = if options.json { format!("{}\n", table.json()) } else { table.lines() };
+        print(&shown)?;
+        for error in table.errors.iter().take(options.errors) {
+            print(&format!("{error}\n"))?;
+        }
+    }
+    let noise = pages::noise(root)?;
+    let shown = if options.json { format!("{}\n", noise.json()) } else { noise.lines() };
+    print(&shown)?;
+    Ok(true)
 }
 
 fn hold_floors(root: &Path, raise: bool) -> Result<bool> {

@@ -125,9 +125,10 @@ fn count_utf8(bytes: &[u8]) -> Utf8Counts {
     let mut counts = Utf8Counts::default();
     let mut last_broken = false;
     for chunk in bytes.utf8_chunks() {
-        let wide = chunk.valid().chars().filter(|c| !c.is_ascii());
-        counts.valid += wide.clone().count();
-        counts.usual += wide.filter(usual).count();
+        for character in wide(chunk.valid()) {
+            counts.valid += 1;
+            counts.usual += usize::from(usual(&character));
+        }
         counts.adjoining |= last_broken && chunk.valid().is_empty();
         last_broken = !chunk.invalid().is_empty();
         counts.broken += usize::from(last_broken);
@@ -137,6 +138,9 @@ fn count_utf8(bytes: &[u8]) -> Utf8Counts {
 
 fn decode_utf8(bytes: &[u8], mark: usize, writer: &mut Writer) {
     let mut at = mark;
+    if let Ok(text) = std::str::from_utf8(&bytes[mark..]) {
+        return writer.copy(text, at);
+    }
     for chunk in bytes[mark..].utf8_chunks() {
         writer.copy(chunk.valid(), at);
         at += chunk.valid().len();
@@ -190,6 +194,29 @@ fn decode_other(encoding: &'static Encoding, bytes: &[u8], mark: usize, writer: 
     }
 }
 
+/// The characters of a text that are not of ASCII, whose long stretches are passed over at once.
+pub(crate) fn wide(text: &str) -> impl Iterator<Item = char> + '_ {
+    const STRETCH: usize = 64;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let end = bytes.len().min(at + STRETCH);
+            if bytes[at..end].is_ascii() {
+                at = end;
+                continue;
+            }
+            if bytes[at] < 0x80 {
+                at += bytes[at..end].iter().take_while(|byte| **byte < 0x80).count();
+            }
+            let character = text.get(at..)?.chars().next()?;
+            at += character.len_utf8();
+            return Some(character);
+        }
+        None
+    })
+}
+
 /// Whether a character has no place in a text.
 fn is_control(character: char) -> bool {
     character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}')
@@ -209,6 +236,13 @@ impl Writer {
 
     /// Appends characters that stand in the source byte for byte, from `at` on.
     fn copy(&mut self, piece: &str, at: usize) {
+        // Nearly every text has none, which a look at its bytes shows.
+        let may_be = |byte: u8| byte < b' ' && !matches!(byte, b'\t'..=b'\r') || byte == 0x7F;
+        let controls = piece.bytes().fold(false, |found, byte| found | may_be(byte))
+            || piece.as_bytes().windows(2).any(|pair| pair[0] == 0xC2 && pair[1] < 0xA0);
+        if !controls {
+            return self.push_exact(piece, at);
+        }
         let mut from = 0;
         for (index, character) in piece.char_indices().filter(|(_, c)| is_control(*c)) {
             self.push_exact(&piece[from..index], at + from);

@@ -4,25 +4,45 @@
 /// what is neither letter nor digit cut from its ends.
 pub(crate) fn fold(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
-    for character in line.chars().flat_map(char::to_lowercase) {
-        let last = folded.chars().next_back();
-        match character {
-            c if c.is_whitespace() || c == '\u{200B}' => {
-                if last.is_some_and(|l| l != ' ') {
-                    folded.push(' ');
-                }
+    // What was written last, which tells whether a space or a digit adds anything.
+    let mut last = None;
+    let mut push = |character: char| match character {
+        c if c.is_whitespace() || c == '\u{200B}' => {
+            if last.is_some_and(|l| l != ' ') {
+                folded.push(' ');
+                last = Some(' ');
             }
-            c if c.is_numeric() => {
-                if last != Some('0') {
-                    folded.push('0');
-                }
+        }
+        c if c.is_numeric() => {
+            if last != Some('0') {
+                folded.push('0');
+                last = Some('0');
             }
-            '’' | '‘' | 'ʼ' | '`' | '´' => folded.push('\''),
-            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            '\u{300}'..='\u{36F}' | '\u{AD}' => {}
-            c => folded.push(plain(c)),
+        }
+        '\u{300}'..='\u{36F}' | '\u{AD}' => {}
+        'œ' => {
+            folded.push_str("oe");
+            last = Some('e');
+        }
+        'æ' => {
+            folded.push_str("ae");
+            last = Some('e');
+        }
+        c => {
+            let plain = match c {
+                '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
+                '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+                c if c.is_ascii() => c,
+                c => plain(c),
+            };
+            folded.push(plain);
+            last = Some(plain);
+        }
+    };
+    for character in line.chars() {
+        match character.is_ascii() {
+            true => push(character.to_ascii_lowercase()),
+            false => character.to_lowercase().for_each(&mut push),
         }
     }
     let inner = |c: char| c.is_alphanumeric();

@@ -1,25 +1,26 @@
 //! HTML pages: the main text, with what stands around it that tells who wrote it, when, and where it comes from.
 //!
 //! 1. The page's letters and lines are read with their places, its metadata beside them.
-//! 2. The simplified page goes to the library, which returns the main text's HTML.
-//! 3. Its blocks are found again in the letters; where the library found nothing, the page's own lines serve.
-//! 4. Headline, standfirst, byline and picture credits above the text and marks of provenance below it are added.
-//! 5. The blocks are written one below the other, each character with its place, and get their roles.
+//! 2. The main text is found among the lines; where it is next to nothing, the lines outside menus and footers serve.
+//! 3. Headline, standfirst, byline and picture credits above the text and marks of provenance below it are added.
+//! 4. The blocks are written one below the other, each character with its place, and get their roles.
 
+use std::collections::HashSet;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use depeche_record::{Basis, Block, BlockKind, Known, Span};
-use dom_smoothie::{Config, Readability};
+use depeche_record::{Basis, Block, BlockKind, Edtf, Given, Known, Span};
 
+use crate::content::{Content, Found};
 use crate::fold::fold;
-use crate::letters::{self, Letters};
+use crate::labels::Marks;
+use crate::letters::{self, Letters, Line};
 use crate::metadata::{self, Metadata};
+use crate::phrases;
 use crate::plain::outlet_suffix;
+use crate::publication::Dated;
 use crate::roles::{self, Piece, Setting};
 use crate::shape::Shape;
-use crate::simplify::{DEEPEST, simplify};
-use crate::trace::{Found, trace};
+use crate::tree::DEEPEST;
 
 /// What was read from a page.
 #[derive(Debug)]
@@ -36,18 +37,17 @@ pub(crate) struct Article {
     pub(crate) outlet: Option<Known<String>>,
     /// The author line.
     pub(crate) byline: Option<Known<String>>,
+    /// The day of publication.
+    pub(crate) published: Option<Known<Edtf>>,
     /// The rest of the metadata.
     pub(crate) metadata: Metadata,
     /// What was left out, in plain words.
     pub(crate) left_out: Vec<String>,
 }
 
-/// Largest page that the library is given, in bytes; its tree takes ten times as much. Of larger ones, the lines
-/// outside menus and footers are read.
-const LARGEST_PAGE: usize = 16 * 1024 * 1024;
-
 /// Reads a page; none if it has no markup that makes it one. At most `longest` bytes of text are kept.
-pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Option<Article> {
+pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: usize) -> Option<Article> {
+    let given_title = given.title.as_deref();
     let letters = letters::read(page);
     // Without a word to see (an empty page, scripts alone) it is a page all the same: its markup is no text.
     let has_words = letters.text.len() > letters.title.len();
@@ -56,28 +56,37 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
     }
     let metadata = metadata::read(page);
     let mut left_out = Vec::new();
-    let simplified = simplify(page);
-    if simplified.depth > DEEPEST {
+    if letters.depth > DEEPEST {
         left_out.push(format!(
             "elements nested {} deep: those below {DEEPEST} were read as plain text",
-            simplified.depth
+            letters.depth
         ));
     }
-    let content = if simplified.html.len() <= LARGEST_PAGE { main_text(simplified.html) } else { None };
-    let traced = content.map(|content| trace(&content, &letters)).unwrap_or_default();
-    if traced.lost > 0 {
-        let letters =
-            if traced.lost == 1 { "one letter".to_owned() } else { format!("{} letters", traced.lost) };
-        left_out.push(format!("{letters} of the main text could not be traced to the page"));
-    }
-    let mut found = traced.found;
+    let title = find_title(&letters, &metadata, given_title);
+    // The words of the `title` element are no headline.
+    let headline = title.as_ref().filter(|title| !letters.title.contains(&title.start));
+    let content = Content::of(&letters, headline);
+    let mut found = content.main_text();
     let mut setting = Setting::Article;
-    if is_poor(&found, &letters) {
-        found = own_lines(&letters);
+    if is_poor(&found, &letters, &content) {
+        found = own_lines(&letters, &content);
         setting = Setting::Page;
     }
-    let title = find_title(&letters, &metadata, given_title);
-    add_surroundings(&letters, &metadata, title.as_ref(), &mut found);
+    let dated = Dated {
+        page,
+        letters: &letters,
+        content: &content,
+        metadata: &metadata,
+        title: headline.cloned(),
+        text: found.first().zip(found.last()).map(|(first, last)| first.letters.start..last.letters.end),
+    };
+    let published = dated.published(address);
+    add_surroundings(&letters, &content, &metadata, title.as_ref(), &mut found);
+    if is_stub(&letters, &metadata, &found) {
+        left_out.push(
+            "the page shows the beginning alone: the rest of the article is for subscribers".to_owned(),
+        );
+    }
     let mut article = write(&letters, found, longest, &mut left_out);
     if article.text.is_empty() {
         // A page without a single line to keep still has its words.
@@ -122,40 +131,48 @@ pub(crate) fn read(page: &str, given_title: Option<&str>, longest: usize) -> Opt
         title,
         outlet,
         byline,
+        published,
         metadata,
         left_out,
     })
 }
 
-/// The HTML of the main text.
-fn main_text(html: String) -> Option<String> {
-    // A defect of the library on one odd page must not end a run over thousands.
-    let read = AssertUnwindSafe(|| {
-        let config = Config { char_threshold: 200, ..Config::default() };
-        let article = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
-        Some(article.content.to_string())
-    });
-    catch_unwind(read).ok().flatten()
-}
-
-/// Whether the library missed the article: it found next to nothing, or little beside the page's own paragraphs.
-fn is_poor(found: &[Found], letters: &Letters) -> bool {
+/// Whether the article was missed: next to nothing was found, or little beside the page's own paragraphs.
+fn is_poor(found: &[Found], letters: &Letters, content: &Content) -> bool {
     let length: usize = found.iter().map(|f| f.letters.len()).sum();
     let paragraphs: usize = letters
         .lines
         .iter()
-        .filter(|line| !line.aside && line.element == "p" && line.letters.len() >= 80)
+        .filter(|line| !content.apart[line.element] && line.letters.len() >= 80 && letters.block(line) == "p")
         .map(|line| line.letters.len())
         .sum();
     length < 140 || length * 3 < paragraphs
 }
 
+/// Longest beginning of an article that a page shows to all, in letters.
+const LONGEST_STUB: usize = 4_000;
+
+/// Whether the rest of the article is for subscribers: the page says so below the little that it shows.
+fn is_stub(letters: &Letters, metadata: &Metadata, found: &[Found]) -> bool {
+    let shown: usize = found.iter().map(|f| f.letters.len()).sum();
+    let Some(start) = found.iter().map(|f| f.letters.start).min() else { return false };
+    if shown > LONGEST_STUB {
+        return false;
+    }
+    let end = found.iter().map(|f| f.letters.end).max().unwrap_or(start);
+    let first = letters.lines.partition_point(|line| line.letters.start < start);
+    let near = letters.lines[first..].iter().take_while(|line| line.letters.start < end + 600);
+    let says = |line: &Line| {
+        let length = line.letters.len();
+        (10..300).contains(&length) && phrases::is_paywall(&letters.words(line.letters.clone()).0)
+    };
+    metadata.for_subscribers && shown < LONGEST_STUB / 2 || near.take(200).any(says)
+}
+
 /// The page's lines outside menus, footers and forms.
-fn own_lines(letters: &Letters) -> Vec<Found> {
-    let lines = letters.lines.iter().filter(|line| !line.aside);
-    lines
-        .map(|line| Found { letters: line.letters.clone(), kind: kind_of(&line.element, line.caption) })
-        .collect()
+fn own_lines(letters: &Letters, content: &Content) -> Vec<Found> {
+    let lines = letters.lines.iter().filter(|line| !content.apart[line.element]);
+    lines.map(|line| Found { letters: line.letters.clone(), kind: kind_of(letters, line) }).collect()
 }
 
 fn all_lines(letters: &Letters) -> Vec<Found> {
@@ -163,9 +180,9 @@ fn all_lines(letters: &Letters) -> Vec<Found> {
     lines.map(|line| Found { letters: line.letters.clone(), kind: None }).collect()
 }
 
-fn kind_of(element: &str, caption: bool) -> Option<BlockKind> {
-    match element {
-        _ if caption => Some(BlockKind::Caption),
+fn kind_of(letters: &Letters, line: &Line) -> Option<BlockKind> {
+    match letters.block(line) {
+        _ if letters.marks(line, 4).has(Marks::CAPTION) => Some(BlockKind::Caption),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(BlockKind::Heading),
         "li" => Some(BlockKind::Item),
         "blockquote" => Some(BlockKind::Quotation),
@@ -178,8 +195,8 @@ fn kind_of(element: &str, caption: bool) -> Option<BlockKind> {
 fn find_title(letters: &Letters, metadata: &Metadata, given: Option<&str>) -> Option<Range<usize>> {
     let titles: Vec<String> =
         given.into_iter().chain(metadata.titles.iter().map(String::as_str)).map(squeeze).collect();
-    let headlines = || letters.lines.iter().filter(|line| matches!(line.element.as_str(), "h1" | "h2"));
-    let same = |line: &&letters::Line| {
+    let headlines = || letters.lines.iter().filter(|line| matches!(letters.block(line), "h1" | "h2"));
+    let same = |line: &&Line| {
         let own = squeeze(&letters.text[line.letters.clone()]);
         own.len() >= 8
             && titles
@@ -189,7 +206,7 @@ fn find_title(letters: &Letters, metadata: &Metadata, given: Option<&str>) -> Op
     if let Some(line) = headlines().find(same) {
         return Some(line.letters.clone());
     }
-    let mut first = headlines().filter(|line| line.element == "h1" && line.letters.len() >= 16);
+    let mut first = headlines().filter(|line| letters.block(line) == "h1" && line.letters.len() >= 16);
     if let (Some(only), None) = (first.next(), first.next()) {
         return Some(only.letters.clone());
     }
@@ -214,6 +231,7 @@ fn squeeze(title: &str) -> String {
 /// Adds the title, the lines between it and the text that tell something, and marks of provenance below the text.
 fn add_surroundings(
     letters: &Letters,
+    content: &Content,
     metadata: &Metadata,
     title: Option<&Range<usize>>,
     found: &mut Vec<Found>,
@@ -236,12 +254,13 @@ fn add_surroundings(
         let evidence = roles::evidence(&words);
         let own = squeeze(&words);
         let summary = own.len() >= 30 && description.starts_with(own.get(..30).unwrap_or(&own));
+        let marks = letters.marks(line, 8);
         let kind = match () {
             () if evidence.is_some() => evidence,
-            () if line.aside && !summary => continue,
-            () if line.caption => Some(BlockKind::Caption),
-            () if summary || line.standfirst && shape.words >= 6 => Some(BlockKind::Standfirst),
-            () if line.byline && (2..=12).contains(&shape.words) => None,
+            () if content.apart[line.element] && !summary => continue,
+            () if marks.has(Marks::CAPTION) => Some(BlockKind::Caption),
+            () if summary || marks.has(Marks::STANDFIRST) && shape.words >= 6 => Some(BlockKind::Standfirst),
+            () if marks.has(Marks::BYLINE) && (2..=12).contains(&shape.words) => None,
             () if shape.is_prose() => None,
             () => continue,
         };
@@ -262,6 +281,9 @@ fn add_surroundings(
     *found = added;
 }
 
+/// Shortest paragraph that is dropped where it was said before, in bytes of its letters; shorter ones may be meant.
+const SHORTEST_SAID: usize = 60;
+
 /// Blocks written one below the other.
 struct Written {
     text: String,
@@ -278,8 +300,14 @@ fn write(letters: &Letters, found: Vec<Found>, longest: usize, left_out: &mut Ve
     let mut end = 0;
     let mut dropped = 0;
     let mut length = 0;
+    let mut said = HashSet::new();
     for (_, found) in kept {
         if found.letters.start < end || found.letters.is_empty() {
+            continue;
+        }
+        // What a page says a second time, such as the summary as first paragraph, is said once.
+        let own = &letters.text[found.letters.clone()];
+        if own.len() >= SHORTEST_SAID && found.kind != Some(BlockKind::Title) && !said.insert(own) {
             continue;
         }
         end = found.letters.end;

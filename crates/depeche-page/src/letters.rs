@@ -1,12 +1,13 @@
 //! The letters of a page: its characters but white space, in order, each with its place in the page.
 //!
-//! The library that finds the main text keeps no positions. Its blocks are found again here: what a block says, letter
-//! by letter, stands in the page in the same order, however its white space and tags were changed.
+//! Every line, element and title is a range of them, so that whatever is taken from the page has its place there.
 
 use std::ops::Range;
 
-use crate::markup::{Event, attribute, is_block, is_void, scan};
+use crate::labels::Marks;
+use crate::markup::{Event, each_attribute, scan};
 use crate::normal::is_invisible;
+use crate::tree::{Element, Tree, is_block, is_void, tag};
 
 /// What stands between a run of letters and the run before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,16 +31,25 @@ struct Run {
 pub(crate) struct Line {
     /// Its letters.
     pub(crate) letters: Range<usize>,
-    /// The innermost element that begins a line: `p`, `h1`, `li` …
-    pub(crate) element: String,
-    /// Whether it stands in a part of the page that is never the article: menus, footers, forms.
-    pub(crate) aside: bool,
-    /// Whether an element around it says that it is the summary below the headline.
-    pub(crate) standfirst: bool,
-    /// Whether it stands in an element that says when or by whom it was written.
-    pub(crate) byline: bool,
-    /// Whether a picture's text stands in it.
-    pub(crate) caption: bool,
+    /// How many of them are links.
+    pub(crate) linked: usize,
+    /// The innermost element that all of it stands in.
+    pub(crate) element: usize,
+}
+
+/// A day written for programs, in `time` or another element.
+#[derive(Debug, Clone)]
+pub(crate) struct Time {
+    /// The element.
+    pub(crate) element: usize,
+    /// Where it begins.
+    pub(crate) letters: usize,
+    /// What it holds.
+    pub(crate) written: String,
+    /// Whether it is marked as that of publication.
+    pub(crate) published: bool,
+    /// Whether it is marked as that of a change.
+    pub(crate) changed: bool,
 }
 
 /// The letters of a page.
@@ -50,58 +60,63 @@ pub(crate) struct Letters {
     runs: Vec<Run>,
     /// The lines in order.
     pub(crate) lines: Vec<Line>,
+    /// The elements in order.
+    pub(crate) elements: Vec<Element>,
+    /// How deep they are nested.
+    pub(crate) depth: usize,
+    /// Days written for programs.
+    pub(crate) times: Vec<Time>,
     /// The letters of the `title` element.
     pub(crate) title: Range<usize>,
     /// Whether any element begins or ends a line.
     pub(crate) has_blocks: bool,
 }
 
-struct Open {
-    name: String,
-    aside: bool,
-    standfirst: bool,
-    byline: bool,
-    caption: bool,
-}
-
-/// The open elements that lines are judged by are held to this depth.
-const DEEPEST: usize = 4_000;
-
 /// Reads the letters of a page.
 pub(crate) fn read(html: &str) -> Letters {
     let mut letters = Letters::default();
+    let mut tree = Tree::new();
     let mut gap = Gap::Block;
-    let mut open: Vec<Open> = Vec::new();
     let mut line_start = 0;
+    let mut linked = 0;
+    // The innermost element around all letters of the line so far.
+    let mut around = None;
     for event in scan(html) {
         match event {
             Event::Open { name, attributes, .. } => {
-                if is_block(name) {
-                    letters.has_blocks |= !matches!(name, "html" | "head" | "body" | "title");
-                    letters.end_line(&mut line_start, open.last());
-                    gap = Gap::Block;
-                } else if name.eq_ignore_ascii_case("br") {
-                    letters.has_blocks = true;
-                    letters.end_line(&mut line_start, open.last());
+                let tag = tag(name);
+                let ends_line = is_block(tag) || tag == "br";
+                if ends_line {
+                    letters.has_blocks |= !matches!(tag, "html" | "head" | "body" | "title");
+                    letters.end_line(&mut line_start, &mut linked, &mut around);
                     gap = Gap::Block;
                 }
-                if !is_void(name) && !attributes.ends_with('/') && open.len() < DEEPEST {
-                    let entry = Open::new(name, attributes, open.last());
-                    open.push(entry);
+                if !is_void(tag) && !closes_itself(attributes) {
+                    tree.begin(name, tag, attributes, letters.lines.len());
+                }
+                if tag == "time" || attributes.len() > 20 && attributes.contains("date") {
+                    letters.note_time(tag, attributes, tree.innermost());
                 }
             }
             Event::Close { name, .. } => {
-                if is_block(name) {
-                    letters.end_line(&mut line_start, open.last());
+                let tag = tag(name);
+                if is_block(tag) {
+                    letters.end_line(&mut line_start, &mut linked, &mut around);
                     gap = Gap::Block;
                 }
-                // Misnested tags are looked for nearby only; the depth of the stack bounds the work.
-                let from = open.len().saturating_sub(40);
-                if let Some(at) = open[from..].iter().rposition(|o| o.name.eq_ignore_ascii_case(name)) {
-                    open.truncate(from + at);
+                tree.end(name, tag, letters.lines.len());
+            }
+            Event::Text { place } => {
+                let before = letters.text.len();
+                letters.push(html, place, &mut gap);
+                let added = letters.text.len() - before;
+                if added > 0 {
+                    around = Some(tree.around(around, tree.innermost()));
+                }
+                if tree.is_linked() {
+                    linked += added;
                 }
             }
-            Event::Text { place } => letters.push(html, place, &mut gap),
             Event::Raw { name, place, .. }
                 if name.eq_ignore_ascii_case("title") && letters.title.is_empty() =>
             {
@@ -115,84 +130,9 @@ pub(crate) fn read(html: &str) -> Letters {
             Event::Raw { .. } => gap = gap.max(Gap::Space),
         }
     }
-    letters.end_line(&mut line_start, open.last());
+    letters.end_line(&mut line_start, &mut linked, &mut around);
+    (letters.elements, letters.depth) = tree.finish(letters.lines.len());
     letters
-}
-
-/// Words of class names and identifiers by which pages mark what is not the article.
-const FURNITURE: [&str; 19] = [
-    "cookie",
-    "newsletter",
-    "breadcrumb",
-    "related",
-    "comment",
-    "share",
-    "sharing",
-    "social",
-    "sidebar",
-    "footer",
-    "nav",
-    "navbar",
-    "menu",
-    "promo",
-    "advert",
-    "popup",
-    "modal",
-    "recommend",
-    "subscribe",
-];
-/// Words by which pages mark the summary below the headline.
-const STANDFIRST: [&str; 10] =
-    ["chapo", "standfirst", "lead", "intro", "sapo", "subtitle", "subhead", "excerpt", "dek", "summary"];
-/// Words by which pages mark author, date and source.
-const BYLINE: [&str; 13] = [
-    "byline",
-    "author",
-    "auteur",
-    "date",
-    "time",
-    "published",
-    "signature",
-    "dateline",
-    "meta",
-    "source",
-    "credit",
-    "copyright",
-    "agency",
-];
-
-impl Open {
-    fn new(name: &str, attributes: &str, parent: Option<&Open>) -> Open {
-        let name = name.to_ascii_lowercase();
-        let label = |wanted| attribute(attributes, wanted).unwrap_or_default().to_ascii_lowercase();
-        let labels = match attributes.len() {
-            1..4096 => format!("{} {} {}", label("class"), label("id"), label("itemprop")),
-            _ => String::new(),
-        };
-        let says = |words: &[&str]| words.iter().any(|word| labels.contains(word));
-        // A wrapper's class may tell that the page has a sidebar; it is none.
-        let wraps =
-            |token: &str| ["has-", "no-", "with-", "page-"].iter().any(|prefix| token.starts_with(prefix));
-        let names = |token: &str| {
-            let parts = token.split(['-', '_']);
-            !wraps(token)
-                && FURNITURE.iter().any(|word| token.starts_with(word) || parts.clone().any(|p| p == *word))
-        };
-        let is_main = matches!(name.as_str(), "html" | "body" | "main" | "article");
-        let furniture =
-            matches!(name.as_str(), "nav" | "footer" | "aside" | "select" | "button" | "menu" | "dialog")
-                || labels.split_whitespace().any(names);
-        let inherits = |of: fn(&Open) -> bool| !is_main && parent.is_some_and(of);
-        Open {
-            aside: furniture && !is_main || inherits(|o| o.aside),
-            standfirst: says(&STANDFIRST) || inherits(|o| o.standfirst),
-            byline: says(&BYLINE)
-                || matches!(name.as_str(), "time" | "address")
-                || name != "p" && inherits(|o| o.byline),
-            caption: name == "figcaption" || says(&["caption", "legende"]) || inherits(|o| o.caption),
-            name,
-        }
-    }
 }
 
 impl Letters {
@@ -201,6 +141,13 @@ impl Letters {
         let mut at = place.start;
         while at < end {
             let rest = &html[at..end];
+            // Most of a page is letters that stand for themselves.
+            let plain = rest.as_bytes().iter().take_while(|byte| is_plain(**byte)).count();
+            if plain > 0 {
+                self.add(&rest[..plain], at, plain, gap);
+                at += plain;
+                continue;
+            }
             let (written, length) = match rest.chars().next() {
                 Some('&') => resolve(rest),
                 Some(character) => (None, character.len_utf8()),
@@ -255,32 +202,76 @@ impl Letters {
         *gap = Gap::Nothing;
     }
 
-    fn end_line(&mut self, start: &mut usize, open: Option<&Open>) {
+    fn note_time(&mut self, tag: &str, attributes: &str, element: usize) {
+        const MOST: usize = 200;
+        if self.times.len() >= MOST || attributes.len() > 4_096 {
+            return;
+        }
+        let (mut written, mut published, mut changed) =
+            (None, tag == "time" && attributes.contains("pubdate"), false);
+        let mut named = tag == "time";
+        each_attribute(attributes, |name, value| match name {
+            "datetime" | "content" | "title" if value.len() >= 8 && value.len() <= 80 => {
+                written = written.take().or(Some(value));
+            }
+            "itemprop" | "class" | "property" => {
+                published |=
+                    value.contains("ublish") || value == "dateCreated" || value.contains("entry-date");
+                changed |= value.contains("odified") || value.contains("pdated");
+                named |= published || changed;
+            }
+            _ => {}
+        });
+        if tag == "meta" && !published && !changed || !named {
+            return;
+        }
+        if let Some(written) = written.filter(|written| written.bytes().any(|byte| byte.is_ascii_digit())) {
+            let published = published && !changed;
+            let (letters, written) = (self.text.len(), written.to_owned());
+            self.times.push(Time { element, letters, written, published, changed });
+        }
+    }
+
+    fn end_line(&mut self, start: &mut usize, linked: &mut usize, around: &mut Option<usize>) {
         let end = self.text.len();
+        let element = around.take().unwrap_or(0);
         if end > *start {
-            let element = open.map_or(String::new(), |o| o.name.clone());
-            let holds = |of: fn(&Open) -> bool| open.is_some_and(of);
-            self.lines.push(Line {
-                letters: *start..end,
-                element,
-                aside: holds(|o| o.aside),
-                standfirst: holds(|o| o.standfirst),
-                byline: holds(|o| o.byline),
-                caption: holds(|o| o.caption),
-            });
+            self.lines.push(Line { letters: *start..end, linked: (*linked).min(end - *start), element });
         }
         *start = end;
+        *linked = 0;
+    }
+
+    /// The element that begins a line and that the line stands in: `p`, `h1`, `li` …
+    pub(crate) fn block(&self, line: &Line) -> &'static str {
+        let mut element = line.element;
+        loop {
+            let Element { tag, parent, .. } = self.elements[element];
+            if element == parent || is_block(tag) {
+                return tag;
+            }
+            element = parent;
+        }
+    }
+
+    /// What the elements around a line are marked as, out to those that hold more than `most` lines.
+    pub(crate) fn marks(&self, line: &Line, most: usize) -> Marks {
+        let mut marks = Marks::default();
+        let mut element = line.element;
+        while self.elements[element].lines.len() <= most {
+            marks |= self.elements[element].marks;
+            let parent = self.elements[element].parent;
+            if parent == element {
+                break;
+            }
+            element = parent;
+        }
+        marks
     }
 
     /// The last boundary between two characters at or before `at`.
     pub(crate) fn boundary(&self, at: usize) -> usize {
         (0..=at.min(self.text.len())).rev().find(|&n| self.text.is_char_boundary(n)).unwrap_or(0)
-    }
-
-    /// The letter index at or after a place in the page.
-    pub(crate) fn at_source(&self, place: usize) -> usize {
-        let index = self.runs.partition_point(|run| (run.source + run.source_len) as usize <= place);
-        self.runs.get(index).map_or(self.text.len(), |run| run.letters as usize)
     }
 
     /// The words that letters stand for, with single spaces where the page has white space or a line end, and for each
@@ -312,6 +303,18 @@ impl Letters {
         }
         (words, pieces)
     }
+}
+
+/// `<a name="x"/>`, but not `<a href=https://e.fr/>`.
+fn closes_itself(attributes: &str) -> bool {
+    let bare = attributes.strip_suffix('/');
+    bare.is_some_and(|bare| bare.is_empty() || bare.ends_with(['"', '\'', ' ', '\t', '\n', '\r']))
+}
+
+/// Whether a byte is of a letter that stands for itself: none of white space, character references and the characters
+/// that begin as Unicode's spaces do. Bytes of such letters are never cut apart, since all that stops is a first byte.
+fn is_plain(byte: u8) -> bool {
+    !matches!(byte, 0..=b' ' | b'&' | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF | 0x7F)
 }
 
 /// The character reference at the start of `text`: what it stands for, none if it is no reference, and its length.

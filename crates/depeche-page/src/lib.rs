@@ -10,19 +10,22 @@
 //! from every character back to the captured bytes. Pure: no clock, no network, no files.
 
 mod charset;
+mod content;
+mod days;
 mod fold;
 mod html;
+mod labels;
 mod letters;
 mod markup;
 mod metadata;
 mod normal;
 mod phrases;
 mod plain;
+mod publication;
 mod report;
 mod roles;
 mod shape;
-mod simplify;
-mod trace;
+mod tree;
 mod units;
 
 pub use report::report;

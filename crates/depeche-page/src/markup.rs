@@ -171,6 +171,52 @@ fn end_of_declaration(html: &str, start: usize) -> usize {
     start + end.unwrap_or(rest.len())
 }
 
+/// Hands on each attribute: its name as written and its value without quotes, character references and all.
+pub(crate) fn each_attribute<'a>(attributes: &'a str, mut to: impl FnMut(&str, &'a str)) {
+    let bytes = attributes.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < bytes.len() && !bytes[at].is_ascii_whitespace() && !matches!(bytes[at], b'=' | b'/' | b'>')
+        {
+            at += 1;
+        }
+        let name = &attributes[start..at];
+        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&b'=') {
+            to(name, "");
+            continue;
+        }
+        at += 1;
+        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        let (from, to_end) = match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let from = at + 1;
+                let length =
+                    bytes[from..].iter().position(|byte| byte == quote).unwrap_or(bytes.len() - from);
+                at = from + length + 1;
+                (from, from + length)
+            }
+            _ => {
+                let length = bytes[at..].iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len() - at);
+                let from = at;
+                at += length;
+                (from, at)
+            }
+        };
+        to(name, &attributes[from..to_end]);
+    }
+}
+
 /// The value of an attribute, with its character references resolved.
 pub(crate) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
     let mut rest = attributes;
@@ -210,70 +256,6 @@ pub(crate) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<Cow<'a,
         }
         rest = next;
     }
-}
-
-/// Whether the element begins and ends a line of its own.
-pub(crate) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 48] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "td",
-        "th",
-        "title",
-        "tr",
-        "ul",
-    ];
-    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
-}
-
-/// Whether the element has no content and no end tag.
-pub(crate) fn is_void(name: &str) -> bool {
-    const VOID: [&str; 15] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-        "track", "wbr", "frame",
-    ];
-    VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use depeche_record::{Basis, Day, Edtf, Known, Language};
 
+use crate::days::days;
 use crate::markup::{Event, attribute, scan};
 
 /// What a page says about itself.
@@ -17,31 +18,39 @@ pub(crate) struct Metadata {
     pub(crate) url: Option<String>,
     /// Language declared.
     pub(crate) language: Option<Language>,
+    /// Whether it is for subscribers.
+    pub(crate) for_subscribers: bool,
+    /// Address of its picture.
+    pub(crate) image: Option<String>,
     /// Summary.
     pub(crate) description: Option<String>,
-    /// Days of publication, best first.
-    days: Vec<(u8, Day)>,
+    /// Days that it was published or changed on.
+    pub(crate) stamps: Vec<Stamp>,
+    /// Whether it is written for readers who put the month before the day.
+    pub(crate) month_first: bool,
 }
 
-impl Metadata {
-    /// Day of publication, from the metadata, else from the address.
-    pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
-        let known = |day, basis| Known { value: Edtf::day(day), basis, span: None };
-        let stated = self.days.iter().min_by_key(|(rank, _)| *rank).copied();
-        match stated {
-            Some((rank, day)) if rank < UNMARKED => Some(known(day, Basis::Metadata)),
-            _ => [address, self.url.as_deref()]
-                .into_iter()
-                .flatten()
-                .find_map(day_in_address)
-                .map(|day| known(day, Basis::Address))
-                .or_else(|| stated.map(|(_, day)| known(day, Basis::Metadata))),
-        }
-    }
+/// A day in the metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// What it is the day of.
+    pub(crate) of: Said,
+    /// The day, in the zone that it is written in.
+    pub(crate) day: Day,
+    /// The hour, where that zone is Greenwich's, which need not be the outlet's.
+    pub(crate) greenwich: Option<u8>,
 }
 
-/// Rank of a `time` element that does not say what it is the time of: the address knows better.
-const UNMARKED: u8 = 5;
+/// What the metadata say that a day is, surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Said {
+    /// The day of publication.
+    Published,
+    /// A day, most often that of publication.
+    Dated,
+    /// The day of the last change.
+    Changed,
+}
 
 /// Day of publication, where the address has it.
 pub(crate) fn published_at(address: &str) -> Option<Known<Edtf>> {
@@ -91,17 +100,13 @@ impl Metadata {
         };
         match name.to_ascii_lowercase().as_str() {
             "html" => {
+                let code = value("lang").or(value("xml:lang")).unwrap_or_default().to_ascii_lowercase();
+                self.month_first = matches!(code.as_str(), "en" | "en-us" | "en_us");
                 self.language =
                     self.language.or_else(|| Language::from_code(&value("lang").or(value("xml:lang"))?))
             }
             "link" if value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 self.url = value("href").filter(|href| href.starts_with("http"));
-            }
-            "time" => {
-                if let Some(day) = value("datetime").as_deref().and_then(day_of) {
-                    let marked = attributes.contains("ublish") || attributes.contains("pubdate");
-                    self.days.push((if marked { 2 } else { UNMARKED }, day));
-                }
             }
             "meta" => {
                 let Some(content) = value("content") else { return };
@@ -120,6 +125,7 @@ impl Metadata {
                     "og:url" => {
                         self.url = self.url.take().or(Some(content).filter(|url| url.starts_with("http")))
                     }
+                    "og:image" | "twitter:image" => self.image = self.image.take().or(Some(content)),
                     "og:description" | "description" | "twitter:description" => {
                         self.description = self.description.take().or(Some(content));
                     }
@@ -130,11 +136,45 @@ impl Metadata {
                     | "og:published_time"
                     | "datepublished"
                     | "og:article:published_time" => {
-                        self.days.extend(day_of(&content).map(|day| (0, day)));
+                        self.stamps.extend(stamp(Said::Published, &content));
                     }
                     "date"
                     | "pubdate"
                     | "publishdate"
+                    | "publish_date"
+                    | "published"
+                    | "published_date"
+                    | "pub_date"
+                    | "article_date"
+                    | "articledate"
+                    | "article:published"
+                    | "article:publish_time"
+                    | "article:post_date"
+                    | "og:pubdate"
+                    | "og:article:published"
+                    | "dcterms.available"
+                    | "dcterms.date.issued"
+                    | "dcsext.articlefirstpublished"
+                    | "gentime"
+                    | "release_date"
+                    | "sort_date"
+                    | "ptime"
+                    | "rnews:datepublished"
+                    | "bt:pubdate"
+                    | "citation_date"
+                    | "citation_online_date"
+                    | "created"
+                    | "creation_date"
+                    | "content_date"
+                    | "content-date"
+                    | "page.date"
+                    | "timestamp"
+                    | "vr:published_time"
+                    | "dc.date.created"
+                    | "dc.created"
+                    | "dc.issued"
+                    | "eomportal-lastupdate"
+                    | "last-publish-date"
                     | "publish-date"
                     | "dc.date"
                     | "dc.date.issued"
@@ -152,7 +192,20 @@ impl Metadata {
                     | "originalpublicationdate"
                     | "displaydate"
                     | "citation_publication_date" => {
-                        self.days.extend(day_of(&content).map(|day| (3, day)));
+                        self.stamps.extend(stamp(Said::Dated, &content));
+                    }
+                    "article:modified_time"
+                    | "og:updated_time"
+                    | "og:modified_time"
+                    | "datemodified"
+                    | "dcterms.modified"
+                    | "dc.date.modified"
+                    | "last-modified"
+                    | "lastmod"
+                    | "modified_time"
+                    | "revised"
+                    | "article.updated" => {
+                        self.stamps.extend(stamp(Said::Changed, &content));
                     }
                     _ => {}
                 }
@@ -169,7 +222,18 @@ impl Metadata {
         titles: &mut Vec<(u8, String)>,
         outlet: &mut Vec<(u8, String)>,
     ) {
-        self.days.extend(text_after(raw, "datePublished").as_deref().and_then(day_of).map(|day| (1, day)));
+        for (key, of) in [
+            ("datePublished", Said::Published),
+            ("dateCreated", Said::Dated),
+            ("dateModified", Said::Changed),
+        ] {
+            self.stamps.extend(text_after(raw, key).as_deref().and_then(|content| stamp(of, content)));
+        }
+        if let Some(at) = raw.find("\"isAccessibleForFree\"") {
+            let value =
+                raw[at..].split_once(':').map_or("", |(_, value)| value.trim_start_matches([' ', '"']));
+            self.for_subscribers |= value.get(..5).is_some_and(|value| value.eq_ignore_ascii_case("false"));
+        }
         titles.extend(text_after(raw, "headline").map(|title| (0, tidy(&htmlize::unescape(&title)))));
         if let Some(at) = raw.find("\"publisher\"") {
             outlet.extend(text_after(&raw[at..], "name").map(|name| (1, tidy(&name))));
@@ -208,13 +272,24 @@ fn text_after(raw: &str, key: &str) -> Option<String> {
     None
 }
 
+/// The day of a time stamp as metadata write it.
+pub(crate) fn stamp(of: Said, written: &str) -> Option<Stamp> {
+    let day = day_of(written).or_else(|| days(written, false).first().map(|(_, day)| *day))?;
+    let time = written.get(10..).unwrap_or("").trim();
+    let zone = ["Z", "z", "+00:00", "+0000", "GMT", "UTC"].iter().any(|zone| time.ends_with(zone));
+    let hour =
+        time.split_once(':').and_then(|(before, _)| before.get(before.len().checked_sub(2)?..)?.parse().ok());
+    let greenwich = hour.filter(|_| zone);
+    Some(Stamp { of, day, greenwich })
+}
+
 /// With single spaces, none at the ends.
 fn tidy(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The day of a time stamp: `2025-08-06T…`, `2025/08/06`, `20250806`, `Wed, 06 Aug 2025 …`.
-fn day_of(stamp: &str) -> Option<Day> {
+pub(crate) fn day_of(stamp: &str) -> Option<Day> {
     let stamp = stamp.trim();
     let numbers: Vec<&str> = stamp.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
     let starts_with_digit = stamp.starts_with(|c: char| c.is_ascii_digit());
@@ -236,23 +311,34 @@ fn day_of(stamp: &str) -> Option<Day> {
     }
 }
 
-/// The day in an address such as `https://e.fr/2025/08/06/titre` or `…/2025-08-06-titre`.
-fn day_in_address(address: &str) -> Option<Day> {
+/// The day in an address such as `https://e.fr/2025/08/06/titre`, `…/2025-08-06-titre`, `…/20250806-titre`.
+pub(crate) fn day_in_address(address: &str) -> Option<Day> {
     let path = address.split_once("://")?.1.split(['?', '#']).next()?;
+    // An archive's address holds the moment of its capture before the page's own address.
+    let path = path.rsplit_once("://").map_or(path, |(_, own)| own);
     let numbers: Vec<(&str, bool)> = path
-        .split_inclusive(['/', '-', '_', '.'])
-        .map(|part| {
-            let bare = part.trim_end_matches(['/', '-', '_', '.']);
-            (bare, !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()))
-        })
+        .split(['/', '-', '_', '.', ',', ';'])
+        .skip(1)
+        .map(|part| (part, !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())))
         .collect();
-    numbers.windows(3).find_map(|window| match window {
+    let apart = numbers.windows(3).find_map(|window| match window {
         [(year, true), (month, true), (day, true)]
             if year.len() == 4 && month.len() <= 2 && day.len() <= 2 =>
         {
             valid(year, month, day)
         }
+        [(day, true), (month, true), (year, true)]
+            if year.len() == 4 && month.len() == 2 && day.len() == 2 =>
+        {
+            valid(year, month, day)
+        }
         _ => None,
+    });
+    apart.or_else(|| {
+        numbers.iter().find_map(|(part, digits)| match *digits && part.len() == 8 && part.starts_with("20") {
+            true => valid(&part[..4], &part[4..6], &part[6..]),
+            false => None,
+        })
     })
 }
 
@@ -302,7 +388,7 @@ mod tests {
         assert_eq!(metadata.outlet.as_deref(), Some("Le Site"));
         assert_eq!(metadata.author.as_deref(), Some("A. B."));
         assert_eq!(metadata.language, Some(Language::French));
-        let published = metadata.published(None).unwrap();
-        assert_eq!((published.value.as_str(), published.basis), ("2025-08-06", Basis::Metadata));
+        let stamp = metadata.stamps[0];
+        assert_eq!((stamp.of, stamp.day.to_string().as_str()), (Said::Published, "2025-08-06"));
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! «é» may be one character or an «e» with an accent after it; names and words are looked up in the first form.
 
+use crate::charset::wide;
 use depeche_record::{SourceMap, SourceSegment, Span};
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -15,7 +16,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
 
 /// The text in that form, with its map. A composed character maps to all bytes of the characters that it was made from.
 pub(crate) fn normalise(text: String, source: SourceMap) -> (String, SourceMap) {
-    if text.chars().all(|c| is_settled(c) || !is_invisible(c) && is_starter(c) && is_composed(c)) {
+    if wide(&text).all(|c| is_settled(c) || !is_invisible(c) && is_starter(c) && is_composed(c)) {
         return (text, source);
     }
     let mut normal = String::with_capacity(text.len());

@@ -37,6 +37,16 @@ enum Place {
     Head,
 }
 
+/// Whether a line says that the rest of the article is for subscribers.
+pub(crate) fn is_paywall(line: &str) -> bool {
+    static PAYWALLS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let rows = FILES.iter().flat_map(|file| rows(file)).filter(|row| row[0] == "paywall");
+        rows.map(|row| fold(row[2])).collect()
+    });
+    let folded = fold(line);
+    PAYWALLS.iter().any(|phrase| folded.contains(phrase.as_str()))
+}
+
 /// What the phrases say about a line.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Marks {
@@ -65,13 +75,14 @@ struct Phrases {
 }
 
 /// The phrases of all languages.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("../lang/fr/furniture.tsv"),
     include_str!("../lang/fr/evidence.tsv"),
     include_str!("../lang/en/furniture.tsv"),
     include_str!("../lang/en/evidence.tsv"),
     include_str!("../lang/ru/furniture.tsv"),
     include_str!("../lang/ru/evidence.tsv"),
+    include_str!("../lang/other/furniture.tsv"),
 ];
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -103,9 +114,8 @@ fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
 
 fn class_of(name: &str) -> Option<Class> {
     match name {
-        "menu" | "cookies" | "share" | "follow" | "subscribe" | "tags" | "advert" | "comment" | "foot" => {
-            Some(Class::Furniture)
-        }
+        "menu" | "cookies" | "share" | "follow" | "subscribe" | "tags" | "advert" | "comment" | "foot"
+        | "paywall" => Some(Class::Furniture),
         "related" => Some(Class::Related),
         "rubric" => Some(Class::Rubric),
         "provenance" => Some(Class::Provenance),

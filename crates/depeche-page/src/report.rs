@@ -33,7 +33,7 @@ fn read(capture: &Capture) -> Report {
     let mut decoded = charset::decode(&capture.bytes, capture.given.charset.as_deref(), declared.as_deref());
     note_decoding(capture, &decoded, &mut problems);
     if capture.media == Media::Html
-        && let Some(article) = html::read(&decoded.text, capture.given.title.as_deref(), LONGEST_TEXT)
+        && let Some(article) = html::read(&decoded.text, &capture.given, own_address(capture), LONGEST_TEXT)
     {
         return html_report(capture, &decoded.source, article, problems);
     }
@@ -78,8 +78,7 @@ fn html_report(
     let url = known(&given.url)
         .or_else(|| address.map(|address| stated(address.to_owned(), Basis::Given)))
         .or_else(|| article.metadata.url.clone().map(|url| stated(url, Basis::Metadata)));
-    let published = given_date(capture, &mut problems)
-        .or_else(|| article.metadata.published(given.url.as_deref().or(address)));
+    let published = given_date(capture, &mut problems).or(article.published);
     let language = article.metadata.language;
     let declared = language.map(|value| Known { value, basis: Basis::Metadata, span: None });
     Report {
@@ -97,6 +96,12 @@ fn html_report(
         language: given_language(capture, &mut problems).or(declared),
         problems,
     }
+}
+
+/// The page's own address, where it is known.
+fn own_address(capture: &Capture) -> Option<&str> {
+    let address = Some(capture.address.as_str()).filter(|address| address.starts_with("http"));
+    capture.given.url.as_deref().or(address)
 }
 
 fn known(given: &Option<String>) -> Option<Known<String>> {

@@ -97,6 +97,11 @@ pub(crate) fn evidence(line: &str) -> Option<BlockKind> {
     }
 }
 
+/// Whether a line by itself opens a list of other articles' headlines.
+pub(crate) fn opens_list(line: &str) -> bool {
+    own(line, Shape::of(line)) == Own::List
+}
+
 fn look(piece: &Piece) -> Look {
     let shape = Shape::of(piece.words);
     if piece.words.len() > LONGEST_NOTE {

@@ -18,6 +18,7 @@ mod verify;
 pub use depeche_acquire as acquire;
 pub use depeche_gazetteer as gazetteer;
 pub use depeche_language as language;
+pub use depeche_page as page;
 pub use depeche_record as record;
 pub use depeche_resolve::reason;
 pub use names::{names_in, names_of};
