@@ -228,12 +228,19 @@ impl Trees {
     /// In the passive this is who is acted upon, as the grammar has it.
     pub fn subjects(&self, predicate: usize) -> Vec<usize> {
         let mut at = predicate;
+        let mut aside = false;
         for _ in 0..DEPTH {
-            let own: Vec<usize> = self.in_relation(at, &["nsubj"]).map(|n| self.referent(n)).collect();
+            // «ils se verront mardi, a dit X»: who tells of it stands behind.
+            let own: Vec<usize> = self
+                .in_relation(at, &["nsubj"])
+                .filter(|&n| !aside || n < predicate)
+                .map(|n| self.referent(n))
+                .collect();
             if !own.is_empty() {
                 return own.into_iter().flat_map(|n| self.joined(n)).collect();
             }
             let Some(head) = self.head(at) else { return Vec::new() };
+            aside |= self.relation(at) == "parataxis";
             match self.relation(at) {
                 "conj" | "advcl" | "aux" | "cop" | "parataxis" if self.is_predicate(head) => at = head,
                 "xcomp" | "ccomp" if self.is_predicate(head) => {

@@ -223,6 +223,16 @@ impl Scene<'_> {
             if telling.kind == ContactKind::Meeting && telling.teams && telling.figures.is_empty() {
                 telling.kind = ContactKind::Talks;
             }
+            // Talks between people who are named, face to face: a meeting.
+            let mut named: Vec<&Side> =
+                telling.figures.iter().filter_map(|f| self.mentions.figures[*f].side.as_ref()).collect();
+            named.sort();
+            named.dedup();
+            let met =
+                telling.kind == ContactKind::Talks && telling.status == Status::Held && !telling.indirect;
+            if met && named.len() >= 2 {
+                telling.kind = ContactKind::Meeting;
+            }
             if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
                 telling.sides.extend(
                     mediators

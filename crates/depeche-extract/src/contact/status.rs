@@ -37,7 +37,7 @@ impl Scene<'_> {
             let cues = lexicon.statuses.all(&words[..clause.end], at);
             let longest = cues.iter().map(|(end, _)| *end).max().unwrap_or(at);
             for (end, cue) in cues {
-                if end < longest || (longest <= covered && longest - at == 1) {
+                if end < longest || longest <= covered {
                     continue;
                 }
                 let before = end <= trigger.start;
