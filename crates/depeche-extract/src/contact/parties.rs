@@ -630,7 +630,6 @@ impl Scene<'_> {
             if definite && parties.figures.is_empty() && !renewed {
                 parties.figures.clone_from(&telling.figures);
             }
-            return;
         }
     }
 }

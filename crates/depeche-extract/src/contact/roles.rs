@@ -71,15 +71,9 @@ impl Scene<'_> {
                 }
             }
         }
-        let other = !others.is_empty();
-        if word.object
-            && !other
-            && !(word.mutual && common.sides.len() >= 2)
-            && !(reciprocal && subjects >= 2)
-        {
-            return Vec::new();
-        }
-        if word.sender && !other {
+        // Two sides as the subject of such a verb meet one another.
+        let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
+        if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
         }
         others.sort_by_key(|(node, _)| *node);
