@@ -41,6 +41,10 @@ pub(crate) struct SpeechWord {
     pub name: String,
     pub class: SpeechClass,
     pub act: Act,
+    /// Whether the words reported say more of the act than this one.
+    pub weak: bool,
+    /// Whether it is one of speech only with the words said: «reprendre», «lâcher».
+    pub quoting: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub(crate) enum SpeechClass {
     Stance,
     Source,
     Refusal,
+    /// No words of speech, for all that they look like some: «appelé au téléphone».
+    Never,
 }
 
 /// Where a cue has to stand.
@@ -202,15 +208,25 @@ impl Lexicon {
             };
             lexicon.contacts.add(pattern, word);
         }
-        for [pattern, class, act, _] in rows(speech) {
+        for [pattern, class, act, options] in rows(speech) {
             let class = match class {
                 "stance" => SpeechClass::Stance,
                 "source" => SpeechClass::Source,
                 "refusal" => SpeechClass::Refusal,
+                "never" => SpeechClass::Never,
                 _ => SpeechClass::Verb,
             };
             let act = Act::from_label(act).unwrap_or(Act::State);
-            lexicon.speech.add(pattern, SpeechWord { name: rule_name(pattern), class, act });
+            lexicon.speech.add(
+                pattern,
+                SpeechWord {
+                    name: rule_name(pattern),
+                    class,
+                    act,
+                    weak: options == "weak",
+                    quoting: options == "quoting",
+                },
+            );
         }
         for [pattern, act, scope, _] in rows(acts) {
             let act = Act::from_label(act).unwrap_or(Act::State);
@@ -288,7 +304,7 @@ mod tests {
             }
             for [pattern, class, act, _] in rows(speech) {
                 assert!(
-                    ["verb", "stance", "source", "refusal"].contains(&class),
+                    ["verb", "stance", "source", "refusal", "never"].contains(&class),
                     "{language}/speech: {pattern}: {class}"
                 );
                 assert!(Act::from_label(act).is_some(), "{language}/speech: {pattern}: {act}");

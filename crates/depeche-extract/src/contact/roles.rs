@@ -410,7 +410,7 @@ impl Scene<'_> {
         // «Pyongyang a refusé de la recevoir»: the letter, unless a woman was named.
         let woman = |m: &Mention| {
             (m.full.start.saturating_sub(1)..m.full.end)
-                .any(|n| self.lexicon.is("feminine", &self.words[n].form))
+                .any(|n| self.lexicon.is("female", &self.words[n].form))
         };
         let french = self.lexicon.language == depeche_record::Language::French;
         let she = trees.has(at, "Gender=Fem") && !self.is_possessive(at);

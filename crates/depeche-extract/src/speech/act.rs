@@ -2,14 +2,21 @@
 
 use std::ops::Range;
 
-use depeche_record::{Act, Tense};
+use depeche_record::{Act, Tense, Upos};
 
 use crate::lexicon::{ActCue, Place};
-use crate::scene::Scene;
-use crate::word::Word;
+use crate::scene::{Quote, Scene};
 
 impl Scene<'_> {
-    pub(super) fn act(&self, sentence: &Range<usize>, own: Act, said: &Range<usize>) -> Act {
+    /// What sort of statement it is: the verb's own act, unless it is `weak`, else what the words reported show.
+    pub(super) fn act(
+        &self,
+        sentence: &Range<usize>,
+        own: Act,
+        weak: bool,
+        said: &Range<usize>,
+        quotes: &[Quote],
+    ) -> Act {
         let cues = |range: &Range<usize>| -> Vec<&ActCue> {
             let words = &self.words[..range.end];
             range
@@ -18,14 +25,16 @@ impl Scene<'_> {
                 // «X et Y doivent se rencontrer» demands nothing.
                 .filter(|(end, cue)| {
                     cue.act != Act::Demand
-                        || self.lexicon.contacts.longest(words, *end).is_none_or(|(_, w)| w.never)
+                        || (*end..(*end + 3).min(range.end))
+                            .all(|n| self.lexicon.contacts.longest(words, n).is_none_or(|(_, w)| w.never))
                 })
                 .map(|(_, cue)| cue)
                 .collect()
         };
+        let (anywhere, within) = (cues(sentence), cues(said));
         let has = |act: Act, weak: bool| {
-            cues(sentence).iter().any(|c| c.act == act && c.place == Place::Any)
-                || cues(said)
+            anywhere.iter().any(|c| c.act == act && c.place == Place::Any)
+                || within
                     .iter()
                     .any(|c| c.act == act && (c.place == Place::Said || (weak && c.place == Place::Weak)))
         };
@@ -33,49 +42,83 @@ impl Scene<'_> {
         if !matches!(own, Act::Threaten | Act::Confirm | Act::Deny) && has(Act::NoComment, false) {
             return Act::NoComment;
         }
-        match own {
-            Act::State | Act::Announce | Act::Assess => {
-                let order: &[Act] = match own {
-                    Act::State => &[
-                        Act::Threaten,
-                        Act::Propose,
-                        Act::Reject,
-                        Act::Accuse,
-                        Act::Demand,
-                        Act::Announce,
-                        Act::Assess,
-                        Act::Deny,
-                    ],
-                    Act::Announce => &[Act::Threaten],
-                    _ => &[Act::Accuse],
-                };
-                let cued = order.iter().copied().find(|&act| has(act, own == Act::State));
-                cued.or_else(|| self.act_of_tense(said).filter(|_| own == Act::State)).unwrap_or(own)
+        let order: &[Act] = match own {
+            Act::State => &[
+                Act::Threaten,
+                Act::Propose,
+                Act::Reject,
+                Act::Accuse,
+                Act::Demand,
+                Act::Deny,
+                Act::Accept,
+                Act::Announce,
+                Act::Assess,
+            ],
+            Act::Announce => &[Act::Threaten, Act::Reject],
+            Act::Assess => &[Act::Accuse],
+            Act::Confirm if weak => &[Act::Assess, Act::Deny],
+            Act::Threaten if weak => {
+                if has(Act::Threaten, true) {
+                    return Act::Threaten;
+                }
+                &[Act::Reject, Act::Demand, Act::Deny, Act::Assess]
             }
-            _ => own,
+            _ => return own,
+        };
+        let open = own == Act::State;
+        let shown =
+            || self.act_of_predicate(said, quotes).filter(|act| open || (weak && order.contains(act)));
+        // What is negated is denied or refused, whatever else it speaks of.
+        let negated = shown().filter(|act| matches!(act, Act::Deny | Act::Reject));
+        let strong = order.iter().copied().find(|&act| has(act, false));
+        match (strong, negated) {
+            (Some(Act::Assess | Act::Announce) | None, Some(act)) => act,
+            (Some(act), _) => act,
+            (None, None) => {
+                let hinted = order.iter().copied().find(|&act| open && has(act, true));
+                hinted.or_else(shown).unwrap_or(own)
+            }
         }
     }
 
-    /// What the tenses of the words reported show: what was not so, or what is to come.
-    fn act_of_tense(&self, said: &Range<usize>) -> Option<Act> {
-        let words = &self.words[said.clone()];
-        let verb = |w: &&Word| !w.morphs.is_empty();
-        let past_denied = said.clone().any(|n| {
-            self.lexicon.is("perfect", &self.words[n].form)
-                && self.words[n].is_finite()
-                && self.is_negated(said, n)
-                && (n + 1..(n + 5).min(said.end)).any(|k| self.words[k].has_tense(&[Tense::PastParticiple]))
-        });
-        if past_denied {
-            return Some(Act::Deny);
+    /// What the predicate of the words reported shows: what is not so, what is to come, what something is like.
+    fn act_of_predicate(&self, said: &Range<usize>, quotes: &[Quote]) -> Option<Act> {
+        let verb = |n: &usize| {
+            let word = &self.words[*n];
+            !word.morphs.is_empty()
+                && word.is_finite()
+                && self.trees.upos(*n).is_none_or(|u| matches!(u, Upos::Verb | Upos::Aux))
+                || (word.morphs.is_empty() && self.trees.has(*n, "VerbForm=Fin"))
+        };
+        let verbs: Vec<usize> = said.clone().filter(verb).collect();
+        let main = verbs.first().copied();
+        let future = |n: usize| {
+            let word = &self.words[n];
+            word.has_tense(&[Tense::Future, Tense::Conditional]) && !word.has_tense(&[Tense::Past])
+                || self.lexicon.is("going", &word.form)
+                || self.trees.has(n, "Tense=Fut")
+        };
+        if let Some(n) = main
+            && self.is_negated(said, n)
+        {
+            let going = self.lexicon.is("going", &self.words[n].form);
+            return Some(if future(n) || going { Act::Reject } else { Act::Deny });
         }
-        let future =
-            words.iter().filter(verb).any(|w| w.has_tense(&[Tense::Future]) && !w.has_tense(&[Tense::Past]));
-        let conditional = words.iter().filter(verb).any(|w| w.has_tense(&[Tense::Conditional]));
-        let going = said.clone().any(|n| {
-            self.lexicon.is("going", &self.words[n].form)
-                && (n + 1..(n + 4).min(said.end)).any(|k| self.words[k].has_tense(&[Tense::Infinitive]))
+        if verbs.iter().any(|&n| future(n)) {
+            return Some(Act::Announce);
+        }
+        // «L'offre est solide»; «une réunion « productive »»
+        let judged = |n: usize| {
+            self.trees.upos(n) == Some(Upos::Adj) && self.trees.in_relation(n, &["cop"]).next().is_some()
+        };
+        let top = said.clone().any(|n| judged(n) && !self.lexicon.is("passive", &self.words[n].form));
+        let marked = quotes.iter().any(|q| {
+            let inner = q.open + 1..q.close.min(self.words.len());
+            inner.len() <= 4
+                && said.contains(&q.open)
+                && inner.clone().any(|n| self.trees.upos(n) == Some(Upos::Adj))
+                && !inner.clone().any(|n| verbs.contains(&n))
         });
-        (future || conditional || going).then_some(Act::Announce)
+        (top || marked).then_some(Act::Assess)
     }
 }
