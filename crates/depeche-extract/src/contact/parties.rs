@@ -472,6 +472,20 @@ impl Scene<'_> {
     pub(super) fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
         match mention.what {
             What::Town => {}
+            // «les présidents» are those spoken of.
+            What::Role(_, Number::Many)
+                if mention.sides.is_empty()
+                    && mention.definite
+                    && mention.head.clone().any(|n| self.lexicon.is("heads", &self.words[n].form)) =>
+            {
+                parties.cover(&mention.full);
+                let (figures, sides) = self.pair(mention, recent);
+                for figure in figures.into_iter().filter(|f| !parties.figures.contains(f)).collect::<Vec<_>>() {
+                    parties.figures.push(figure);
+                }
+                parties.sides.extend(sides);
+                dedup(&mut parties.sides);
+            }
             What::Pair { states } if mention.sides.len() < 2 => {
                 parties.cover(&mention.full);
                 let (figures, sides) = self.pair(mention, recent);
