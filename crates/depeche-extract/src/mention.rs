@@ -63,6 +63,21 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
+    /// Those two or more whom a pronoun of the plural takes up.
+    pub fn several(at: usize) -> Mention {
+        Mention {
+            head: at..at + 1,
+            full: at..at + 1,
+            what: What::Pair { states: false },
+            sides: Vec::new(),
+            lenders: Vec::new(),
+            governor: None,
+            genitive: false,
+            definite: true,
+            relative: false,
+        }
+    }
+
     /// Whether it can act: speak, meet, refuse.
     pub fn can_act(&self) -> bool {
         self.what != What::Town

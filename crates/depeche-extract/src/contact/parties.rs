@@ -480,7 +480,8 @@ impl Scene<'_> {
             {
                 parties.cover(&mention.full);
                 let (figures, sides) = self.pair(mention, recent);
-                for figure in figures.into_iter().filter(|f| !parties.figures.contains(f)).collect::<Vec<_>>() {
+                for figure in figures.into_iter().filter(|f| !parties.figures.contains(f)).collect::<Vec<_>>()
+                {
                     parties.figures.push(figure);
                 }
                 parties.sides.extend(sides);
