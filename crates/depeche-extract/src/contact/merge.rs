@@ -230,7 +230,9 @@ impl Scene<'_> {
             named.dedup();
             let met =
                 telling.kind == ContactKind::Talks && telling.status == Status::Held && !telling.indirect;
-            if met && named.len() >= 2 {
+            // «saboter les pourparlers» tells nothing of their form.
+            let told = telling.date.is_some() || telling.place.is_some() || !telling.taken_up;
+            if met && told && named.len() >= 2 {
                 telling.kind = ContactKind::Meeting;
             }
             if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {

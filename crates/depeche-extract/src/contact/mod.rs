@@ -70,6 +70,8 @@ struct Telling {
     before: Vec<Side>,
     /// Whether a place would make it a meeting.
     placed: bool,
+    /// Whether a noun with a definite article tells it: «les pourparlers».
+    taken_up: bool,
     /// Whether those who took part did not sit at one table: «des pourparlers indirects».
     indirect: bool,
     /// How many take part, where the words say so: «à trois».
@@ -446,6 +448,7 @@ impl Scene<'_> {
             lone: word.is_verb && own == 1,
             before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),
             placed: word.placed && !phone,
+            taken_up: definite,
             indirect: sentence.clone().any(|n| lexicon.is("indirect", &self.words[n].form)),
             number: self.number_told(trigger, sentence),
             sentence: n,

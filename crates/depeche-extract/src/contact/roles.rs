@@ -431,7 +431,8 @@ impl Scene<'_> {
         if plural {
             let here = self.mentions.within(&(sentence.start..at));
             let pair = here.iter().rev().find(|m| matches!(m.what, What::Pair { .. }) || m.sides.len() > 1);
-            return pair.cloned().or_else(|| Some(Mention::several(at)));
+            let subject = recent.subject.as_ref().filter(|m| m.sides.len() > 1);
+            return pair.or(subject).cloned().or_else(|| Some(Mention::several(at)));
         }
         let acts = |m: &&Mention| {
             trees.top(&m.head).is_some_and(|n| trees.relation(n) == "nsubj") || m.governor.is_none()
