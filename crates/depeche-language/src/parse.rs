@@ -53,26 +53,50 @@ pub fn parse(text: &str, span: Span, language: Language) -> Vec<Tree<'_>> {
         .collect()
 }
 
-/// The trees of parts of `text`, each taken as one sentence whatever its marks; one for each span, empty where that is no
-/// part of the text or holds no word. Read together, which is quicker than one by one.
+/// The trees of parts of `text`, one list of nodes for each span, empty where that is no part of the text or holds no
+/// word. A part is one sentence unless a stop within it ends one, as in a quotation of several; heads count from the
+/// part's first node. Read together, which is quicker than one by one.
 pub fn trees(text: &str, spans: &[Span], language: Language) -> Vec<Vec<SyntaxNode>> {
     let segmenter = Segmenter::of(language);
-    let forms: Vec<Vec<(Cow<'_, str>, Span)>> = spans
-        .iter()
-        .map(|span| segmenter.segment(text, *span).iter().flat_map(|part| words(part, text)).collect())
-        .collect();
+    let mut sentences: Vec<Vec<(Cow<'_, str>, Span)>> = Vec::with_capacity(spans.len());
+    // How many sentences each span has.
+    let mut counts = Vec::with_capacity(spans.len());
+    for span in spans {
+        let before = sentences.len();
+        let mut ended = true;
+        for part in segmenter.segment(text, *span) {
+            let words = words(&part, text);
+            let stop = words.last().is_some_and(|(form, _)| matches!(form.as_ref(), "." | "!" | "?" | "…"));
+            match sentences.last_mut() {
+                Some(sentence) if !ended => sentence.extend(words),
+                _ => sentences.push(words),
+            }
+            ended = stop;
+        }
+        counts.push(sentences.len() - before);
+    }
     let bare: Vec<Vec<&str>> =
-        forms.iter().map(|words| words.iter().map(|(form, _)| form.as_ref()).collect()).collect();
+        sentences.iter().map(|words| words.iter().map(|(form, _)| form.as_ref()).collect()).collect();
     let read = Syntax::of(language).read(&bare);
-    let node = |((_, span), word): ((Cow<'_, str>, Span), SyntacticWord<'static>)| SyntaxNode {
-        span,
-        upos: word.upos,
-        feats: word.feats,
-        lemma: word.lemma,
-        head: word.head,
-        relation: word.relation,
-    };
-    forms.into_iter().zip(read).map(|(forms, read)| forms.into_iter().zip(read).map(node).collect()).collect()
+    let mut parts = sentences.into_iter().zip(read);
+    counts
+        .into_iter()
+        .map(|count| {
+            let mut nodes: Vec<SyntaxNode> = Vec::new();
+            for (words, read) in parts.by_ref().take(count) {
+                let first = nodes.len();
+                nodes.extend(words.into_iter().zip(read).map(|((_, span), word)| SyntaxNode {
+                    span,
+                    upos: word.upos,
+                    feats: word.feats,
+                    lemma: word.lemma,
+                    head: word.head.map(|head| head + first),
+                    relation: word.relation,
+                }));
+            }
+            nodes
+        })
+        .collect()
 }
 
 /// The syntactic words of a sentence, with their bytes of the text.

@@ -110,3 +110,17 @@ fn long_sentences_have_trees() {
     check(&"no end to these words at all ".repeat(500), Language::English);
     check("", Language::French);
 }
+
+#[test]
+fn parts_are_one_sentence_unless_a_stop_ends_one() {
+    let text = "Nous avons parlé. Rossi a rencontré Weber";
+    let whole = Span::new(0, text.len());
+    let read =
+        depeche_language::trees(text, &[whole, Span::new(18, text.len()), Span::default()], Language::French);
+    assert_eq!(read.len(), 3);
+    assert_eq!(read[0].iter().filter(|node| node.head.is_none()).count(), 2);
+    assert_eq!(read[1].iter().filter(|node| node.head.is_none()).count(), 1);
+    assert!(read[2].is_empty());
+    let heads_within = read.iter().all(|nodes| nodes.iter().all(|n| n.head.is_none_or(|h| h < nodes.len())));
+    assert!(heads_within);
+}

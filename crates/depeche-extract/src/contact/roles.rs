@@ -401,7 +401,8 @@ impl Scene<'_> {
     ) -> Option<Mention> {
         let trees = self.trees;
         let form = self.words[at].form.as_str();
-        if self.lexicon.is("nobody", form) {
+        // Who speaks or is spoken to is not told here.
+        if self.lexicon.is("nobody", form) || trees.has(at, "Person=1") || trees.has(at, "Person=2") {
             return None;
         }
         let plural = trees.has(at, "Number=Plur")
