@@ -325,15 +325,15 @@ impl Scene<'_> {
                 }
             }
         } else {
-            let mut parties = Parties::default();
-            self.adjectives(&clause, &trigger, &mut parties);
-            self.roles_of_noun(sentence, &trigger, word, recent, &mut parties);
-            if parties.sides.len() < 2 {
-                parties = Parties::default();
-                self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
-            }
             sets = self.parted_noun(sentence, &trigger, recent);
             if sets.is_empty() {
+                let mut parties = Parties::default();
+                self.adjectives(&clause, &trigger, &mut parties);
+                self.roles_of_noun(sentence, &trigger, word, recent, &mut parties);
+                if parties.sides.len() < 2 {
+                    parties = Parties::default();
+                    self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+                }
                 sets.push(parties);
             }
         }

@@ -44,9 +44,7 @@ impl Scene<'_> {
             let mut own = common.clone();
             if self.take_node(sentence, node, recent, &mut own) && own.differs(common) {
                 others.push((node, own));
-                return true;
             }
-            false
         };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
@@ -152,23 +150,15 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
-        let governed =
-            matches!(relation, "obj" | "xcomp" | "iobj") || (relation == "obl" && parties.sides.len() < 2);
-        if governed
-            && (parties.sides.len() < 2 || parties.figures.is_empty())
-            && (!says || parties.sides.len() == 1)
-        {
+        // Who has, seeks or refuses it; who only tells of it stands for a side where another is told.
+        let told = parties.sides.len();
+        let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
+        if governed && told < 2 && (!says || told == 1) {
             let figures = parties.figures.len();
-            let before = parties.sides.len();
-            if before >= 2 && says {
-                return;
-            }
             for node in trees.subjects(predicate) {
-                if before < 2 {
-                    self.take_node(sentence, node, recent, parties);
-                }
+                self.take_node(sentence, node, recent, parties);
             }
-            // Who tells of it speaks for a side, and is not known to have been there.
+            // Who tells of it is not known to have been there.
             if says {
                 parties.figures.truncate(figures);
             }

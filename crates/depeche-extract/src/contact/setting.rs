@@ -28,8 +28,8 @@ impl Scene<'_> {
     ) -> Option<ContactDate> {
         let window = span_of(self.words, sentence);
         let at = span_of(self.words, trigger);
-        let clause_words = clause.clone();
-        let clause = span_of(self.words, clause);
+        let own = span_of(self.words, clause);
+        let top = self.trees.top(trigger);
         let distance = |t: &TimeExpression| {
             let gap = if t.span.end <= at.start {
                 at.start - t.span.end
@@ -41,17 +41,17 @@ impl Scene<'_> {
             let ways = self
                 .trees
                 .top(&within)
-                .zip(self.trees.top(trigger))
+                .zip(top)
                 .and_then(|(time, word)| self.trees.clauses_between(time, word));
             gap + match ways {
                 Some((left, entered)) => (left * LEFT + entered * ENTERED) as u32,
-                None if clause.contains(t.span) => 0,
+                None if own.contains(t.span) => 0,
                 None => 120,
             }
         };
         let rivals = self.rivals(sentence, trigger, word);
         // «a annoncé jeudi, à l'issue d'un appel»: the day of the saying is the call's.
-        let aside = !word.is_verb && self.is_aside(&clause_words, trigger);
+        let aside = !word.is_verb && self.is_aside(clause, trigger);
         let gap = |a: Span, b: Span| b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
         // «se sont réunis dimanche pour préparer les négociations»: the day is the nearer word's.
         let anothers = |t: &TimeExpression| rivals.iter().any(|rival| gap(t.span, *rival) < gap(t.span, at));

@@ -31,6 +31,7 @@ impl Scene<'_> {
         let words = &self.words[..sentence.end];
         let lexicon = self.lexicon;
         let mut best: Option<(Status, String, Range<usize>, Where)> = None;
+        let top = self.trees.top(trigger);
         // A cue within a longer one («exclu» in «pas exclu») tells nothing of its own.
         let mut covered = clause.start;
         for at in clause.clone() {
@@ -58,8 +59,7 @@ impl Scene<'_> {
                 }
                 // What a clause beside it says tells nothing of this one.
                 let cue_top = self.trees.top(&(at..end)).filter(|_| !overlaps);
-                let ways =
-                    cue_top.zip(self.trees.top(trigger)).and_then(|(c, t)| self.trees.clauses_between(c, t));
+                let ways = cue_top.zip(top).and_then(|(c, t)| self.trees.clauses_between(c, t));
                 if ways.is_some_and(|(left, _)| left > 0) {
                     continue;
                 }
