@@ -11,6 +11,7 @@ mod analysis;
 mod capture;
 mod derivation;
 mod dossier;
+mod judgement;
 mod problem;
 mod reading;
 mod report;
@@ -28,6 +29,7 @@ pub use dossier::{
     Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,
     Gap, GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
 };
+pub use judgement::{Anchor, Decision, Judgement, Subject};
 pub use problem::{Problem, ProblemKind};
 pub use reading::{
     Account, Act, ContactDate, ContactKind, Figure, Origin, Place, Reading, Relation, Side, Speaker,
