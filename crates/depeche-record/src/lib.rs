@@ -14,6 +14,8 @@ mod dossier;
 mod judgement;
 mod problem;
 mod reading;
+#[cfg(feature = "serde")]
+pub mod records;
 mod report;
 mod span;
 mod syntax;
