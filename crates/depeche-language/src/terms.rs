@@ -36,20 +36,15 @@ mod tests {
             terms("they meet the minister", Language::English)
         );
         assert_eq!(
-            terms("Встретились с министрами Лаврова", Language::Russian),
-            terms("встретиться с министр лавров", Language::Russian)
+            terms("Встретились в Москве", Language::Russian),
+            terms("встретиться в москва", Language::Russian)
         );
     }
 
     #[test]
-    fn terms_are_their_own_terms() {
-        for (language, text) in [
-            (Language::French, "Rencontre, rencontres et pourparlers à Genève ; Witkoff dit « non »"),
-            (Language::English, "Talks were held; Araghchi’s envoys had said nothing"),
-            (Language::Russian, "Ушаков заявил о переговорах в Москве"),
-        ] {
-            let once = terms(text, language);
-            assert_eq!(terms(&once, language), once);
+    fn names_are_found_in_every_case() {
+        for form in ["Ушакова", "Ушаковым", "УШАКОВУ"] {
+            assert_eq!(terms(form, Language::Russian), terms("Ушаков", Language::Russian));
         }
     }
 }

@@ -109,7 +109,11 @@ impl Pipeline {
                     Some(id) => {
                         added.known += 1;
                         let admission = Admission::Known { id };
-                        tell(Event::Kept { admission: &admission, address: &capture.address, problems: vec![] });
+                        tell(Event::Kept {
+                            admission: &admission,
+                            address: &capture.address,
+                            problems: vec![],
+                        });
                     }
                     None => {
                         bytes += capture.bytes.len();
@@ -147,7 +151,16 @@ impl Pipeline {
                     let (report, reading) = self.read(capture.clone())?;
                     let terms = terms_of(&report, &reading);
                     let taken = taken.clone();
-                    Ok(Arrival { place, capture, taken, headers: None, circumstances, report, reading, terms })
+                    Ok(Arrival {
+                        place,
+                        capture,
+                        taken,
+                        headers: None,
+                        circumstances,
+                        report,
+                        reading,
+                        terms,
+                    })
                 })
                 .collect()
         });
@@ -198,12 +211,13 @@ impl Pipeline {
     /// Damage, and those of writing; the view is left as it was.
     pub fn show(&self, dossier: &mut Dossier, time: &str, action: &str) -> Result<Tally, StoreError> {
         loop {
-            let (kept, mut read) =
-                dossier.at_one_moment(|dossier| Ok::<_, StoreError>((dossier.kept()?, self.load(dossier)?)))?;
+            let (kept, mut read) = dossier
+                .at_one_moment(|dossier| Ok::<_, StoreError>((dossier.kept()?, self.load(dossier)?)))?;
             read.iter_mut().for_each(slim);
             let resolved = self.resolve_kept(&read);
             let terms = |words: &str, language: &str| {
-                Language::from_code(language).map_or_else(|| words.to_owned(), |language| terms(words, language))
+                Language::from_code(language)
+                    .map_or_else(|| words.to_owned(), |language| terms(words, language))
             };
             // Where more was kept meanwhile by another process, the work is done again.
             if let Some(mut view) = dossier.write_view(kept, &terms, time, action)? {
@@ -408,11 +422,9 @@ pub fn passages(report: &Report, language: Language, wanted: &Wanted, most: usiz
     let mut found: Vec<(usize, Span)> = Vec::new();
     for block in report.article() {
         for stretch in stretches(block.span.of(&report.text)) {
-            let span = Span::new(
-                block.span.start as usize + stretch.start,
-                block.span.start as usize + stretch.end,
-            )
-            .trim(&report.text);
+            let span =
+                Span::new(block.span.start as usize + stretch.start, block.span.start as usize + stretch.end)
+                    .trim(&report.text);
             let words = span.of(&report.text);
             let mut own: Vec<String> = terms(words, language).split_whitespace().map(plain).collect();
             own.extend(words.split(|c: char| !c.is_alphanumeric()).map(|word| plain(&word.to_lowercase())));
@@ -442,7 +454,8 @@ fn stretches(text: &str) -> Vec<std::ops::Range<usize>> {
             stretches.push(start..at);
             start = at;
         }
-        stopped = matches!(c, '.' | '!' | '?' | '…') || (stopped && matches!(c, '»' | '”' | '"' | ')' | '\u{a0}'));
+        stopped =
+            matches!(c, '.' | '!' | '?' | '…') || (stopped && matches!(c, '»' | '”' | '"' | ')' | '\u{a0}'));
     }
     stretches.push(start..text.len());
     stretches

@@ -548,9 +548,8 @@ pub struct Sources<'a> {
 impl<'a> Sources<'a> {
     /// The sources of a dossier of these reports and actors. Each text is measured once.
     pub fn of(read: &'a [(Report, Reading)], actors: &'a [Actor]) -> Sources<'a> {
-        let measured = |(report, reading): &'a (Report, Reading)| {
-            (report.id.as_str(), (Words::of(report), reading))
-        };
+        let measured =
+            |(report, reading): &'a (Report, Reading)| (report.id.as_str(), (Words::of(report), reading));
         Sources {
             words: read.iter().map(measured).collect(),
             names: actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect(),

@@ -82,7 +82,8 @@ fn captures(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<(),
     while let Some(row) = rows.next()? {
         let (capture, digest, size): (i64, [u8; 32], usize) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let packed: Vec<u8> = row.get(3)?;
-        let whole = inflate(&packed, "").is_ok_and(|bytes| bytes.len() == size && digest_of(&bytes).0 == digest);
+        let whole =
+            inflate(&packed, "").is_ok_and(|bytes| bytes.len() == size && digest_of(&bytes).0 == digest);
         if !whole {
             note(format!("the bytes of the capture of {}", owner(connection, capture)?));
         }

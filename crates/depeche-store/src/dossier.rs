@@ -79,8 +79,8 @@ impl Dossier {
             return Err(StoreError::ReadOnly);
         }
         // An empty file is a dossier to be; what is no dossier is left alone.
-        let is_new = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?
-            == 0;
+        let is_new =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0;
         if is_new {
             connection.pragma_update(None, "page_size", 8192)?;
         } else {
@@ -189,7 +189,9 @@ fn immutable(path: &Path) -> String {
     let mut address = String::from("file:");
     for byte in absolute.as_os_str().as_encoded_bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => address.push(char::from(*byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                address.push(char::from(*byte))
+            }
             _ => address.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -13,7 +13,9 @@ pub enum StoreError {
     #[error("this file is no dossier of Dépêche; name another with --dossier")]
     NotADossier,
     /// Made by a newer version of the program.
-    #[error("this dossier has format {found}, and this version of Dépêche reads up to {known}; use a newer version")]
+    #[error(
+        "this dossier has format {found}, and this version of Dépêche reads up to {known}; use a newer version"
+    )]
     Newer {
         /// Format of the file.
         found: i64,
@@ -27,7 +29,9 @@ pub enum StoreError {
         what: String,
     },
     /// No room is left where the dossier lies.
-    #[error("no room is left where the dossier lies; nothing was changed; make room and run the command again")]
+    #[error(
+        "no room is left where the dossier lies; nothing was changed; make room and run the command again"
+    )]
     Full,
     /// The file or its folder may not be written to.
     #[error("the dossier or its folder may not be written to; change its permissions, or copy it elsewhere")]

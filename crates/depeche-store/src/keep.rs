@@ -349,11 +349,7 @@ const KEPT_BY_ID: &str = "SELECT r.id, g.report, g.report_sum, g.reading, g.read
      FROM reports r JOIN readings g ON g.version = r.current WHERE r.id = ?";
 
 fn kept(row: &rusqlite::Row<'_>) -> rusqlite::Result<Kept> {
-    Ok(Kept {
-        id: row.get(0)?,
-        report: (row.get(1)?, row.get(2)?),
-        reading: (row.get(3)?, row.get(4)?),
-    })
+    Ok(Kept { id: row.get(0)?, report: (row.get(1)?, row.get(2)?), reading: (row.get(3)?, row.get(4)?) })
 }
 
 /// SHA-256 of bytes.
@@ -505,9 +501,14 @@ fn put_reading(
     reader: &str,
 ) -> Result<(), StoreError> {
     let (report, reading) = (pack(report)?, pack(reading)?);
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)")?
-        .execute((version, reader, report.bytes, report.sum, reading.bytes, reading.sum))?;
+    connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)")?.execute((
+        version,
+        reader,
+        report.bytes,
+        report.sum,
+        reading.bytes,
+        reading.sum,
+    ))?;
     Ok(())
 }
 

@@ -412,8 +412,7 @@ impl Dossier {
             "SELECT DISTINCT id FROM entry_origins JOIN entries USING (entry) WHERE name = ? ORDER BY id LIMIT 20",
         )?;
         for origin in &mut items {
-            origin.reports =
-                naming.query_map([&origin.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            origin.reports = naming.query_map([&origin.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
         }
         Ok(Page { total, offset: paging.offset, items })
     }
@@ -723,8 +722,10 @@ impl Conditions {
     fn published(&mut self, column: &str, filter: &Filter) {
         for (named, values) in [("outlet", &filter.outlets), ("lineage", &filter.lineages)] {
             if !values.is_empty() {
-                let condition =
-                    format!("{column} IN (SELECT id FROM entries WHERE {named} IN ({}))", holes(values.len()));
+                let condition = format!(
+                    "{column} IN (SELECT id FROM entries WHERE {named} IN ({}))",
+                    holes(values.len())
+                );
                 self.add(condition, texts(values));
             }
         }

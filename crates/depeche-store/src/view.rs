@@ -154,9 +154,14 @@ impl ViewWriter<'_> {
             .prepare_cached(
                 "UPDATE entries SET outlet = ?, language = ?, published = ?, lineage = ? WHERE entry = ?",
             )?
-            .execute((&report.outlet, &report.language, day(report.published.as_deref()), &report.lineage, row))?;
-        let mut origin =
-            connection.prepare_cached("INSERT OR IGNORE INTO entry_origins VALUES (?, ?, ?)")?;
+            .execute((
+                &report.outlet,
+                &report.language,
+                day(report.published.as_deref()),
+                &report.lineage,
+                row,
+            ))?;
+        let mut origin = connection.prepare_cached("INSERT OR IGNORE INTO entry_origins VALUES (?, ?, ?)")?;
         for named in &report.origins {
             origin.execute((&named.name, &named.relation, row))?;
         }
@@ -224,9 +229,11 @@ impl ViewWriter<'_> {
         let Some(row) = self.put(Item::Actor, &actor.id, actor)? else { return Ok(()) };
         let connection = &self.transaction;
         let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
-        connection
-            .prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?
-            .execute((&actor.name, named, row))?;
+        connection.prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?.execute((
+            &actor.name,
+            named,
+            row,
+        ))?;
         let links = |table: &str, names: &[String]| -> Result<(), StoreError> {
             let mut link =
                 connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
@@ -397,9 +404,7 @@ impl ViewWriter<'_> {
         let (table, key) = item.table();
         remember(&self.transaction, item, row, self.revision, true)?;
         clear_beside(&self.transaction, item, row)?;
-        self.transaction
-            .prepare_cached(&format!("DELETE FROM {table} WHERE {key} = ?"))?
-            .execute([row])?;
+        self.transaction.prepare_cached(&format!("DELETE FROM {table} WHERE {key} = ?"))?.execute([row])?;
         self.tally.gone += 1;
         Ok(())
     }
@@ -472,9 +477,7 @@ fn remember(
 
 fn clear_beside(connection: &Connection, item: Item, row: i64) -> Result<(), StoreError> {
     for (table, column) in item.beside() {
-        connection
-            .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?
-            .execute([row])?;
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([row])?;
     }
     Ok(())
 }
@@ -486,4 +489,3 @@ fn day(date: Option<&str>) -> Option<i64> {
         _ => None,
     }
 }
-

@@ -193,16 +193,11 @@ fn heading(page: &mut Page, id: &str, title: &str) -> io::Result<()> {
     page.paragraph("", "  ", &format!("{id}  {title}"))
 }
 
-fn account_title(
-    run: &Run,
-    kind: &str,
-    status: &str,
-    sides: &[String],
-    participants: &[String],
-) -> String {
+fn account_title(run: &Run, kind: &str, status: &str, sides: &[String], participants: &[String]) -> String {
     let interface = &run.interface;
     let sides: Vec<String> = sides.iter().map(|code| side_name(run, code)).collect();
-    let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.to_owned().into())]);
+    let status =
+        interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.to_owned().into())]);
     let people =
         if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };
     format!("{}, {status}, {}{people}", interface.say(&format!("kind-{kind}")), sides.join(" – "))
