@@ -8,10 +8,12 @@ mod arguments;
 mod briefing;
 mod commands;
 mod dates;
+mod dossier;
 mod interface;
 mod output;
 mod problems;
 mod run;
+mod wording;
 
 use std::process::ExitCode;
 

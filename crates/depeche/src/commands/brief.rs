@@ -1,4 +1,4 @@
-//! `depeche brief INPUT…`: the dossier of all reports.
+//! `depeche brief [INPUT…]`: the dossier of all reports, or the one on disk.
 
 use std::io::Write;
 
@@ -6,21 +6,32 @@ use depeche_pipeline::records;
 
 use crate::arguments::{Brief, BriefFormat};
 use crate::briefing::{self, Material};
-use crate::output;
 use crate::run::{Outcome, Run};
+use crate::{dossier, output};
 
-/// Reads everything, makes the dossier and prints it.
+/// Reads everything, or what is kept, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
     let mut read = Vec::new();
-    run.read(&arguments.inputs, |_, report, reading| {
-        read.push((report, reading));
-        Ok(())
-    })?;
-    let dossier = run.resolve(&read);
-    let mut output = output::open(&arguments.common, &run.interface)?;
-    if read.is_empty() && arguments.common.output.is_some() {
+    let dossier = match arguments.inputs.choose() {
+        Ok(inputs) => {
+            output::check(&arguments.common.printing, &inputs, &run.interface)?;
+            run.read(&inputs, |_, report, reading| {
+                read.push((report, reading));
+                Ok(())
+            })?;
+            run.resolve(&read)
+        }
+        Err(file) => {
+            let kept = dossier::open(&file, &run.interface)?;
+            let loaded = run.pipeline.load(&kept);
+            read = loaded.map_err(|error| dossier::fault(kept.path(), &error, &run.interface))?;
+            run.found(!read.is_empty());
+            run.pipeline.resolve_kept(&read)
+        }
+    };
+    let mut output = output::open(&arguments.common.printing, &run.interface)?;
+    if read.is_empty() && arguments.common.printing.output.is_some() {
         // Nothing was read: a dossier written before is worth more than an empty one.
     } else if arguments.format == BriefFormat::Json {
         let record = records::dossier_record(&dossier, &read, &run.problems, Some(run.today));

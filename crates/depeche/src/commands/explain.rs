@@ -1,40 +1,61 @@
-//! `depeche explain ID INPUT…`: why something is held.
+//! `depeche explain ID [INPUT…]`: why something is held.
 
 use std::io;
 
-use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
-use depeche_record::{Derivation, Dossier, Reading, Report, Side};
+use depeche_pipeline::records::{
+    self, ActorRecord, ContactRecord, DerivationRecord, DossierRecord, DossierStatementRecord, Evidence,
+};
+use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_record::{Derivation, Reading, Report, Side};
 
 use crate::arguments::Explain;
 use crate::briefing::text::Page;
 use crate::briefing::{even_out, quote, reason_in_words, shorten};
 use crate::interface::Interface;
-use crate::output;
 use crate::run::{Outcome, Run};
+use crate::{dossier, output};
 
 /// Most characters of words shown.
 const WORDS: usize = 200;
 
-/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c1`, `s1`, `p1`).
+/// Reads the inputs, or asks the dossier on disk, and explains the item of a reading (`REPORT#c1`) or of the dossier
+/// (`c1`, `s1`, `p1`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
-    let mut read = Vec::new();
-    run.read(&arguments.inputs, |_, report, reading| {
-        read.push((report, reading));
-        Ok(())
-    })?;
-    let mut output = output::open(&arguments.common, &run.interface)?;
+    let printing = &arguments.common.printing;
+    let (read, record) = match arguments.inputs.choose() {
+        Ok(inputs) => {
+            output::check(printing, &inputs, &run.interface)?;
+            let mut read = Vec::new();
+            run.read(&inputs, |_, report, reading| {
+                read.push((report, reading));
+                Ok(())
+            })?;
+            let record = match arguments.id.contains('#') {
+                true => None,
+                false => {
+                    let dossier = run.resolve(&read);
+                    find(&records::dossier_record(&dossier, &read, &[], Some(run.today)), &arguments.id)
+                }
+            };
+            (read, record)
+        }
+        Err(file) => {
+            let dossier = dossier::open(&file, &run.interface)?;
+            run.found(true);
+            look_up(&dossier, &arguments.id)
+                .map_err(|error| dossier::fault(dossier.path(), &error, &run.interface))?
+        }
+    };
+    let mut output = output::open(printing, &run.interface)?;
     let mut page = Page::new(&mut output.stream, output.colour);
-    let found = match arguments.id.rsplit_once('#') {
-        Some((report, item)) => match read.iter().find(|(there, _)| there.id == report) {
+    let found = match (arguments.id.rsplit_once('#'), &record) {
+        (Some((report, item)), _) => match read.iter().find(|(there, _)| there.id == report) {
             Some((report, reading)) => explain_item(report, reading, item, &arguments.id, &run, &mut page)?,
             None => false,
         },
-        None => {
-            let dossier = run.resolve(&read);
-            explain_dossier(&run, &dossier, &read, &arguments.id, &mut page)?
-        }
+        (None, Some(record)) => explain_record(&run, record, &read, &mut page)?,
+        (None, None) => false,
     };
     output.finish(&run.interface)?;
     if !found {
@@ -42,6 +63,39 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
         return Ok(if run.outcome() == Outcome::Failed { Outcome::Failed } else { Outcome::Nothing });
     }
     Ok(run.outcome())
+}
+
+/// An item of a dossier.
+enum Record {
+    Contact(Box<ContactRecord>),
+    Statement(Box<DossierStatementRecord>),
+    Actor(Box<ActorRecord>),
+}
+
+/// The item of an identifier in a dossier that was just made.
+fn find(dossier: &DossierRecord, id: &str) -> Option<Record> {
+    let contact = dossier.contacts.iter().find(|contact| contact.id == id);
+    let statement = dossier.statements.iter().find(|statement| statement.id == id);
+    let actor = dossier.actors.iter().find(|actor| actor.id == id);
+    contact
+        .map(|contact| Record::Contact(Box::new(contact.clone())))
+        .or_else(|| statement.map(|statement| Record::Statement(Box::new(statement.clone()))))
+        .or_else(|| actor.map(|actor| Record::Actor(Box::new(actor.clone()))))
+}
+
+/// The item of an identifier in a dossier on disk, with the reports that it rests on and what they say.
+fn look_up(dossier: &Dossier, id: &str) -> Result<(Vec<(Report, Reading)>, Option<Record>), StoreError> {
+    let (reports, record): (Vec<String>, _) = if let Some((report, _)) = id.rsplit_once('#') {
+        (dossier.entry(report)?.into_iter().map(|report| report.id).collect(), None)
+    } else if let Some(contact) = dossier.contact(id)? {
+        (super::contacts::reports(&contact), Some(Record::Contact(Box::new(contact))))
+    } else if let Some(statement) = dossier.statement(id)? {
+        (vec![statement.report.clone()], Some(Record::Statement(Box::new(statement))))
+    } else {
+        (Vec::new(), dossier.actor(id)?.map(|actor| Record::Actor(Box::new(actor))))
+    };
+    let read = reports.iter().map(|report| dossier.report(report)).collect::<Result<_, _>>()?;
+    Ok((read, record))
 }
 
 fn explain_item(
@@ -91,42 +145,38 @@ fn explain_item(
     Ok(true)
 }
 
-fn explain_dossier(
+fn explain_record(
     run: &Run,
-    dossier: &Dossier,
+    record: &Record,
     read: &[(Report, Reading)],
-    id: &str,
     page: &mut Page,
 ) -> anyhow::Result<bool> {
     let interface = &run.interface;
     let reason = |written: &str| reason_in_words(interface, written, |Side(code)| side_name(run, code));
-    let record = records::dossier_record(dossier, read, &[], Some(run.today));
-    if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
-        explain_contact(contact, read, run, &reason, page)?;
-        return Ok(true);
-    }
-    if let Some(statement) = record.statements.iter().find(|statement| statement.id == id) {
-        let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
-        let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
-            return Ok(false);
-        };
-        return explain_item(report, reading, item, &statement.reading, run, page);
-    }
-    if let Some(actor) = record.actors.iter().find(|actor| actor.id == id) {
-        heading(page, id, &actor.name)?;
-        if !actor.aliases.is_empty() {
-            page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    match record {
+        Record::Contact(contact) => explain_contact(contact, read, run, &reason, page)?,
+        Record::Statement(statement) => {
+            let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
+            let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
+                return Ok(false);
+            };
+            return explain_item(report, reading, item, &statement.reading, run, page);
         }
-        for why in &actor.reasons {
-            page.paragraph("  · ", "    ", &reason(why))?;
+        Record::Actor(actor) => {
+            heading(page, &actor.id, &actor.name)?;
+            if !actor.aliases.is_empty() {
+                page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+            }
+            for why in &actor.reasons {
+                page.paragraph("  · ", "    ", &reason(why))?;
+            }
+            for report in &actor.reports {
+                let report = page.dim(report);
+                page.paragraph("  ", "  ", &report)?;
+            }
         }
-        for report in &actor.reports {
-            let report = page.dim(report);
-            page.paragraph("  ", "  ", &report)?;
-        }
-        return Ok(true);
     }
-    Ok(false)
+    Ok(true)
 }
 
 fn explain_contact(
