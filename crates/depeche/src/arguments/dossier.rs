@@ -154,7 +154,7 @@ pub struct Origins {
 const SEARCH_EXAMPLES: &str = "\
 Examples:
   depeche search négociation Genève
-  depeche search '\"voies diplomatiques\" -Kiev'
+  depeche search '\"voies diplomatiques\" -Kiev'    a word that must not be there comes last
   depeche search 'ouchak*' --period 2025-08 --format json";
 
 /// `depeche search`.
@@ -162,7 +162,7 @@ Examples:
 #[command(after_help = SEARCH_EXAMPLES)]
 pub struct Search {
     /// The words, all of which are wanted, in any form: "words in a row", -without, begin*.
-    #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
     #[command(flatten)]
     pub question: Question,
