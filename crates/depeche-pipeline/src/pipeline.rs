@@ -13,6 +13,7 @@ use depeche_gazetteer::Gazetteer;
 use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report, Span};
 use rayon::prelude::*;
 
+use crate::verify::drop_unsure;
 use crate::{Settings, verify_dossier, verify_reading};
 
 /// Name of the threads that read reports; a surface may tell a fault in them, which is caught, from its own.
@@ -166,6 +167,9 @@ impl Pipeline {
         let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer, &parse);
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
+        if self.settings.min_confidence > 0.0 {
+            drop_unsure(&mut reading, self.settings.min_confidence);
+        }
         (report, reading)
     }
 

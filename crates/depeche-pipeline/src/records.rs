@@ -106,6 +106,8 @@ pub struct AccountRecord {
     pub date_evidence: Option<Evidence>,
     /// The words of the place.
     pub place_evidence: Option<Evidence>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -129,6 +131,8 @@ pub struct StatementRecord {
     pub about: Vec<String>,
     /// When it was said, EDTF.
     pub date: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -146,6 +150,8 @@ pub struct OriginRecord {
     pub evidence: Evidence,
     /// Identifier in the gazetteer.
     pub gazetteer: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -209,6 +215,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 evidence: words.evidence(statement.evidence),
                 about: statement.about.iter().map(|&n| account_id(&report.id, n)).collect(),
                 date: statement.date.as_ref().map(ToString::to_string),
+                confidence: statement.confidence.value,
                 rule: statement.derivation.rule.clone(),
             })
             .collect(),
@@ -219,6 +226,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 relation: origin.relation.label(),
                 evidence: words.evidence(origin.evidence),
                 gazetteer: origin.gazetteer.clone(),
+                confidence: origin.confidence.value,
                 rule: origin.derivation.rule.clone(),
             })
             .collect(),
@@ -770,6 +778,7 @@ impl<'a> Words<'a> {
             evidence: account.evidence.iter().map(|&span| self.evidence(span)).collect(),
             date_evidence: account.date.as_ref().map(|date| self.evidence(date.span)),
             place_evidence: account.place.as_ref().map(|place| self.evidence(place.span)),
+            confidence: account.confidence.value,
             rule: account.derivation.rule.clone(),
         }
     }

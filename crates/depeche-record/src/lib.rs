@@ -9,6 +9,7 @@
 
 mod analysis;
 mod capture;
+mod confidence;
 mod derivation;
 mod dossier;
 mod judgement;
@@ -24,6 +25,7 @@ pub use analysis::{
     Token, TokenKind, TokenRange,
 };
 pub use capture::{Capture, Digest, Given, Media};
+pub use confidence::{Confidence, Ground};
 pub use derivation::Derivation;
 pub use dossier::{
     Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,

@@ -313,3 +313,5 @@ output-is-input = { $path }: would be overwritten, though it is read; name anoth
 output-left = { $path }: not written, for there is nothing to write
 cannot-write = { $path }: cannot be written; check that its folder exists and may be written to
 explain-unknown = { $id }: there is no such item in these reports; ‘depeche read’ and ‘depeche brief’ show the identifiers
+
+confidence = confidence { $share }, for (+) and against (-) it:

@@ -204,6 +204,10 @@ pub struct Common {
     /// Reports read at a time, at most four a core; 0 for one a core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+    /// Leave out contacts, statements and origins that are less sure than P, from 0 to 1; 0.5 leaves out what is more
+    /// likely wrong than right.
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
+    pub min_confidence: f64,
     /// Language of headings and messages; that of the system where not given.
     #[arg(long, value_enum, value_name = "LANG")]
     pub ui: Option<Ui>,
@@ -250,6 +254,11 @@ fn parse_day(writing: &str) -> Result<Day, String> {
     }
 }
 
+fn parse_share(writing: &str) -> Result<f64, String> {
+    let share = writing.replace(',', ".").parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -274,5 +283,11 @@ mod tests {
         assert_eq!(parse_day("2025-08-06"), Ok(Day { year: 2025, month: 8, day: 6 }));
         assert!(parse_day("2025-08").is_err());
         assert!(parse_day("XXXX-08-06").is_err());
+    }
+
+    #[test]
+    fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(parse_share("0,5"), Ok(0.5));
+        assert!(["1.5", "-0.1", "NaN", "much"].iter().all(|writing| parse_share(writing).is_err()));
     }
 }

@@ -72,6 +72,7 @@ impl Run {
             published: common.published.clone(),
             today: Some(today),
             threads: common.threads,
+            min_confidence: common.min_confidence,
         })?;
         let interface = Interface::new(common.ui);
         let progress = Progress::new(&interface);

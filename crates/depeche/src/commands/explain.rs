@@ -3,7 +3,7 @@
 use std::io;
 
 use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
-use depeche_record::{Derivation, Dossier, Reading, Report, Side};
+use depeche_record::{Confidence, Derivation, Dossier, Reading, Report, Side};
 
 use crate::arguments::Explain;
 use crate::briefing::text::Page;
@@ -58,38 +58,50 @@ fn explain_item(
         return Ok(false);
     };
     let record = records::record(report, reading);
-    let (title, evidence, derivation): (String, Vec<Evidence>, &Derivation) = match kind {
-        "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
-            (Some(told), Some(account)) => {
-                let title = account_title(run, told.kind, told.status, &told.sides, &told.participants);
-                (title, told.evidence, &account.derivation)
-            }
+    let (title, evidence, derivation, confidence): (String, Vec<Evidence>, &Derivation, &Confidence) =
+        match kind {
+            "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
+                (Some(told), Some(account)) => {
+                    let title = account_title(run, told.kind, told.status, &told.sides, &told.participants);
+                    (title, told.evidence, &account.derivation, &account.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
+                (Some(told), Some(statement)) => {
+                    let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
+                    let title = format!("{}, {act}", told.speaker);
+                    (title, vec![told.evidence], &statement.derivation, &statement.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
+                (Some(told), Some(origin)) => {
+                    let relation = interface.say(&format!("relation-name-{}", told.relation));
+                    let title = format!("{}, {relation}", told.name);
+                    (title, vec![told.evidence], &origin.derivation, &origin.confidence)
+                }
+                _ => return Ok(false),
+            },
             _ => return Ok(false),
-        },
-        "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
-            (Some(told), Some(statement)) => {
-                let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
-                (format!("{}, {act}", told.speaker), vec![told.evidence], &statement.derivation)
-            }
-            _ => return Ok(false),
-        },
-        "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
-            (Some(told), Some(origin)) => {
-                let relation = interface.say(&format!("relation-name-{}", told.relation));
-                (format!("{}, {relation}", told.name), vec![told.evidence], &origin.derivation)
-            }
-            _ => return Ok(false),
-        },
-        _ => return Ok(false),
-    };
+        };
     heading(page, id, &title)?;
     for evidence in &evidence {
         page.paragraph("  │ ", "  │ ", &words(evidence, interface))?;
     }
     page.space()?;
     tree(page, &records::derivation_record(report, derivation), "", "", interface)?;
+    page.space()?;
+    let share = format!("{:.2}", confidence.value);
+    page.paragraph("", "  ", &interface.tell("confidence", &[("share", share.into())]))?;
+    for ground in confidence.grounds.iter().filter(|ground| ground.weight.abs() >= SPEAKS) {
+        page.paragraph("  · ", "    ", &format!("{:+.1} {}", ground.weight, ground.name))?;
+    }
     Ok(true)
 }
+
+/// Least weight of a ground that is shown.
+const SPEAKS: f64 = 0.1;
 
 fn explain_dossier(
     run: &Run,
