@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
@@ -209,23 +211,15 @@ pub struct Common {
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
     pub min_confidence: f64,
     /// Language of headings and messages; that of the system where not given.
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub ui: Option<Ui>,
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
     /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
     /// Write to a file instead of standard output; it may not be one of the inputs.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Languages of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Ui {
-    /// French.
-    Fr,
-    /// English.
-    En,
 }
 
 /// When to use colour.
@@ -237,6 +231,18 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+fn interface_languages() -> impl TypedValueParser<Value = Language> {
+    let codes = PossibleValuesParser::new(Interface::LANGUAGES.map(Language::code));
+    codes.try_map(|code| parse_language(&code))
+}
+
+/// The language of the system where the interface has words in it, else English.
+fn system_language() -> Language {
+    let locale = sys_locale::get_locale();
+    let language = locale.and_then(|locale| Language::from_code(&locale));
+    language.filter(|language| Interface::LANGUAGES.contains(language)).unwrap_or(Language::English)
 }
 
 fn parse_language(code: &str) -> Result<Language, String> {

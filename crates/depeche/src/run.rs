@@ -8,14 +8,13 @@ use std::process::ExitCode;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
+use depeche_interface::{Interface, problem_in_words};
 use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
 use depeche_record::{Analysis, Capture, Day, Dossier, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
-use crate::interface::Interface;
 use crate::output;
-use crate::problems;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +144,7 @@ impl Run {
         let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
         let mut tell = |problem: &Problem| {
             *failed |= problem.is_failure();
-            progress.pause(|| output::tell(&problems::line(interface, problem)));
+            progress.pause(|| output::tell(&problem_in_words(interface, problem)));
         };
         let captures = Box::new(acquire::captures(&inputs.inputs, &options));
         let _ = go(pipeline, captures, &mut |made| {
@@ -175,7 +174,7 @@ impl Run {
             .collect();
         for problem in dossier.problems.iter().filter(|problem| !told.contains(problem)) {
             self.failed |= problem.is_failure();
-            output::tell(&problems::line(&self.interface, problem));
+            output::tell(&problem_in_words(&self.interface, problem));
         }
         dossier
     }

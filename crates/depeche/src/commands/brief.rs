@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use depeche_export::{Material, briefing};
+use depeche_interface::legible;
 use depeche_pipeline::records;
 
 use crate::arguments::{Brief, BriefFormat};
-use crate::briefing::{self, Material};
-use crate::output;
 use crate::run::{Outcome, Run};
+use crate::{output, terminal};
 
 /// Reads everything, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
@@ -27,27 +28,28 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         serde_json::to_writer_pretty(&mut output.stream, &record)?;
         output.stream.write_all(b"\n")?;
     } else {
-        let briefing = briefing::build(&Material {
+        let material = Material {
             dossier: &dossier,
             read: &read,
             problems: &run.problems,
             today: run.today,
             gazetteer: run.pipeline.gazetteer(),
             interface: &run.interface,
-            all: arguments.all || arguments.format == BriefFormat::Html,
-        });
+        };
+        let full = arguments.all || arguments.format == BriefFormat::Html;
+        let briefing = briefing::build(&material, full);
         match arguments.format {
             BriefFormat::Html => {
                 let page = briefing::html::render(&briefing, &run.interface);
-                output.stream.write_all(briefing::legible(&page).as_bytes())?;
+                output.stream.write_all(legible(&page).as_bytes())?;
             }
             BriefFormat::Md => {
                 let page = briefing::markdown::render(&briefing, &run.interface);
-                output.stream.write_all(briefing::legible(&page).as_bytes())?;
+                output.stream.write_all(legible(&page).as_bytes())?;
             }
             BriefFormat::Text | BriefFormat::Json => {
-                let mut page = briefing::text::Page::new(&mut output.stream, output.colour);
-                briefing::text::render(&briefing, &run.interface, &mut page)?;
+                let mut page = terminal::Page::new(&mut output.stream, output.colour);
+                terminal::render(&briefing, &run.interface, &mut page)?;
             }
         }
     }

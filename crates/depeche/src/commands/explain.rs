@@ -2,15 +2,14 @@
 
 use std::io;
 
+use depeche_interface::{Interface, even_out, quote, reason_in_words, shorten};
 use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
 use depeche_record::{Confidence, Derivation, Dossier, Reading, Report, Side};
 
 use crate::arguments::Explain;
-use crate::briefing::text::Page;
-use crate::briefing::{even_out, quote, reason_in_words, shorten};
-use crate::interface::Interface;
 use crate::output;
 use crate::run::{Outcome, Run};
+use crate::terminal::Page;
 
 /// Most characters of words shown.
 const WORDS: usize = 200;
