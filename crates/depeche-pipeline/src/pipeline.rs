@@ -225,6 +225,7 @@ mod tests {
             bytes: text.into_bytes(),
             digest: Digest([0; 32]),
             given: Given::default(),
+            fetched: None,
         }
     }
 

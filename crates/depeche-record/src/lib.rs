@@ -24,8 +24,8 @@ pub use analysis::{
     Analysis, Morph, Person, Published, Reach, Sentence, Tense, TimeBasis, TimeExpression, TimeKind, Timex,
     Token, TokenKind, TokenRange,
 };
-pub use capture::{Capture, Digest, Given, Media};
 pub use confidence::{Confidence, Ground};
+pub use capture::{Capture, Digest, Fetched, Given, Media};
 pub use derivation::Derivation;
 pub use dossier::{
     Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,
