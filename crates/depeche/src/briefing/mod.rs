@@ -15,7 +15,7 @@ pub mod markdown;
 pub mod text;
 
 pub use assumptions::in_words as assumptions_in_words;
-pub use build::{Material, build, cite, ranges};
+pub use build::{Material, build, cite};
 pub use passage::{even_out, legible, shorten};
 pub use reasons::in_words as reason_in_words;
 

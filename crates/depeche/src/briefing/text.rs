@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use depeche_record::{Stance, Status};
 
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, legible, quote, ranges, shorten};
+use super::{cite, legible, quote, shorten};
 use crate::interface::Interface;
 
 /// Columns of a line.
@@ -219,7 +219,8 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         page.paragraph("", "  ", &kind)?;
         for (side, contacts) in &gap.groups {
             if gap.brief {
-                let ids = ranges(contacts.iter().map(|contact| &contact.id)).join(", ");
+                let ids: Vec<&str> = contacts.iter().map(|contact| contact.id.as_str()).collect();
+                let ids = ids.join(", ");
                 let line = match side.is_empty() {
                     true => ids,
                     false => {
