@@ -127,8 +127,10 @@ pub fn identify(
     list(inputs, clusters, placed, gazetteer)
 }
 
-/// The name that figures share, and the identifier.
-fn key(inputs: &Inputs<'_>, (at, n): (usize, usize)) -> (String, Option<String>) {
+/// The name that figures share, folded, and the identifier.
+type Key = (String, Option<String>);
+
+fn key(inputs: &Inputs<'_>, (at, n): (usize, usize)) -> Key {
     let figure = &inputs.reading(at).figures[n];
     (fold::phrase(&figure.name), figure.gazetteer.clone())
 }
@@ -146,13 +148,13 @@ fn own_nodes(inputs: &Inputs<'_>, ties: &Ties) -> BTreeMap<(usize, usize), usize
     for (apart, &(a, b, _)) in all {
         let (Some(a), Some(b)) = (figure(a), figure(b)) else { continue };
         let (x, y) = (key(inputs, a), key(inputs, b));
-        let alone = |key: &(String, Option<String>)| !key.0.contains(' ') && key.1.is_none();
+        let alone = |key: &Key| !key.0.contains(' ') && key.1.is_none();
         if apart && x == y {
             own.extend([a, b]);
         }
         own.extend([(a, x), (b, y)].into_iter().filter(|(_, key)| alone(key)).map(|(figure, _)| figure));
     }
-    let mut by_key: BTreeMap<(String, Option<String>), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut by_key: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
     for figure in own {
         by_key.entry(key(inputs, figure)).or_default().push(figure);
     }
@@ -179,7 +181,7 @@ fn own_nodes(inputs: &Inputs<'_>, ties: &Ties) -> BTreeMap<(usize, usize), usize
 }
 
 fn gather(inputs: &Inputs<'_>, own: &BTreeMap<(usize, usize), usize>) -> Vec<Node> {
-    let mut nodes: BTreeMap<((String, Option<String>), usize), Node> = BTreeMap::new();
+    let mut nodes: BTreeMap<(Key, usize), Node> = BTreeMap::new();
     for (at, _, reading) in inputs.iter() {
         for (n, figure) in reading.figures.iter().enumerate() {
             let key = (key(inputs, (at, n)), own.get(&(at, n)).copied().unwrap_or(0));
