@@ -28,7 +28,7 @@ fn read(inputs: &[&str], threads: usize) -> (Pipeline, Vec<(Report, Reading)>, V
 }
 
 fn dossier(pipeline: &Pipeline, read: &[(Report, Reading)]) -> DossierRecord {
-    dossier_record(&pipeline.resolve(read), read, &[], Some(TODAY))
+    dossier_record(&pipeline.resolve(read, &[]), read, &[], Some(TODAY))
 }
 
 fn holds(report: &Report, evidence: &Evidence) -> bool {

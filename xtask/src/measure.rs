@@ -62,7 +62,7 @@ pub fn measure(folder: &Path) -> Result<Measured> {
     let (readings, slips) = score_readings(&gold, &records);
     let dossier = match gold.dossier {
         Some(_) => {
-            let dossier = dossier_record(&pipeline.resolve(&read), &read, &[], None);
+            let dossier = dossier_record(&pipeline.resolve(&read, &[]), &read, &[], None);
             Some(score_dossier(&gold, &serde_json::to_value(dossier).context("a dossier is no JSON")?)?)
         }
         None => None,

@@ -263,6 +263,7 @@ problem-left-out = a part was left out
 problem-bad-value = a value that cannot be, ignored
 
 # Links between reports
+reason-judged = decided by { $author } (judgement { $judgement })
 reason-same-text = the texts are the same, or nearly
 reason-shared-passages = whole passages stand in both texts
 reason-same-provenance = both say that they come from { $origin }, and they read alike

@@ -322,6 +322,7 @@ problem-left-out = une partie a été laissée de côté
 problem-bad-value = valeur impossible, ignorée
 
 # Liens entre articles
+reason-judged = décidé par { $author } (jugement { $judgement })
 reason-same-text = les textes sont les mêmes ou presque
 reason-shared-passages = des passages entiers se trouvent dans les deux textes
 reason-same-provenance = les deux disent venir de { $origin } et se lisent de même

@@ -10,7 +10,9 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report, Span};
+use depeche_record::{
+    Analysis, Basis, Capture, Dossier, Judgement, Known, Problem, ProblemKind, Reading, Report, Span,
+};
 use rayon::prelude::*;
 
 use crate::verify::drop_unsure;
@@ -153,9 +155,9 @@ impl Pipeline {
         }
     }
 
-    /// Makes the dossier of all that was read; the same for any order.
-    pub fn resolve(&self, read: &[(Report, Reading)]) -> Dossier {
-        let mut dossier = depeche_resolve::resolve(read, self.gazetteer, self.settings.today);
+    /// Makes the dossier of all that was read and all that people have decided; the same for any order of both.
+    pub fn resolve(&self, read: &[(Report, Reading)], judgements: &[Judgement]) -> Dossier {
+        let mut dossier = depeche_resolve::resolve(read, judgements, self.gazetteer, self.settings.today);
         let problems = verify_dossier(&mut dossier, read);
         dossier.problems.extend(problems);
         dossier

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use depeche_record::{
-    Account, Basis, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Problem, ProblemKind,
-    Reading, Report, Span, Statement,
+    Account, Anchor, Basis, CodePoints, ContradictionKind, Decision, Derivation, Dossier, GapKind, Judged,
+    JudgementEntry, Outcome, Problem, ProblemKind, Reading, Report, Span, Statement, Subject,
 };
 use serde::Serialize;
 
@@ -277,8 +277,79 @@ pub struct DossierRecord {
     pub contradictions: Vec<ContradictionRecord>,
     /// What is missing.
     pub gaps: Vec<GapRecord>,
+    /// The decisions of people, oldest first, with what became of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<JudgementRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
+}
+
+/// A decision of a person.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgementRecord {
+    /// Identifier.
+    pub id: String,
+    /// Who decided.
+    pub author: String,
+    /// When, RFC 3339.
+    pub time: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// `same`, `not_same`, `accept`, `reject`, `correct`, `note` or `undo`.
+    pub decision: &'static str,
+    /// The words that it is about; for a report its identifier alone.
+    pub about: Vec<SubjectRecord>,
+    /// The field that is corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The value of a correction, the words of a note, the identifier of what is undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    pub outcome: &'static str,
+    /// The judgement that undoes or overrules it, or why it is unusable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectRecord {
+    /// `report`, `actor`, `contact` or `statement`.
+    pub kind: &'static str,
+    /// The report.
+    pub report: String,
+    /// The words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// What people have decided about an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct JudgedRecord {
+    /// Whether a person said that it is as the dossier has it.
+    pub accepted: bool,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Fields that a person gave their values.
+    pub corrected: Vec<String>,
+    /// Identifiers of the judgements that touch it.
+    pub judgements: Vec<String>,
+}
+
+impl JudgedRecord {
+    fn of(judged: &Judged) -> JudgedRecord {
+        JudgedRecord {
+            accepted: judged.accepted,
+            notes: judged.notes.clone(),
+            corrected: judged.corrected.clone(),
+            judgements: judged.judgements.clone(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.judgements.is_empty()
+    }
 }
 
 /// A report of a dossier.
@@ -306,6 +377,9 @@ pub struct ReportRecord {
     pub links: Vec<LinkRecord>,
     /// The origins that it names.
     pub origins: Vec<DossierOriginRecord>,
+    /// What people have decided about it.
+    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Why two reports share an original.
@@ -333,7 +407,7 @@ pub struct DossierOriginRecord {
 /// A contact.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactRecord {
-    /// `c1`, `c2` …
+    /// `c` and a few letters and digits.
     pub id: String,
     /// Label of the guide.
     pub kind: &'static str,
@@ -359,6 +433,9 @@ pub struct ContactRecord {
     pub history: Vec<StepRecord>,
     /// How many independent origins it rests on.
     pub corroboration: CorroborationRecord,
+    /// What people have decided about it.
+    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// One report's telling within a contact.
@@ -437,7 +514,7 @@ pub struct CorroborationRecord {
 /// A person under all their names.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActorRecord {
-    /// `p1`, `p2` …
+    /// `p` and a few letters and digits.
     pub id: String,
     /// The name that most reports use.
     pub name: String,
@@ -453,12 +530,15 @@ pub struct ActorRecord {
     pub reports: Vec<String>,
     /// Why several names are one person.
     pub reasons: Vec<String>,
+    /// What people have decided about it.
+    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// A statement of a dossier.
 #[derive(Debug, Clone, Serialize)]
 pub struct DossierStatementRecord {
-    /// `s1`, `s2` …
+    /// `s` and a few letters and digits.
     pub id: String,
     /// The report.
     pub report: String,
@@ -478,6 +558,9 @@ pub struct DossierStatementRecord {
     pub about: Vec<String>,
     /// Statements of the same words.
     pub same_as: Vec<String>,
+    /// What people have decided about it.
+    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Something that reports disagree about.
@@ -564,6 +647,7 @@ pub fn dossier_record(
                         evidence: evidence(&entry.id, *span),
                     })
                     .collect(),
+                judged: JudgedRecord::of(&entry.judged),
             })
             .collect(),
         contacts: dossier
@@ -637,6 +721,7 @@ pub fn dossier_record(
                     origins: contact.corroboration.origins.clone(),
                     reasons: contact.corroboration.reasons.clone(),
                 },
+                judged: JudgedRecord::of(&contact.judged),
             })
             .collect(),
         actors: dossier
@@ -656,6 +741,7 @@ pub fn dossier_record(
                     reports
                 },
                 reasons: actor.reasons.clone(),
+                judged: JudgedRecord::of(&actor.judged),
             })
             .collect(),
         statements: dossier
@@ -675,6 +761,7 @@ pub fn dossier_record(
                     evidence: words.evidence(statement.evidence),
                     about: entry.about.clone(),
                     same_as: entry.same_as.clone(),
+                    judged: JudgedRecord::of(&entry.judged),
                 })
             })
             .collect(),
@@ -705,7 +792,61 @@ pub fn dossier_record(
                 side: gap.side.as_ref().map(ToString::to_string),
             })
             .collect(),
+        judgements: dossier
+            .judgements
+            .iter()
+            .map(|entry| judgement_record(entry, |anchor| evidence(&anchor.report, anchor.span)))
+            .collect(),
         problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
+    }
+}
+
+/// The record of a judgement; `evidence` finds the words of an anchor.
+pub fn judgement_record(entry: &JudgementEntry, evidence: impl Fn(&Anchor) -> Evidence) -> JudgementRecord {
+    let subject = |subject: &Subject| match subject {
+        Subject::Report(report) => SubjectRecord { kind: "report", report: report.clone(), evidence: None },
+        Subject::Actor(anchor) => anchored("actor", anchor, evidence(anchor)),
+        Subject::Contact(anchor) => anchored("contact", anchor, evidence(anchor)),
+        Subject::Statement(anchor) => anchored("statement", anchor, evidence(anchor)),
+    };
+    let judgement = &entry.judgement;
+    let (decision, about, field, value) = match &judgement.decision {
+        Decision::Same(a, b) => ("same", vec![subject(a), subject(b)], None, None),
+        Decision::NotSame(a, b) => ("not_same", vec![subject(a), subject(b)], None, None),
+        Decision::Accept(a) => ("accept", vec![subject(a)], None, None),
+        Decision::Reject(a) => ("reject", vec![subject(a)], None, None),
+        Decision::Correct { subject: a, field, value } => {
+            ("correct", vec![subject(a)], Some(field.clone()), Some(value.clone()))
+        }
+        Decision::Note(a, words) => ("note", vec![subject(a)], None, Some(words.clone())),
+        Decision::Undo(id) => ("undo", Vec::new(), None, Some(id.clone())),
+    };
+    let (outcome, by) = match &entry.outcome {
+        Outcome::Applied => ("applied", None),
+        Outcome::Undone(by) => ("undone", Some(by.clone())),
+        Outcome::Overruled(by) => ("overruled", Some(by.clone())),
+        Outcome::Gone => ("gone", None),
+        Outcome::Unusable(why) => ("unusable", Some(why.clone())),
+    };
+    JudgementRecord {
+        id: judgement.id.clone(),
+        author: judgement.author.clone(),
+        time: judgement.time.clone(),
+        reason: judgement.reason.clone(),
+        decision,
+        about,
+        field,
+        value,
+        outcome,
+        by,
+    }
+}
+
+fn anchored(kind: &'static str, anchor: &Anchor, evidence: Evidence) -> SubjectRecord {
+    SubjectRecord {
+        kind,
+        report: anchor.report.clone(),
+        evidence: Some(evidence).filter(|evidence| !evidence.exact.is_empty()),
     }
 }
 

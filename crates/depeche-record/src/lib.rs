@@ -29,7 +29,8 @@ pub use capture::{Capture, Digest, Fetched, Given, Media};
 pub use derivation::Derivation;
 pub use dossier::{
     Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,
-    Gap, GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
+    Gap, GapKind, Judged, JudgementEntry, LedgerEntry, LineageLink, Outcome, ReportEntry, Stance,
+    StatementEntry, StatusStep,
 };
 pub use judgement::{Anchor, Decision, Judgement, Subject};
 pub use problem::{Problem, ProblemKind};

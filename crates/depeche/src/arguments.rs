@@ -125,15 +125,15 @@ Examples:
   depeche explain 'article#c1' article.txt    a contact as one report tells it
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
-  depeche explain c4 reports/                 a contact of the dossier
-  depeche explain p2 reports/                 a person, and why several names are held to be theirs";
+  depeche explain c7k2m9 reports/             a contact of the dossier
+  depeche explain p04xqe reports/             a person, and why several names are held to be theirs";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1), or a contact, a statement or a person of
-    /// the dossier (c1, s1, p1).
+    /// the dossier (c7k2m9, s31b5t, p04xqe).
     pub id: String,
     #[command(flatten)]
     pub inputs: Inputs,

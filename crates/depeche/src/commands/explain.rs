@@ -3,7 +3,8 @@
 use std::io;
 
 use depeche_interface::{Interface, even_out, quote, reason_in_words, shorten};
-use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
+use depeche_pipeline::identifier::{self, Item};
+use depeche_pipeline::records::{self, ActorRecord, ContactRecord, DerivationRecord, Evidence};
 use depeche_record::{Confidence, Derivation, Dossier, Reading, Report, Side};
 
 use crate::arguments::Explain;
@@ -14,7 +15,7 @@ use crate::terminal::Page;
 /// Most characters of words shown.
 const WORDS: usize = 200;
 
-/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c1`, `s1`, `p1`).
+/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c7k2m9`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
     output::check(&arguments.common, &arguments.inputs, &run.interface)?;
@@ -112,32 +113,39 @@ fn explain_dossier(
     let interface = &run.interface;
     let reason = |written: &str| reason_in_words(interface, written, |Side(code)| side_name(run, code));
     let record = records::dossier_record(dossier, read, &[], Some(run.today));
-    if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
-        explain_contact(contact, read, run, &reason, page)?;
-        return Ok(true);
-    }
-    if let Some(statement) = record.statements.iter().find(|statement| statement.id == id) {
-        let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
-        let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
-            return Ok(false);
-        };
-        return explain_item(report, reading, item, &statement.reading, run, page);
-    }
-    if let Some(actor) = record.actors.iter().find(|actor| actor.id == id) {
-        heading(page, id, &actor.name)?;
-        if !actor.aliases.is_empty() {
-            page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    let found = identifier::find(dossier, read, id);
+    for (n, item) in found.iter().enumerate() {
+        if n > 0 {
+            page.space()?;
         }
-        for why in &actor.reasons {
-            page.paragraph("  · ", "    ", &reason(why))?;
+        match *item {
+            Item::Contact(n) => explain_contact(&record.contacts[n], read, run, &reason, page)?,
+            Item::Actor(n) => explain_actor(&record.actors[n], &reason, page)?,
+            Item::Statement(n) => {
+                let reading = &record.statements[n].reading;
+                let Some((report, item)) = reading.rsplit_once('#') else { continue };
+                if let Some((report, read)) = read.iter().find(|(there, _)| there.id == report) {
+                    explain_item(report, read, item, reading, run, page)?;
+                }
+            }
         }
-        for report in &actor.reports {
-            let report = page.dim(report);
-            page.paragraph("  ", "  ", &report)?;
-        }
-        return Ok(true);
     }
-    Ok(false)
+    Ok(!found.is_empty())
+}
+
+fn explain_actor(actor: &ActorRecord, reason: &impl Fn(&str) -> String, page: &mut Page) -> io::Result<()> {
+    heading(page, &actor.id, &actor.name)?;
+    if !actor.aliases.is_empty() {
+        page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    }
+    for why in &actor.reasons {
+        page.paragraph("  · ", "    ", &reason(why))?;
+    }
+    for report in &actor.reports {
+        let report = page.dim(report);
+        page.paragraph("  ", "  ", &report)?;
+    }
+    Ok(())
 }
 
 fn explain_contact(
