@@ -43,6 +43,7 @@ impl Fetched {
 
 /// The kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Media {
     /// Plain text, often scraped from a page.
     Plain,
@@ -54,6 +55,7 @@ pub enum Media {
 
 /// SHA-256 of some bytes; written in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Digest(pub [u8; 32]);
 
 impl fmt::Display for Digest {
@@ -64,6 +66,7 @@ impl fmt::Display for Digest {
 
 /// What the user, or a line of JSON, says about a report. Outranks what the page itself says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Given {
     /// Title.
     pub title: Option<String>,

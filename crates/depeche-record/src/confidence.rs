@@ -2,6 +2,7 @@
 
 /// How sure a find is: of finds with such grounds, the share that careful annotators have too.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Confidence {
     /// From 0 to 1.
     pub value: f64,
@@ -11,6 +12,7 @@ pub struct Confidence {
 
 /// One thing that speaks for or against a find.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ground {
     /// What holds, such as `sides/told` or `people=2`.
     pub name: String,

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use depeche_export::briefing::view::{Briefing, Contact, Passage};
 use depeche_export::briefing::cite;
+use depeche_export::briefing::view::{Briefing, Contact, Passage};
 use depeche_interface::dates::capitalise;
 use depeche_interface::{Interface, legible, quote, shorten};
 use depeche_record::{Stance, Status};

@@ -62,7 +62,7 @@ fn explain_item(
         match kind {
             "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
                 (Some(told), Some(account)) => {
-                    let title = account_title(run, told.kind, told.status, &told.sides, &told.participants);
+                    let title = account_title(run, &told.kind, &told.status, &told.sides, &told.participants);
                     (title, told.evidence, &account.derivation, &account.confidence)
                 }
                 _ => return Ok(false),
@@ -159,7 +159,7 @@ fn explain_contact(
     heading(
         page,
         &contact.id,
-        &account_title(run, contact.kind, contact.status, &contact.sides, &contact.participants),
+        &account_title(run, &contact.kind, &contact.status, &contact.sides, &contact.participants),
     )?;
     for account in &contact.accounts {
         page.space()?;
@@ -168,7 +168,7 @@ fn explain_contact(
         } else {
             format!(" — {}", reason(&account.reason))
         };
-        let title = account_title(run, account.kind, account.status, &account.sides, &account.participants);
+        let title = account_title(run, &account.kind, &account.status, &account.sides, &account.participants);
         let id = page.bold(&account.id);
         page.paragraph("", "  ", &format!("{id} {title}{why}"))?;
         let derivation =
@@ -212,16 +212,11 @@ fn heading(page: &mut Page, id: &str, title: &str) -> io::Result<()> {
     page.paragraph("", "  ", &format!("{id}  {title}"))
 }
 
-fn account_title(
-    run: &Run,
-    kind: &'static str,
-    status: &str,
-    sides: &[String],
-    participants: &[String],
-) -> String {
+fn account_title(run: &Run, kind: &str, status: &str, sides: &[String], participants: &[String]) -> String {
     let interface = &run.interface;
     let sides: Vec<String> = sides.iter().map(|code| side_name(run, code)).collect();
-    let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.into())]);
+    let status =
+        interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.to_owned().into())]);
     let people =
         if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };
     format!("{}, {status}, {}{people}", interface.say(&format!("kind-{kind}")), sides.join(" – "))

@@ -4,13 +4,19 @@
 //! Evidence follows the W3C Web Annotation selectors: `exact` words, and `start`/`end` counted in Unicode code points
 //! of the report's text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use depeche_record::{
-    Account, Anchor, Basis, CodePoints, ContradictionKind, Decision, Derivation, Dossier, GapKind, Judged,
-    JudgementEntry, Outcome, Problem, ProblemKind, Reading, Report, Span, Statement, Subject,
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind,
+    Decision, Derivation, Dossier, Gap, GapKind, Judged, JudgementEntry, Outcome, Problem, ProblemKind,
+    Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
 };
-use serde::Serialize;
+
+/// A word of the annotation guide or of the glossary, in lower case: `meeting`, `ruled_out`, `one_origin`.
+pub type Label = Cow<'static, str>;
 
 /// The identifier of the `n`-th account of a report, counted from 0: `REPORT#c1`.
 pub fn account_id(report: &str, n: usize) -> String {
@@ -34,7 +40,7 @@ pub fn quote_words(text: &str, statement: &Statement) -> Option<String> {
 }
 
 /// Words of a report's text and where they stand.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words.
     pub exact: String,
@@ -45,7 +51,7 @@ pub struct Evidence {
 }
 
 /// One report and what it says.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadingRecord {
     /// Identifier of the report.
     pub id: String,
@@ -56,11 +62,11 @@ pub struct ReadingRecord {
     /// Language code.
     pub language: String,
     /// What the language rests on.
-    pub language_basis: &'static str,
+    pub language_basis: Label,
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
-    pub published_basis: Option<&'static str>,
+    pub published_basis: Option<Label>,
     /// Title.
     pub title: Option<String>,
     /// Outlet.
@@ -82,14 +88,14 @@ pub struct ReadingRecord {
 }
 
 /// One report's telling of a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountRecord {
     /// `REPORT#c1`.
     pub id: String,
     /// Label of the guide.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Codes of the sides.
     pub sides: Vec<String>,
     /// Names of the people.
@@ -113,7 +119,7 @@ pub struct AccountRecord {
 }
 
 /// What a speaker is reported to have said.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementRecord {
     /// `REPORT#s1`.
     pub id: String,
@@ -122,7 +128,7 @@ pub struct StatementRecord {
     /// The side spoken for.
     pub side: Option<String>,
     /// Label of the guide.
-    pub act: &'static str,
+    pub act: Label,
     /// The quoted words, pieces joined by ` […] `.
     pub quote: Option<String>,
     /// The reporting sentence.
@@ -138,14 +144,14 @@ pub struct StatementRecord {
 }
 
 /// Where a piece of a text comes from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OriginRecord {
     /// `REPORT#o1`.
     pub id: String,
     /// As the text has it.
     pub name: String,
     /// Label of the guide.
-    pub relation: &'static str,
+    pub relation: Label,
     /// The citing words.
     pub evidence: Evidence,
     /// Identifier in the gazetteer.
@@ -157,7 +163,7 @@ pub struct OriginRecord {
 }
 
 /// A person as one report names them.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureRecord {
     /// The longest form of the name.
     pub name: String,
@@ -174,10 +180,10 @@ pub struct FigureRecord {
 }
 
 /// What a reader should know about an input.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemRecord {
     /// What is wrong.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The input or report.
     pub subject: String,
     /// What was met and what to do.
@@ -197,9 +203,9 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
         address: report.address.clone(),
         digest: report.digest.to_string(),
         language: reading.language.code().to_owned(),
-        language_basis: basis_label(reading.language_basis),
+        language_basis: basis_label(reading.language_basis).into(),
         published: reading.published.as_ref().map(|published| published.date.to_string()),
-        published_basis: reading.published.as_ref().map(|published| basis_label(published.basis)),
+        published_basis: reading.published.as_ref().map(|published| basis_label(published.basis).into()),
         title: report.title.as_ref().map(|title| title.value.clone()),
         outlet: report.outlet.as_ref().map(|outlet| outlet.value.clone()),
         url: report.url.as_ref().map(|url| url.value.clone()),
@@ -210,7 +216,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 id: statement_id(&report.id, n),
                 speaker: statement.speaker.name.clone(),
                 side: statement.speaker.side.as_ref().map(ToString::to_string),
-                act: statement.act.label(),
+                act: statement.act.label().into(),
                 quote: quote_words(&report.text, statement),
                 evidence: words.evidence(statement.evidence),
                 about: statement.about.iter().map(|&n| account_id(&report.id, n)).collect(),
@@ -223,7 +229,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
             .map(|(n, origin)| OriginRecord {
                 id: origin_id(&report.id, n),
                 name: origin.name.clone(),
-                relation: origin.relation.label(),
+                relation: origin.relation.label().into(),
                 evidence: words.evidence(origin.evidence),
                 gazetteer: origin.gazetteer.clone(),
                 confidence: origin.confidence.value,
@@ -253,7 +259,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
 /// The record of a problem.
 pub fn problem_record(problem: &Problem) -> ProblemRecord {
     ProblemRecord {
-        kind: problem_label(problem.kind),
+        kind: problem_label(problem.kind).into(),
         subject: problem.subject.clone(),
         detail: problem.detail.clone(),
         failure: problem.is_failure(),
@@ -261,7 +267,7 @@ pub fn problem_record(problem: &Problem) -> ProblemRecord {
 }
 
 /// The dossier and all that it rests on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierRecord {
     /// The reference day.
     pub today: Option<String>,
@@ -285,7 +291,7 @@ pub struct DossierRecord {
 }
 
 /// A decision of a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JudgementRecord {
     /// Identifier.
     pub id: String,
@@ -296,36 +302,36 @@ pub struct JudgementRecord {
     /// Why.
     pub reason: Option<String>,
     /// `same`, `not_same`, `accept`, `reject`, `correct`, `note` or `undo`.
-    pub decision: &'static str,
+    pub decision: Label,
     /// The words that it is about; for a report its identifier alone.
     pub about: Vec<SubjectRecord>,
     /// The field that is corrected.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// The value of a correction, the words of a note, the identifier of what is undone.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
-    pub outcome: &'static str,
+    pub outcome: Label,
     /// The judgement that undoes or overrules it, or why it is unusable.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
 
 /// What a decision is about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SubjectRecord {
     /// `report`, `actor`, `contact` or `statement`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The report.
     pub report: String,
     /// The words.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
 }
 
 /// What people have decided about an item.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JudgedRecord {
     /// Whether a person said that it is as the dossier has it.
     pub accepted: bool,
@@ -353,7 +359,7 @@ impl JudgedRecord {
 }
 
 /// A report of a dossier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportRecord {
     /// Identifier.
     pub id: String,
@@ -368,7 +374,7 @@ pub struct ReportRecord {
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
-    pub published_basis: Option<&'static str>,
+    pub published_basis: Option<Label>,
     /// Language code.
     pub language: String,
     /// Reports with the same value rest on one original text.
@@ -378,12 +384,12 @@ pub struct ReportRecord {
     /// The origins that it names.
     pub origins: Vec<DossierOriginRecord>,
     /// What people have decided about it.
-    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
     pub judged: JudgedRecord,
 }
 
 /// Why two reports share an original.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecord {
     /// The other report.
     pub report: String,
@@ -394,25 +400,25 @@ pub struct LinkRecord {
 }
 
 /// An origin as the dossier lists it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierOriginRecord {
     /// As the text has it.
     pub name: String,
     /// Label of the guide.
-    pub relation: &'static str,
+    pub relation: Label,
     /// The citing words.
     pub evidence: Evidence,
 }
 
 /// A contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContactRecord {
     /// `c` and a few letters and digits.
     pub id: String,
     /// Label of the guide.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Codes of the sides.
     pub sides: Vec<String>,
     /// Names of the people.
@@ -434,12 +440,12 @@ pub struct ContactRecord {
     /// How many independent origins it rests on.
     pub corroboration: CorroborationRecord,
     /// What people have decided about it.
-    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
     pub judged: JudgedRecord,
 }
 
 /// One report's telling within a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MentionRecord {
     /// The report.
     pub report: String,
@@ -448,9 +454,9 @@ pub struct MentionRecord {
     /// Why it was put to this contact.
     pub reason: String,
     /// Kind as this report tells it.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Status as this report tells it.
-    pub status: &'static str,
+    pub status: Label,
     /// Sides as this report tells them.
     pub sides: Vec<String>,
     /// People as this report names them.
@@ -464,18 +470,18 @@ pub struct MentionRecord {
 }
 
 /// What a side says of a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LedgerRecord {
     /// Code of the side.
     pub side: String,
     /// `confirms`, `denies`, `declines`, `neither` or `silent`.
-    pub stance: &'static str,
+    pub stance: Label,
     /// The words it rests on.
     pub attested: Vec<AttestationRecord>,
 }
 
 /// Words in a report that show something.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttestationRecord {
     /// The report.
     pub report: String,
@@ -486,10 +492,10 @@ pub struct AttestationRecord {
 }
 
 /// A step in the history of a status.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepRecord {
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Day of publication of the report that tells it.
     pub told: Option<String>,
     /// The report.
@@ -499,7 +505,7 @@ pub struct StepRecord {
 }
 
 /// How many independent origins a contact rests on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CorroborationRecord {
     /// At least so many.
     pub least: usize,
@@ -512,7 +518,7 @@ pub struct CorroborationRecord {
 }
 
 /// A person under all their names.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActorRecord {
     /// `p` and a few letters and digits.
     pub id: String,
@@ -531,12 +537,12 @@ pub struct ActorRecord {
     /// Why several names are one person.
     pub reasons: Vec<String>,
     /// What people have decided about it.
-    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
     pub judged: JudgedRecord,
 }
 
 /// A statement of a dossier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierStatementRecord {
     /// `s` and a few letters and digits.
     pub id: String,
@@ -548,26 +554,30 @@ pub struct DossierStatementRecord {
     pub actor: Option<String>,
     /// Name of the speaker.
     pub speaker: String,
+    /// The side spoken for.
+    pub side: Option<String>,
     /// Label of the guide.
-    pub act: &'static str,
+    pub act: Label,
     /// The quoted words.
     pub quote: Option<String>,
     /// The reporting sentence.
     pub evidence: Evidence,
+    /// When it was said, EDTF.
+    pub date: Option<String>,
     /// The contacts that it is about.
     pub about: Vec<String>,
     /// Statements of the same words.
     pub same_as: Vec<String>,
     /// What people have decided about it.
-    #[serde(skip_serializing_if = "JudgedRecord::is_empty")]
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
     pub judged: JudgedRecord,
 }
 
 /// Something that reports disagree about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContradictionRecord {
     /// `date`, `place`, `participants` or `held`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The contact.
     pub contact: String,
     /// The versions.
@@ -575,7 +585,7 @@ pub struct ContradictionRecord {
 }
 
 /// One version of what reports disagree about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VersionRecord {
     /// What is said.
     pub value: String,
@@ -588,10 +598,10 @@ pub struct VersionRecord {
 }
 
 /// Something that is missing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapRecord {
     /// `never_followed_up`, `one_origin`, `side_not_heard` or `no_date`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The contact.
     pub contact: String,
     /// Code of the side.
@@ -604,198 +614,21 @@ pub fn dossier_record(
     dossier: &Dossier,
     read: &[(Report, Reading)],
     met: &[Problem],
-    today: Option<depeche_record::Day>,
+    today: Option<crate::Day>,
 ) -> DossierRecord {
-    let words: BTreeMap<&str, (Words, &Reading)> =
-        read.iter().map(|(report, reading)| (report.id.as_str(), (Words::of(report), reading))).collect();
-    let evidence = |report: &str, span: Span| match words.get(report) {
-        Some((words, _)) => words.evidence(span),
-        None => Evidence { exact: String::new(), start: 0, end: 0 },
-    };
-    let names: BTreeMap<&str, &str> =
-        dossier.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
+    let sources = Sources::of(read, &dossier.actors);
     DossierRecord {
         today: today.map(|day| day.to_string()),
-        reports: dossier
-            .reports
-            .iter()
-            .map(|entry| ReportRecord {
-                id: entry.id.clone(),
-                address: entry.address.clone(),
-                digest: words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string()),
-                title: entry.title.clone(),
-                outlet: entry.outlet.clone(),
-                published: entry.published.as_ref().map(|published| published.date.to_string()),
-                published_basis: entry.published.as_ref().map(|published| basis_label(published.basis)),
-                language: entry.language.code().to_owned(),
-                lineage: entry.lineage.clone(),
-                links: entry
-                    .links
-                    .iter()
-                    .map(|link| LinkRecord {
-                        report: link.report.clone(),
-                        reason: link.reason.clone(),
-                        score: link.score,
-                    })
-                    .collect(),
-                origins: entry
-                    .origins
-                    .iter()
-                    .map(|(name, relation, span)| DossierOriginRecord {
-                        name: name.clone(),
-                        relation: relation.label(),
-                        evidence: evidence(&entry.id, *span),
-                    })
-                    .collect(),
-                judged: JudgedRecord::of(&entry.judged),
-            })
-            .collect(),
-        contacts: dossier
-            .contacts
-            .iter()
-            .map(|contact| ContactRecord {
-                id: contact.id.clone(),
-                kind: contact.kind.label(),
-                status: contact.status.label(),
-                sides: contact.sides.iter().map(ToString::to_string).collect(),
-                participants: contact
-                    .participants
-                    .iter()
-                    .map(|id| (*names.get(id.as_str()).unwrap_or(&id.as_str())).to_owned())
-                    .collect(),
-                actors: contact.participants.clone(),
-                date: contact.date.as_ref().map(ToString::to_string),
-                date_assumed: contact.assumed.clone(),
-                place: contact.place.clone(),
-                accounts: contact
-                    .accounts
-                    .iter()
-                    .filter_map(|mention| {
-                        let (words, reading) = words.get(mention.report.as_str())?;
-                        let told =
-                            words.account(reading, mention.account, reading.accounts.get(mention.account)?);
-                        Some(MentionRecord {
-                            report: mention.report.clone(),
-                            id: told.id,
-                            reason: mention.reason.clone(),
-                            kind: told.kind,
-                            status: told.status,
-                            sides: told.sides,
-                            participants: told.participants,
-                            date: told.date,
-                            place: told.place,
-                            evidence: told.evidence,
-                        })
-                    })
-                    .collect(),
-                ledger: contact
-                    .ledger
-                    .iter()
-                    .map(|entry| LedgerRecord {
-                        side: entry.side.to_string(),
-                        stance: entry.stance.label(),
-                        attested: entry
-                            .attested
-                            .iter()
-                            .map(|attestation| AttestationRecord {
-                                report: attestation.report.clone(),
-                                speaker: attestation.speaker.clone(),
-                                evidence: evidence(&attestation.report, attestation.span),
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-                history: contact
-                    .history
-                    .iter()
-                    .map(|step| StepRecord {
-                        status: step.status.label(),
-                        told: step.told.as_ref().map(ToString::to_string),
-                        report: step.report.clone(),
-                        evidence: evidence(&step.report, step.span),
-                    })
-                    .collect(),
-                corroboration: CorroborationRecord {
-                    least: contact.corroboration.least,
-                    most: contact.corroboration.most,
-                    origins: contact.corroboration.origins.clone(),
-                    reasons: contact.corroboration.reasons.clone(),
-                },
-                judged: JudgedRecord::of(&contact.judged),
-            })
-            .collect(),
-        actors: dossier
-            .actors
-            .iter()
-            .map(|actor| ActorRecord {
-                id: actor.id.clone(),
-                name: actor.name.clone(),
-                aliases: actor.aliases.clone(),
-                sides: actor.sides.iter().map(ToString::to_string).collect(),
-                offices: actor.offices.clone(),
-                gazetteer: actor.gazetteer.clone(),
-                reports: {
-                    let mut reports: Vec<String> =
-                        actor.figures.iter().map(|(report, _)| report.clone()).collect();
-                    reports.dedup();
-                    reports
-                },
-                reasons: actor.reasons.clone(),
-                judged: JudgedRecord::of(&actor.judged),
-            })
-            .collect(),
-        statements: dossier
-            .statements
-            .iter()
-            .filter_map(|entry| {
-                let (words, reading) = words.get(entry.report.as_str())?;
-                let statement = reading.statements.get(entry.statement)?;
-                Some(DossierStatementRecord {
-                    id: entry.id.clone(),
-                    report: entry.report.clone(),
-                    reading: statement_id(&entry.report, entry.statement),
-                    actor: entry.actor.clone(),
-                    speaker: entry.speaker.clone(),
-                    act: entry.act.label(),
-                    quote: quote_words(&words.report.text, statement),
-                    evidence: words.evidence(statement.evidence),
-                    about: entry.about.clone(),
-                    same_as: entry.same_as.clone(),
-                    judged: JudgedRecord::of(&entry.judged),
-                })
-            })
-            .collect(),
-        contradictions: dossier
-            .contradictions
-            .iter()
-            .map(|contradiction| ContradictionRecord {
-                kind: contradiction_label(contradiction.kind),
-                contact: contradiction.contact.clone(),
-                versions: contradiction
-                    .versions
-                    .iter()
-                    .map(|(value, attestation)| VersionRecord {
-                        value: value.clone(),
-                        report: attestation.report.clone(),
-                        speaker: attestation.speaker.clone(),
-                        evidence: evidence(&attestation.report, attestation.span),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        gaps: dossier
-            .gaps
-            .iter()
-            .map(|gap| GapRecord {
-                kind: gap_label(gap.kind),
-                contact: gap.contact.clone(),
-                side: gap.side.as_ref().map(ToString::to_string),
-            })
-            .collect(),
+        reports: dossier.reports.iter().map(|entry| sources.report(entry)).collect(),
+        contacts: dossier.contacts.iter().map(|contact| sources.contact(contact)).collect(),
+        actors: dossier.actors.iter().map(|actor| sources.actor(actor)).collect(),
+        statements: dossier.statements.iter().filter_map(|entry| sources.statement(entry)).collect(),
+        contradictions: dossier.contradictions.iter().map(|one| sources.contradiction(one)).collect(),
+        gaps: dossier.gaps.iter().map(|gap| sources.gap(gap)).collect(),
         judgements: dossier
             .judgements
             .iter()
-            .map(|entry| judgement_record(entry, |anchor| evidence(&anchor.report, anchor.span)))
+            .map(|entry| judgement_record(entry, |anchor| sources.evidence(&anchor.report, anchor.span)))
             .collect(),
         problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
     }
@@ -804,7 +637,9 @@ pub fn dossier_record(
 /// The record of a judgement; `evidence` finds the words of an anchor.
 pub fn judgement_record(entry: &JudgementEntry, evidence: impl Fn(&Anchor) -> Evidence) -> JudgementRecord {
     let subject = |subject: &Subject| match subject {
-        Subject::Report(report) => SubjectRecord { kind: "report", report: report.clone(), evidence: None },
+        Subject::Report(report) => {
+            SubjectRecord { kind: "report".into(), report: report.clone(), evidence: None }
+        }
         Subject::Actor(anchor) => anchored("actor", anchor, evidence(anchor)),
         Subject::Contact(anchor) => anchored("contact", anchor, evidence(anchor)),
         Subject::Statement(anchor) => anchored("statement", anchor, evidence(anchor)),
@@ -833,20 +668,196 @@ pub fn judgement_record(entry: &JudgementEntry, evidence: impl Fn(&Anchor) -> Ev
         author: judgement.author.clone(),
         time: judgement.time.clone(),
         reason: judgement.reason.clone(),
-        decision,
+        decision: decision.into(),
         about,
         field,
         value,
-        outcome,
+        outcome: outcome.into(),
         by,
     }
 }
 
 fn anchored(kind: &'static str, anchor: &Anchor, evidence: Evidence) -> SubjectRecord {
     SubjectRecord {
-        kind,
+        kind: kind.into(),
         report: anchor.report.clone(),
         evidence: Some(evidence).filter(|evidence| !evidence.exact.is_empty()),
+    }
+}
+
+/// What the items of a dossier rest on: the reports with their readings, and the names of the actors. Makes the records
+/// of the items one by one, so that not all need be held.
+pub struct Sources<'a> {
+    words: BTreeMap<&'a str, (Words<'a>, &'a Reading)>,
+    names: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Sources<'a> {
+    /// The sources of a dossier of these reports and actors. Each text is measured once.
+    pub fn of(read: &'a [(Report, Reading)], actors: &'a [Actor]) -> Sources<'a> {
+        let measured =
+            |(report, reading): &'a (Report, Reading)| (report.id.as_str(), (Words::of(report), reading));
+        Sources {
+            words: read.iter().map(measured).collect(),
+            names: actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect(),
+        }
+    }
+
+    /// Words of a report and where they stand; empty words if it is not among the sources.
+    pub fn evidence(&self, report: &str, span: Span) -> Evidence {
+        match self.words.get(report) {
+            Some((words, _)) => words.evidence(span),
+            None => Evidence { exact: String::new(), start: 0, end: 0 },
+        }
+    }
+
+    /// The record of a report.
+    pub fn report(&self, entry: &ReportEntry) -> ReportRecord {
+        let digest = self.words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string());
+        let link = |link: &crate::LineageLink| LinkRecord {
+            report: link.report.clone(),
+            reason: link.reason.clone(),
+            score: link.score,
+        };
+        let origin = |(name, relation, span): &(String, crate::Relation, Span)| DossierOriginRecord {
+            name: name.clone(),
+            relation: relation.label().into(),
+            evidence: self.evidence(&entry.id, *span),
+        };
+        ReportRecord {
+            id: entry.id.clone(),
+            address: entry.address.clone(),
+            digest,
+            title: entry.title.clone(),
+            outlet: entry.outlet.clone(),
+            published: entry.published.as_ref().map(|published| published.date.to_string()),
+            published_basis: entry.published.as_ref().map(|published| basis_label(published.basis).into()),
+            language: entry.language.code().to_owned(),
+            lineage: entry.lineage.clone(),
+            links: entry.links.iter().map(link).collect(),
+            origins: entry.origins.iter().map(origin).collect(),
+            judged: JudgedRecord::of(&entry.judged),
+        }
+    }
+
+    /// The record of a contact.
+    pub fn contact(&self, contact: &Contact) -> ContactRecord {
+        let name = |id: &String| (*self.names.get(id.as_str()).unwrap_or(&id.as_str())).to_owned();
+        let mention = |mention: &crate::ContactMention| {
+            let (words, reading) = self.words.get(mention.report.as_str())?;
+            let told = words.account(reading, mention.account, reading.accounts.get(mention.account)?);
+            Some(MentionRecord {
+                report: mention.report.clone(),
+                id: told.id,
+                reason: mention.reason.clone(),
+                kind: told.kind,
+                status: told.status,
+                sides: told.sides,
+                participants: told.participants,
+                date: told.date,
+                place: told.place,
+                evidence: told.evidence,
+            })
+        };
+        let attestation = |attestation: &Attestation| AttestationRecord {
+            report: attestation.report.clone(),
+            speaker: attestation.speaker.clone(),
+            evidence: self.evidence(&attestation.report, attestation.span),
+        };
+        let ledger = |entry: &crate::LedgerEntry| LedgerRecord {
+            side: entry.side.to_string(),
+            stance: entry.stance.label().into(),
+            attested: entry.attested.iter().map(attestation).collect(),
+        };
+        let step = |step: &crate::StatusStep| StepRecord {
+            status: step.status.label().into(),
+            told: step.told.as_ref().map(ToString::to_string),
+            report: step.report.clone(),
+            evidence: self.evidence(&step.report, step.span),
+        };
+        ContactRecord {
+            id: contact.id.clone(),
+            kind: contact.kind.label().into(),
+            status: contact.status.label().into(),
+            sides: contact.sides.iter().map(ToString::to_string).collect(),
+            participants: contact.participants.iter().map(name).collect(),
+            actors: contact.participants.clone(),
+            date: contact.date.as_ref().map(ToString::to_string),
+            date_assumed: contact.assumed.clone(),
+            place: contact.place.clone(),
+            accounts: contact.accounts.iter().filter_map(mention).collect(),
+            ledger: contact.ledger.iter().map(ledger).collect(),
+            history: contact.history.iter().map(step).collect(),
+            corroboration: CorroborationRecord {
+                least: contact.corroboration.least,
+                most: contact.corroboration.most,
+                origins: contact.corroboration.origins.clone(),
+                reasons: contact.corroboration.reasons.clone(),
+            },
+            judged: JudgedRecord::of(&contact.judged),
+        }
+    }
+
+    /// The record of an actor.
+    pub fn actor(&self, actor: &Actor) -> ActorRecord {
+        let mut reports: Vec<String> = actor.figures.iter().map(|(report, _)| report.clone()).collect();
+        reports.dedup();
+        ActorRecord {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            aliases: actor.aliases.clone(),
+            sides: actor.sides.iter().map(ToString::to_string).collect(),
+            offices: actor.offices.clone(),
+            gazetteer: actor.gazetteer.clone(),
+            reports,
+            reasons: actor.reasons.clone(),
+            judged: JudgedRecord::of(&actor.judged),
+        }
+    }
+
+    /// The record of a statement; none if its report is not among the sources.
+    pub fn statement(&self, entry: &StatementEntry) -> Option<DossierStatementRecord> {
+        let (words, reading) = self.words.get(entry.report.as_str())?;
+        let statement = reading.statements.get(entry.statement)?;
+        Some(DossierStatementRecord {
+            id: entry.id.clone(),
+            report: entry.report.clone(),
+            reading: statement_id(&entry.report, entry.statement),
+            actor: entry.actor.clone(),
+            speaker: entry.speaker.clone(),
+            side: statement.speaker.side.as_ref().map(ToString::to_string),
+            act: entry.act.label().into(),
+            quote: quote_words(&words.report.text, statement),
+            evidence: words.evidence(statement.evidence),
+            date: statement.date.as_ref().map(ToString::to_string),
+            about: entry.about.clone(),
+            same_as: entry.same_as.clone(),
+            judged: JudgedRecord::of(&entry.judged),
+        })
+    }
+
+    /// The record of a contradiction.
+    pub fn contradiction(&self, contradiction: &Contradiction) -> ContradictionRecord {
+        let version = |(value, attestation): &(String, Attestation)| VersionRecord {
+            value: value.clone(),
+            report: attestation.report.clone(),
+            speaker: attestation.speaker.clone(),
+            evidence: self.evidence(&attestation.report, attestation.span),
+        };
+        ContradictionRecord {
+            kind: contradiction_label(contradiction.kind).into(),
+            contact: contradiction.contact.clone(),
+            versions: contradiction.versions.iter().map(version).collect(),
+        }
+    }
+
+    /// The record of a gap.
+    pub fn gap(&self, gap: &Gap) -> GapRecord {
+        GapRecord {
+            kind: gap_label(gap.kind).into(),
+            contact: gap.contact.clone(),
+            side: gap.side.as_ref().map(ToString::to_string),
+        }
     }
 }
 
@@ -868,7 +879,7 @@ pub fn all_problems<'a>(
 }
 
 /// A step of a derivation, for those who ask why an item is held.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DerivationRecord {
     /// The rule's name.
     pub rule: String,
@@ -904,8 +915,8 @@ impl<'a> Words<'a> {
     fn account(&self, reading: &Reading, n: usize, account: &Account) -> AccountRecord {
         AccountRecord {
             id: account_id(&self.report.id, n),
-            kind: account.kind.label(),
-            status: account.status.label(),
+            kind: account.kind.label().into(),
+            status: account.status.label().into(),
             sides: account.sides.iter().map(ToString::to_string).collect(),
             participants: account
                 .participants
