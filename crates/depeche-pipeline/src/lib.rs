@@ -11,6 +11,7 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`](depeche_record::records) gives both the shape in which programs read them.
 
+pub mod judge;
 mod keep;
 mod names;
 mod pipeline;
@@ -23,7 +24,7 @@ pub use depeche_language as language;
 pub use depeche_page as page;
 pub use depeche_record as record;
 pub use depeche_record::records;
-pub use depeche_resolve::reason;
+pub use depeche_resolve::{anchor, identifier, reason};
 pub use depeche_store as store;
 pub use keep::{Added, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};

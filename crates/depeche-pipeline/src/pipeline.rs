@@ -10,10 +10,13 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Reading, Report, Span};
+use depeche_record::{
+    Analysis, Basis, Capture, Dossier, Judgement, Known, Problem, ProblemKind, Reading, Report, Span,
+};
 use depeche_store::Circumstances;
 use rayon::prelude::*;
 
+use crate::verify::drop_unsure;
 use crate::{Settings, verify_dossier, verify_reading};
 
 /// Name of the threads that read reports; a surface may tell a fault in them, which is caught, from its own.
@@ -94,6 +97,8 @@ impl Pipeline {
             published: circumstances.published.clone(),
             today: circumstances.today,
             threads: self.settings.threads,
+            // What is kept is kept whole.
+            min_confidence: 0.0,
         };
         let read = guard(subject(&capture), || self.run_stages(capture, &settings));
         (self.watch)();
@@ -175,9 +180,9 @@ impl Pipeline {
         }
     }
 
-    /// Makes the dossier of all that was read; the same for any order.
-    pub fn resolve(&self, read: &[(Report, Reading)]) -> Dossier {
-        let mut dossier = depeche_resolve::resolve(read, self.gazetteer, self.settings.today);
+    /// Makes the dossier of all that was read and all that people have decided; the same for any order of both.
+    pub fn resolve(&self, read: &[(Report, Reading)], judgements: &[Judgement]) -> Dossier {
+        let mut dossier = depeche_resolve::resolve(read, judgements, self.gazetteer, self.settings.today);
         let problems = verify_dossier(&mut dossier, read);
         dossier.problems.extend(problems);
         dossier
@@ -189,6 +194,9 @@ impl Pipeline {
         let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer, &parse);
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
+        if settings.min_confidence > 0.0 {
+            drop_unsure(&mut reading, settings.min_confidence);
+        }
         (report, reading)
     }
 
@@ -244,6 +252,7 @@ mod tests {
             bytes: text.into_bytes(),
             digest: Digest([0; 32]),
             given: Given::default(),
+            fetched: None,
         }
     }
 

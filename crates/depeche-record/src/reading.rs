@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Basis, Derivation, Edtf, Language, Problem, Published, Span, TimeExpression};
+use crate::{Basis, Confidence, Derivation, Edtf, Language, Problem, Published, Span, TimeExpression};
 
 /// What one report says, and nothing else.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +81,8 @@ pub struct Account {
     pub place: Option<Place>,
     /// One to three spans that together show it; the first shows the contact itself. At most 300 characters each.
     pub evidence: Vec<Span>,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }
@@ -123,6 +125,8 @@ pub struct Statement {
     pub about: Vec<usize>,
     /// When it was said, where the sentence tells.
     pub date: Option<Edtf>,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }
@@ -153,6 +157,8 @@ pub struct Origin {
     pub relation: Relation,
     /// The citing words.
     pub evidence: Span,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, Actor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind, Derivation,
-    Dossier, Gap, GapKind, Problem, ProblemKind, Reading, Report, ReportEntry, Span, Statement,
-    StatementEntry,
+    Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind,
+    Decision, Derivation, Dossier, Gap, GapKind, Judged, JudgementEntry, Outcome, Problem, ProblemKind,
+    Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
 };
 
 /// A word of the annotation guide or of the glossary, in lower case: `meeting`, `ruled_out`, `one_origin`.
@@ -112,6 +112,8 @@ pub struct AccountRecord {
     pub date_evidence: Option<Evidence>,
     /// The words of the place.
     pub place_evidence: Option<Evidence>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -135,6 +137,8 @@ pub struct StatementRecord {
     pub about: Vec<String>,
     /// When it was said, EDTF.
     pub date: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -152,6 +156,8 @@ pub struct OriginRecord {
     pub evidence: Evidence,
     /// Identifier in the gazetteer.
     pub gazetteer: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
@@ -215,6 +221,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 evidence: words.evidence(statement.evidence),
                 about: statement.about.iter().map(|&n| account_id(&report.id, n)).collect(),
                 date: statement.date.as_ref().map(ToString::to_string),
+                confidence: statement.confidence.value,
                 rule: statement.derivation.rule.clone(),
             })
             .collect(),
@@ -225,6 +232,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 relation: origin.relation.label().into(),
                 evidence: words.evidence(origin.evidence),
                 gazetteer: origin.gazetteer.clone(),
+                confidence: origin.confidence.value,
                 rule: origin.derivation.rule.clone(),
             })
             .collect(),
@@ -275,8 +283,84 @@ pub struct DossierRecord {
     pub contradictions: Vec<ContradictionRecord>,
     /// What is missing.
     pub gaps: Vec<GapRecord>,
+    /// The decisions of people, oldest first, with what became of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<JudgementRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
+}
+
+/// A decision of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JudgementRecord {
+    /// Identifier.
+    pub id: String,
+    /// Who decided.
+    pub author: String,
+    /// When, RFC 3339.
+    pub time: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// `same`, `not_same`, `accept`, `reject`, `correct`, `note` or `undo`.
+    pub decision: Label,
+    /// The words that it is about; for a report its identifier alone.
+    pub about: Vec<SubjectRecord>,
+    /// The field that is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The value of a correction, the words of a note, the identifier of what is undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    #[serde(default = "applied")]
+    pub outcome: Label,
+    /// The judgement that undoes or overrules it, or why it is unusable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+fn applied() -> Label {
+    "applied".into()
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SubjectRecord {
+    /// `report`, `actor`, `contact` or `statement`.
+    pub kind: Label,
+    /// The report.
+    pub report: String,
+    /// The words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// What people have decided about an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedRecord {
+    /// Whether a person said that it is as the dossier has it.
+    pub accepted: bool,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Fields that a person gave their values.
+    pub corrected: Vec<String>,
+    /// Identifiers of the judgements that touch it.
+    pub judgements: Vec<String>,
+}
+
+impl JudgedRecord {
+    fn of(judged: &Judged) -> JudgedRecord {
+        JudgedRecord {
+            accepted: judged.accepted,
+            notes: judged.notes.clone(),
+            corrected: judged.corrected.clone(),
+            judgements: judged.judgements.clone(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.judgements.is_empty()
+    }
 }
 
 /// A report of a dossier.
@@ -304,6 +388,9 @@ pub struct ReportRecord {
     pub links: Vec<LinkRecord>,
     /// The origins that it names.
     pub origins: Vec<DossierOriginRecord>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Why two reports share an original.
@@ -331,7 +418,7 @@ pub struct DossierOriginRecord {
 /// A contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContactRecord {
-    /// `c1`, `c2` …
+    /// `c` and a few letters and digits.
     pub id: String,
     /// Label of the guide.
     pub kind: Label,
@@ -357,6 +444,9 @@ pub struct ContactRecord {
     pub history: Vec<StepRecord>,
     /// How many independent origins it rests on.
     pub corroboration: CorroborationRecord,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// One report's telling within a contact.
@@ -435,7 +525,7 @@ pub struct CorroborationRecord {
 /// A person under all their names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActorRecord {
-    /// `p1`, `p2` …
+    /// `p` and a few letters and digits.
     pub id: String,
     /// The name that most reports use.
     pub name: String,
@@ -451,12 +541,15 @@ pub struct ActorRecord {
     pub reports: Vec<String>,
     /// Why several names are one person.
     pub reasons: Vec<String>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// A statement of a dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierStatementRecord {
-    /// `s1`, `s2` …
+    /// `s` and a few letters and digits.
     pub id: String,
     /// The report.
     pub report: String,
@@ -480,6 +573,9 @@ pub struct DossierStatementRecord {
     pub about: Vec<String>,
     /// Statements of the same words.
     pub same_as: Vec<String>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Something that reports disagree about.
@@ -534,7 +630,63 @@ pub fn dossier_record(
         statements: dossier.statements.iter().filter_map(|entry| sources.statement(entry)).collect(),
         contradictions: dossier.contradictions.iter().map(|one| sources.contradiction(one)).collect(),
         gaps: dossier.gaps.iter().map(|gap| sources.gap(gap)).collect(),
+        judgements: dossier
+            .judgements
+            .iter()
+            .map(|entry| judgement_record(entry, |anchor| sources.evidence(&anchor.report, anchor.span)))
+            .collect(),
         problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
+    }
+}
+
+/// The record of a judgement; `evidence` finds the words of an anchor.
+pub fn judgement_record(entry: &JudgementEntry, evidence: impl Fn(&Anchor) -> Evidence) -> JudgementRecord {
+    let subject = |subject: &Subject| match subject {
+        Subject::Report(report) => {
+            SubjectRecord { kind: "report".into(), report: report.clone(), evidence: None }
+        }
+        Subject::Actor(anchor) => anchored("actor", anchor, evidence(anchor)),
+        Subject::Contact(anchor) => anchored("contact", anchor, evidence(anchor)),
+        Subject::Statement(anchor) => anchored("statement", anchor, evidence(anchor)),
+    };
+    let judgement = &entry.judgement;
+    let (decision, about, field, value) = match &judgement.decision {
+        Decision::Same(a, b) => ("same", vec![subject(a), subject(b)], None, None),
+        Decision::NotSame(a, b) => ("not_same", vec![subject(a), subject(b)], None, None),
+        Decision::Accept(a) => ("accept", vec![subject(a)], None, None),
+        Decision::Reject(a) => ("reject", vec![subject(a)], None, None),
+        Decision::Correct { subject: a, field, value } => {
+            ("correct", vec![subject(a)], Some(field.clone()), Some(value.clone()))
+        }
+        Decision::Note(a, words) => ("note", vec![subject(a)], None, Some(words.clone())),
+        Decision::Undo(id) => ("undo", Vec::new(), None, Some(id.clone())),
+    };
+    let (outcome, by) = match &entry.outcome {
+        Outcome::Applied => ("applied", None),
+        Outcome::Undone(by) => ("undone", Some(by.clone())),
+        Outcome::Overruled(by) => ("overruled", Some(by.clone())),
+        Outcome::Gone => ("gone", None),
+        Outcome::Unusable(why) => ("unusable", Some(why.clone())),
+    };
+    JudgementRecord {
+        id: judgement.id.clone(),
+        author: judgement.author.clone(),
+        time: judgement.time.clone(),
+        reason: judgement.reason.clone(),
+        decision: decision.into(),
+        about,
+        field,
+        value,
+        outcome: outcome.into(),
+        by,
+    }
+}
+
+fn anchored(kind: &'static str, anchor: &Anchor, evidence: Evidence) -> SubjectRecord {
+    SubjectRecord {
+        kind: kind.into(),
+        report: anchor.report.clone(),
+        evidence: Some(evidence).filter(|evidence| !evidence.exact.is_empty()),
     }
 }
 
@@ -589,6 +741,7 @@ impl<'a> Sources<'a> {
             lineage: entry.lineage.clone(),
             links: entry.links.iter().map(link).collect(),
             origins: entry.origins.iter().map(origin).collect(),
+            judged: JudgedRecord::of(&entry.judged),
         }
     }
 
@@ -646,6 +799,7 @@ impl<'a> Sources<'a> {
                 origins: contact.corroboration.origins.clone(),
                 reasons: contact.corroboration.reasons.clone(),
             },
+            judged: JudgedRecord::of(&contact.judged),
         }
     }
 
@@ -662,6 +816,7 @@ impl<'a> Sources<'a> {
             gazetteer: actor.gazetteer.clone(),
             reports,
             reasons: actor.reasons.clone(),
+            judged: JudgedRecord::of(&actor.judged),
         }
     }
 
@@ -682,6 +837,7 @@ impl<'a> Sources<'a> {
             date: statement.date.as_ref().map(ToString::to_string),
             about: entry.about.clone(),
             same_as: entry.same_as.clone(),
+            judged: JudgedRecord::of(&entry.judged),
         })
     }
 
@@ -779,6 +935,7 @@ impl<'a> Words<'a> {
             evidence: account.evidence.iter().map(|&span| self.evidence(span)).collect(),
             date_evidence: account.date.as_ref().map(|date| self.evidence(date.span)),
             place_evidence: account.place.as_ref().map(|place| self.evidence(place.span)),
+            confidence: account.confidence.value,
             rule: account.derivation.rule.clone(),
         }
     }

@@ -5,8 +5,10 @@ mod dossier;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
@@ -155,16 +157,16 @@ Examples:
   depeche explain 'article#c1' article.txt    a contact as one report tells it
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
-  depeche explain c4 reports/                 a contact of the dossier
-  depeche explain p2 reports/                 a person, and why several names are held to be theirs
-  depeche explain c4                          a contact of the dossier on disk, dossier.depeche";
+  depeche explain c7k2m9 reports/             a contact of the dossier
+  depeche explain p04xqe reports/             a person, and why several names are held to be theirs
+  depeche explain c7k2m9                      a contact of the dossier on disk, dossier.depeche";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1), or a contact, a statement or a person of
-    /// the dossier (c1, s1, p1).
+    /// the dossier (c7k2m9, s31b5t, p04xqe).
     pub id: String,
     #[command(flatten)]
     pub inputs: InputsOrDossier,
@@ -259,6 +261,10 @@ pub struct Common {
     /// Reports read at a time, at most four a core; 0 for one a core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+    /// Leave out contacts, statements and origins that are less sure than P, from 0 to 1; 0.5 leaves out what is more
+    /// likely wrong than right.
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
+    pub min_confidence: f64,
     #[command(flatten)]
     pub printing: Printing,
 }
@@ -267,23 +273,15 @@ pub struct Common {
 #[derive(Debug, Clone, Args)]
 pub struct Printing {
     /// Language of headings and messages; that of the system where not given.
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub ui: Option<Ui>,
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
     /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
     /// Write to a file instead of standard output; it may not be one of the inputs.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Languages of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Ui {
-    /// French.
-    Fr,
-    /// English.
-    En,
 }
 
 /// When to use colour.
@@ -295,6 +293,18 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+fn interface_languages() -> impl TypedValueParser<Value = Language> {
+    let codes = PossibleValuesParser::new(Interface::LANGUAGES.map(Language::code));
+    codes.try_map(|code| parse_language(&code))
+}
+
+/// The language of the system where the interface has words in it, else English.
+fn system_language() -> Language {
+    let locale = sys_locale::get_locale();
+    let language = locale.and_then(|locale| Language::from_code(&locale));
+    language.filter(|language| Interface::LANGUAGES.contains(language)).unwrap_or(Language::English)
 }
 
 fn parse_language(code: &str) -> Result<Language, String> {
@@ -310,6 +320,11 @@ fn parse_day(writing: &str) -> Result<Day, String> {
         Some((first, last)) if first == last => Ok(first),
         _ => Err("a day such as 2025-08-06 is wanted".to_owned()),
     }
+}
+
+fn parse_share(writing: &str) -> Result<f64, String> {
+    let share = writing.replace(',', ".").parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
 }
 
 #[cfg(test)]
@@ -336,5 +351,11 @@ mod tests {
         assert_eq!(parse_day("2025-08-06"), Ok(Day { year: 2025, month: 8, day: 6 }));
         assert!(parse_day("2025-08").is_err());
         assert!(parse_day("XXXX-08-06").is_err());
+    }
+
+    #[test]
+    fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(parse_share("0,5"), Ok(0.5));
+        assert!(["1.5", "-0.1", "NaN", "much"].iter().all(|writing| parse_share(writing).is_err()));
     }
 }

@@ -1,5 +1,6 @@
 //! The dossier on disk, as the commands open and ask it.
 
+use depeche_interface::{Interface, Wording};
 use std::io::Write;
 use std::path::Path;
 
@@ -9,11 +10,9 @@ use depeche_pipeline::wanted;
 use serde_json::Value;
 
 use crate::arguments::{DossierFile, Filters, Listed, Printing, QuestionFormat};
-use crate::briefing::text::Page;
-use crate::interface::Interface;
 use crate::output;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Opens a dossier to ask it; says where it does not show all that it keeps.
 pub fn open(file: &DossierFile, interface: &Interface) -> anyhow::Result<Dossier> {

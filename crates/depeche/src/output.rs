@@ -6,10 +6,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use depeche_interface::{Interface, legible};
 
 use crate::arguments::{Color, Inputs, Printing};
-use crate::briefing::legible;
-use crate::interface::Interface;
 
 /// What a command writes to.
 pub struct Output {

@@ -8,15 +8,14 @@ use std::process::ExitCode;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
+use depeche_interface::{Interface, problem_in_words};
 use depeche_pipeline::store::{Dossier, StoreError};
 use depeche_pipeline::{Added, Desk, Event, Pipeline, READER_THREAD, Settings, acquire};
 use depeche_record::{Analysis, Capture, Day, Dossier as Resolved, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs};
-use crate::interface::Interface;
 use crate::output;
-use crate::problems;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +72,7 @@ impl Run {
             published: common.published.clone(),
             today: Some(today),
             threads: common.threads,
+            min_confidence: common.min_confidence,
         })?;
         let interface = Interface::new(common.printing.ui);
         let progress = Progress::new(&interface);
@@ -145,7 +145,7 @@ impl Run {
         let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
         let mut tell = |problem: &Problem| {
             *failed |= problem.is_failure();
-            progress.pause(|| output::tell(&problems::line(interface, problem)));
+            progress.pause(|| output::tell(&problem_in_words(interface, problem)));
         };
         let captures = Box::new(acquire::captures(&inputs.inputs, &options));
         let _ = go(pipeline, captures, &mut |made| {
@@ -176,7 +176,7 @@ impl Run {
     ) -> Result<Added, StoreError> {
         let progress = self.progress.clone();
         let interface = &self.interface;
-        let tell = |problem: &Problem| progress.pause(|| output::tell(&problems::line(interface, problem)));
+        let tell = |problem: &Problem| progress.pause(|| output::tell(&problem_in_words(interface, problem)));
         let added = self.pipeline.add(dossier, captures, desk, |event| {
             match &event {
                 Event::Missed(problem) => tell(problem),
@@ -194,14 +194,14 @@ impl Run {
 
     /// The dossier of what was read; problems that are its own go to standard error too.
     pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Resolved {
-        let dossier = self.pipeline.resolve(read);
+        let dossier = self.pipeline.resolve(read, &[]);
         let told: Vec<&Problem> = read
             .iter()
             .flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems))
             .collect();
         for problem in dossier.problems.iter().filter(|problem| !told.contains(problem)) {
             self.failed |= problem.is_failure();
-            output::tell(&problems::line(&self.interface, problem));
+            output::tell(&problem_in_words(&self.interface, problem));
         }
         dossier
     }

@@ -10,7 +10,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use depeche_record::{Act, BlockKind, Derivation, Edtf, Span, Speaker, Statement, Tense, TokenKind, Upos};
+use depeche_record::{
+    Act, BlockKind, Confidence, Derivation, Edtf, Span, Speaker, Statement, Tense, TokenKind, Upos,
+};
 
 pub(crate) use self::speaker::{Who, holder};
 use crate::lexicon::{SpeechClass, SpeechWord};
@@ -142,6 +144,7 @@ impl Scene<'_> {
                     evidence,
                     about: Vec::new(),
                     date: None,
+                    confidence: Confidence::default(),
                     derivation,
                 });
             }
@@ -222,6 +225,7 @@ impl Scene<'_> {
                     evidence,
                     about: Vec::new(),
                     date: self.date_beside(&trigger.words, sentence),
+                    confidence: Confidence::default(),
                     derivation,
                 });
             }

@@ -1,16 +1,15 @@
 //! `depeche actors`: the people of a dossier.
 
+use depeche_interface::{Interface, Wording};
 use std::io;
 
 use depeche_pipeline::records::ActorRecord;
 
 use crate::arguments::Question;
-use crate::briefing::even_out;
-use crate::briefing::text::Page;
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
+use depeche_interface::even_out;
 
 /// Columns of the table.
 const COLUMNS: &[&str] = &["id", "name", "aliases", "sides", "offices", "gazetteer", "reports"];

@@ -1,5 +1,6 @@
 //! `depeche add INPUT…`: reports into a dossier on disk.
 
+use depeche_interface::Wording;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,11 +10,10 @@ use depeche_record::Capture;
 use serde_json::json;
 
 use crate::arguments::{Add, AddFormat};
-use crate::briefing::text::Page;
 use crate::dossier::{fault, now};
 use crate::output;
 use crate::run::{Outcome, Run};
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Reads what the dossier does not have, keeps it batch by batch, and brings the dossier up to date.
 pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {

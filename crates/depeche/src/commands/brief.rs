@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
+use depeche_export::{Material, briefing};
+use depeche_interface::legible;
 use depeche_pipeline::records;
 
 use crate::arguments::{Brief, BriefFormat};
-use crate::briefing::{self, Material};
 use crate::run::{Outcome, Run};
-use crate::{dossier, output};
+use crate::{dossier, output, terminal};
 
 /// Reads everything, or what is kept, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
@@ -24,10 +25,12 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         }
         Err(file) => {
             let kept = dossier::open(&file, &run.interface)?;
-            let loaded = run.pipeline.load(&kept);
-            read = loaded.map_err(|error| dossier::fault(kept.path(), &error, &run.interface))?;
+            let told = |error| dossier::fault(kept.path(), &error, &run.interface);
+            let loaded = kept.at_one_moment(|kept| Ok((run.pipeline.load(kept)?, kept.judgements()?)));
+            let (loaded, judgements) = loaded.map_err(told)?;
+            read = loaded;
             run.found(!read.is_empty());
-            run.pipeline.resolve_kept(&read)
+            run.pipeline.resolve_kept(&read, &judgements)
         }
     };
     let mut output = output::open(&arguments.common.printing, &run.interface)?;
@@ -38,27 +41,28 @@ pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
         serde_json::to_writer_pretty(&mut output.stream, &record)?;
         output.stream.write_all(b"\n")?;
     } else {
-        let briefing = briefing::build(&Material {
+        let material = Material {
             dossier: &dossier,
             read: &read,
             problems: &run.problems,
             today: run.today,
             gazetteer: run.pipeline.gazetteer(),
             interface: &run.interface,
-            all: arguments.all || arguments.format == BriefFormat::Html,
-        });
+        };
+        let full = arguments.all || arguments.format == BriefFormat::Html;
+        let briefing = briefing::build(&material, full);
         match arguments.format {
             BriefFormat::Html => {
                 let page = briefing::html::render(&briefing, &run.interface);
-                output.stream.write_all(briefing::legible(&page).as_bytes())?;
+                output.stream.write_all(legible(&page).as_bytes())?;
             }
             BriefFormat::Md => {
                 let page = briefing::markdown::render(&briefing, &run.interface);
-                output.stream.write_all(briefing::legible(&page).as_bytes())?;
+                output.stream.write_all(legible(&page).as_bytes())?;
             }
             BriefFormat::Text | BriefFormat::Json => {
-                let mut page = briefing::text::Page::new(&mut output.stream, output.colour);
-                briefing::text::render(&briefing, &run.interface, &mut page)?;
+                let mut page = terminal::Page::new(&mut output.stream, output.colour);
+                terminal::render(&briefing, &run.interface, &mut page)?;
             }
         }
     }

@@ -1,12 +1,11 @@
 //! `depeche check`: whether a dossier is whole.
 
 use crate::arguments::Check;
-use crate::briefing::text::Page;
 use crate::dossier::{fault, open};
-use crate::interface::Interface;
 use crate::output;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
+use depeche_interface::{Interface, Wording};
 
 /// Holds every byte that is kept against its digest or sum; exit status 2 if something is not whole.
 pub fn execute(arguments: &Check) -> anyhow::Result<Outcome> {

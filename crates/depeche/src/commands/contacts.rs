@@ -1,17 +1,16 @@
 //! `depeche contacts`: the contacts of a dossier.
 
+use depeche_interface::{Interface, Wording};
 use std::io;
 
 use depeche_pipeline::records::ContactRecord;
 use depeche_record::Status;
 
 use crate::arguments::Question;
-use crate::briefing::text::{Page, status_style};
-use crate::dates::capitalise;
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::{Page, status_style};
+use depeche_interface::dates::capitalise;
 
 /// Columns of the table.
 const COLUMNS: &[&str] =

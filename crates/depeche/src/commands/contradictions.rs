@@ -2,16 +2,14 @@
 
 use std::io;
 
+use depeche_interface::{Interface, Wording, even_out, quote, shorten};
 use depeche_pipeline::records::ContradictionRecord;
 use depeche_pipeline::store::Dossier;
 
 use crate::arguments::Question;
-use crate::briefing::text::Page;
-use crate::briefing::{even_out, quote, shorten};
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Columns of the table.
 const COLUMNS: &[&str] = &["kind", "contact", "values", "reports"];

@@ -2,28 +2,28 @@
 
 use std::io;
 
+use depeche_interface::{Interface, even_out, quote, reason_in_words, shorten};
+use depeche_pipeline::identifier::{self, Item};
 use depeche_pipeline::records::{
-    self, ActorRecord, ContactRecord, DerivationRecord, DossierRecord, DossierStatementRecord, Evidence,
+    self, ActorRecord, ContactRecord, DerivationRecord, DossierStatementRecord, Evidence, Sources,
 };
-use depeche_pipeline::store::{Dossier, StoreError};
-use depeche_record::{Derivation, Reading, Report, Side};
+use depeche_pipeline::store::{Dossier, Item as Kept, Named, StoreError};
+use depeche_record::{Confidence, Derivation, Dossier as Resolved, Reading, Report, Side};
 
 use crate::arguments::Explain;
-use crate::briefing::text::Page;
-use crate::briefing::{even_out, quote, reason_in_words, shorten};
-use crate::interface::Interface;
 use crate::run::{Outcome, Run};
+use crate::terminal::Page;
 use crate::{dossier, output};
 
 /// Most characters of words shown.
 const WORDS: usize = 200;
 
 /// Reads the inputs, or asks the dossier on disk, and explains the item of a reading (`REPORT#c1`) or of the dossier
-/// (`c1`, `s1`, `p1`).
+/// (`c7k2m9`, `s31b5t`, `p04xqe`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
     let printing = &arguments.common.printing;
-    let (read, record) = match arguments.inputs.choose() {
+    let (read, records) = match arguments.inputs.choose() {
         Ok(inputs) => {
             output::check(printing, &inputs, &run.interface)?;
             let mut read = Vec::new();
@@ -31,14 +31,11 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
                 read.push((report, reading));
                 Ok(())
             })?;
-            let record = match arguments.id.contains('#') {
-                true => None,
-                false => {
-                    let dossier = run.resolve(&read);
-                    find(&records::dossier_record(&dossier, &read, &[], Some(run.today)), &arguments.id)
-                }
+            let records = match arguments.id.contains('#') {
+                true => Vec::new(),
+                false => find(&run.resolve(&read), &read, &arguments.id),
             };
-            (read, record)
+            (read, records)
         }
         Err(file) => {
             let dossier = dossier::open(&file, &run.interface)?;
@@ -49,14 +46,18 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     };
     let mut output = output::open(printing, &run.interface)?;
     let mut page = Page::new(&mut output.stream, output.colour);
-    let found = match (arguments.id.rsplit_once('#'), &record) {
-        (Some((report, item)), _) => match read.iter().find(|(there, _)| there.id == report) {
-            Some((report, reading)) => explain_item(report, reading, item, &arguments.id, &run, &mut page)?,
-            None => false,
-        },
-        (None, Some(record)) => explain_record(&run, record, &read, &mut page)?,
-        (None, None) => false,
-    };
+    let mut found = false;
+    if let Some((report, item)) = arguments.id.rsplit_once('#') {
+        if let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) {
+            found = explain_item(report, reading, item, &arguments.id, &run, &mut page)?;
+        }
+    }
+    for (n, record) in records.iter().enumerate() {
+        if n > 0 {
+            page.space()?;
+        }
+        found |= explain_record(&run, record, &read, &mut page)?;
+    }
     output.finish(&run.interface)?;
     if !found {
         output::tell(&run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())]));
@@ -72,30 +73,49 @@ enum Record {
     Actor(Box<ActorRecord>),
 }
 
-/// The item of an identifier in a dossier that was just made.
-fn find(dossier: &DossierRecord, id: &str) -> Option<Record> {
-    let contact = dossier.contacts.iter().find(|contact| contact.id == id);
-    let statement = dossier.statements.iter().find(|statement| statement.id == id);
-    let actor = dossier.actors.iter().find(|actor| actor.id == id);
-    contact
-        .map(|contact| Record::Contact(Box::new(contact.clone())))
-        .or_else(|| statement.map(|statement| Record::Statement(Box::new(statement.clone()))))
-        .or_else(|| actor.map(|actor| Record::Actor(Box::new(actor.clone()))))
+/// The items of an identifier in a dossier that was just made.
+fn find(dossier: &Resolved, read: &[(Report, Reading)], id: &str) -> Vec<Record> {
+    let sources = Sources::of(read, &dossier.actors);
+    let record = |item: &Item| match *item {
+        Item::Contact(n) => Some(Record::Contact(Box::new(sources.contact(&dossier.contacts[n])))),
+        Item::Actor(n) => Some(Record::Actor(Box::new(sources.actor(&dossier.actors[n])))),
+        Item::Statement(n) => {
+            sources.statement(&dossier.statements[n]).map(|statement| Record::Statement(Box::new(statement)))
+        }
+    };
+    identifier::find(dossier, read, id).iter().filter_map(record).collect()
 }
 
-/// The item of an identifier in a dossier on disk, with the reports that it rests on and what they say.
-fn look_up(dossier: &Dossier, id: &str) -> Result<(Vec<(Report, Reading)>, Option<Record>), StoreError> {
-    let (reports, record): (Vec<String>, _) = if let Some((report, _)) = id.rsplit_once('#') {
-        (dossier.entry(report)?.into_iter().map(|report| report.id).collect(), None)
-    } else if let Some(contact) = dossier.contact(id)? {
-        (super::contacts::reports(&contact), Some(Record::Contact(Box::new(contact))))
-    } else if let Some(statement) = dossier.statement(id)? {
-        (vec![statement.report.clone()], Some(Record::Statement(Box::new(statement))))
-    } else {
-        (Vec::new(), dossier.actor(id)?.map(|actor| Record::Actor(Box::new(actor))))
-    };
+/// The items of an identifier in a dossier on disk, with the reports that they rest on and what they say.
+fn look_up(dossier: &Dossier, id: &str) -> Result<(Vec<(Report, Reading)>, Vec<Record>), StoreError> {
+    let (mut reports, mut records) = (Vec::new(), Vec::new());
+    if let Some((report, _)) = id.rsplit_once('#') {
+        reports.extend(dossier.entry(report)?.map(|report| report.id));
+    }
+    for Named { item, id, .. } in dossier.named(id)? {
+        match item {
+            Kept::Contact => {
+                if let Some(contact) = dossier.contact(&id)? {
+                    reports.extend(super::contacts::reports(&contact));
+                    records.push(Record::Contact(Box::new(contact)));
+                }
+            }
+            Kept::Statement => {
+                if let Some(statement) = dossier.statement(&id)? {
+                    reports.push(statement.report.clone());
+                    records.push(Record::Statement(Box::new(statement)));
+                }
+            }
+            Kept::Actor => {
+                records.extend(dossier.actor(&id)?.map(|actor| Record::Actor(Box::new(actor))));
+            }
+            _ => {}
+        }
+    }
+    reports.sort();
+    reports.dedup();
     let read = reports.iter().map(|report| dossier.report(report)).collect::<Result<_, _>>()?;
-    Ok((read, record))
+    Ok((read, records))
 }
 
 fn explain_item(
@@ -112,38 +132,50 @@ fn explain_item(
         return Ok(false);
     };
     let record = records::record(report, reading);
-    let (title, evidence, derivation): (String, Vec<Evidence>, &Derivation) = match kind {
-        "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
-            (Some(told), Some(account)) => {
-                let title = account_title(run, &told.kind, &told.status, &told.sides, &told.participants);
-                (title, told.evidence, &account.derivation)
-            }
+    let (title, evidence, derivation, confidence): (String, Vec<Evidence>, &Derivation, &Confidence) =
+        match kind {
+            "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
+                (Some(told), Some(account)) => {
+                    let title = account_title(run, &told.kind, &told.status, &told.sides, &told.participants);
+                    (title, told.evidence, &account.derivation, &account.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
+                (Some(told), Some(statement)) => {
+                    let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
+                    let title = format!("{}, {act}", told.speaker);
+                    (title, vec![told.evidence], &statement.derivation, &statement.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
+                (Some(told), Some(origin)) => {
+                    let relation = interface.say(&format!("relation-name-{}", told.relation));
+                    let title = format!("{}, {relation}", told.name);
+                    (title, vec![told.evidence], &origin.derivation, &origin.confidence)
+                }
+                _ => return Ok(false),
+            },
             _ => return Ok(false),
-        },
-        "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
-            (Some(told), Some(statement)) => {
-                let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
-                (format!("{}, {act}", told.speaker), vec![told.evidence], &statement.derivation)
-            }
-            _ => return Ok(false),
-        },
-        "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
-            (Some(told), Some(origin)) => {
-                let relation = interface.say(&format!("relation-name-{}", told.relation));
-                (format!("{}, {relation}", told.name), vec![told.evidence], &origin.derivation)
-            }
-            _ => return Ok(false),
-        },
-        _ => return Ok(false),
-    };
+        };
     heading(page, id, &title)?;
     for evidence in &evidence {
         page.paragraph("  │ ", "  │ ", &words(evidence, interface))?;
     }
     page.space()?;
     tree(page, &records::derivation_record(report, derivation), "", "", interface)?;
+    page.space()?;
+    let share = format!("{:.2}", confidence.value);
+    page.paragraph("", "  ", &interface.tell("confidence", &[("share", share.into())]))?;
+    for ground in confidence.grounds.iter().filter(|ground| ground.weight.abs() >= SPEAKS) {
+        page.paragraph("  · ", "    ", &format!("{:+.1} {}", ground.weight, ground.name))?;
+    }
     Ok(true)
 }
+
+/// Least weight of a ground that is shown.
+const SPEAKS: f64 = 0.1;
 
 fn explain_record(
     run: &Run,
@@ -162,21 +194,24 @@ fn explain_record(
             };
             return explain_item(report, reading, item, &statement.reading, run, page);
         }
-        Record::Actor(actor) => {
-            heading(page, &actor.id, &actor.name)?;
-            if !actor.aliases.is_empty() {
-                page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
-            }
-            for why in &actor.reasons {
-                page.paragraph("  · ", "    ", &reason(why))?;
-            }
-            for report in &actor.reports {
-                let report = page.dim(report);
-                page.paragraph("  ", "  ", &report)?;
-            }
-        }
+        Record::Actor(actor) => explain_actor(actor, &reason, page)?,
     }
     Ok(true)
+}
+
+fn explain_actor(actor: &ActorRecord, reason: &impl Fn(&str) -> String, page: &mut Page) -> io::Result<()> {
+    heading(page, &actor.id, &actor.name)?;
+    if !actor.aliases.is_empty() {
+        page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    }
+    for why in &actor.reasons {
+        page.paragraph("  · ", "    ", &reason(why))?;
+    }
+    for report in &actor.reports {
+        let report = page.dim(report);
+        page.paragraph("  ", "  ", &report)?;
+    }
+    Ok(())
 }
 
 fn explain_contact(

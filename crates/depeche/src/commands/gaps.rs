@@ -1,16 +1,15 @@
 //! `depeche gaps`: what is missing in a dossier.
 
+use depeche_interface::{Interface, Wording};
 use std::io;
 
 use depeche_pipeline::records::GapRecord;
 use depeche_pipeline::store::Dossier;
 
 use crate::arguments::Question;
-use crate::briefing::text::Page;
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Lists gaps.
 pub fn execute(question: &Question) -> anyhow::Result<Outcome> {

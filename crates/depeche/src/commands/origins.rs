@@ -1,15 +1,14 @@
 //! `depeche origins`: where the knowledge of a dossier comes from.
 
+use depeche_interface::{Interface, Wording};
 use depeche_pipeline::store::NamedOrigin;
 use serde_json::json;
 
 use crate::arguments::{Origins, QuestionFormat};
-use crate::briefing::text::{Page, few};
 use crate::dossier::{Listing, fault, filter, open, paging, print, print_json};
-use crate::interface::Interface;
 use crate::output;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::{Page, few};
 
 /// Columns of the table.
 const COLUMNS: &[&str] = &["name", "cites", "republishes", "image", "reports"];

@@ -2,17 +2,16 @@
 
 use std::io;
 
+use depeche_interface::dates::{capitalise, in_words};
+use depeche_interface::{Interface, assumptions_in_words, even_out, shorten};
 use depeche_pipeline::Pipeline;
 use depeche_pipeline::records::{self, AccountRecord, Evidence, ReadingRecord, StatementRecord};
 use depeche_record::{Edtf, Status};
 
 use crate::arguments::{Read, ReadFormat};
-use crate::briefing::text::{Page, status_style};
-use crate::briefing::{assumptions_in_words, even_out, shorten};
-use crate::dates::{capitalise, in_words};
-use crate::interface::Interface;
 use crate::output;
 use crate::run::{Outcome, Run};
+use crate::terminal::{Page, status_style};
 
 /// Most characters of words shown.
 const WORDS: usize = 320;

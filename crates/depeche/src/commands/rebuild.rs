@@ -1,16 +1,14 @@
 //! `depeche rebuild`: what a dossier shows, worked out anew.
 
+use depeche_interface::{Interface, Wording, problem_in_words};
 use depeche_pipeline::store::Dossier;
 use depeche_pipeline::{Desk, Pipeline, Settings};
 
 use crate::arguments::Rebuild;
-use crate::briefing::text::Page;
 use crate::dossier::{fault, now};
-use crate::interface::Interface;
 use crate::output;
-use crate::problems;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Reads captures anew where that is wanted, resolves the dossier from its readings, and tells what differs.
 pub fn execute(arguments: &Rebuild) -> anyhow::Result<Outcome> {
@@ -27,7 +25,7 @@ pub fn execute(arguments: &Rebuild) -> anyhow::Result<Outcome> {
         let count = pipeline.reread(&mut dossier, arguments.reread_all, &desk, |_, read| {
             if let Err(problem) = read {
                 failed = true;
-                output::tell(&problems::line(&interface, problem));
+                output::tell(&problem_in_words(&interface, problem));
             }
         });
         reread = Some(count.map_err(told)?);

@@ -1,5 +1,6 @@
 //! `depeche search WORDS`: reports in which words stand, with the passages.
 
+use depeche_interface::{Interface, Wording, even_out, shorten};
 use depeche_pipeline::records::ReportRecord;
 use depeche_pipeline::store::{Dossier, Page as PageOf, StoreError};
 use depeche_pipeline::{passages, wanted};
@@ -7,11 +8,8 @@ use depeche_record::CodePoints;
 use serde::Serialize;
 
 use crate::arguments::Search;
-use crate::briefing::{even_out, shorten};
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
 
 /// Columns of the table.
 const COLUMNS: &[&str] = &["report", "outlet", "published", "title", "passage"];

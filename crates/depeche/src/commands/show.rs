@@ -2,19 +2,18 @@
 
 use std::io::{self, Write};
 
+use depeche_interface::{Interface, Wording, assumptions_in_words, even_out, legible, quote, shorten};
 use depeche_pipeline::records::{Evidence, ReportRecord};
-use depeche_pipeline::store::{ActorSheet, ContactSheet, Dossier, Paging, ReportSheet, StoreError};
+use depeche_pipeline::store::{ActorSheet, ContactSheet, Dossier, Item, Paging, ReportSheet, StoreError};
+use depeche_record::Report;
 use serde_json::{Value, json};
 
 use super::{actors, contacts, contradictions, statements, versions};
 use crate::arguments::{Show, ShowFormat};
-use crate::briefing::text::Page;
-use crate::briefing::{assumptions_in_words, even_out, quote, shorten};
 use crate::dossier::{fault, open};
-use crate::interface::Interface;
-use crate::output;
+use crate::output::{self, Output};
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Most items below a person.
 const MOST: usize = 50;
@@ -34,70 +33,86 @@ pub fn execute(arguments: &Show) -> anyhow::Result<Outcome> {
     let interface = Interface::new(arguments.printing.ui);
     let dossier = open(&arguments.file, &interface)?;
     let told = |error: StoreError| fault(dossier.path(), &error, &interface);
-    let Some(found) = find(&dossier, &arguments.id).map_err(told)? else {
+    let found = find(&dossier, &arguments.id).map_err(told)?;
+    if found.is_empty() {
         output::tell(&interface.tell("show-unknown", &[("id", arguments.id.as_str().into())]));
         return Ok(Outcome::Nothing);
-    };
+    }
     let mut output = output::open(&arguments.printing, &interface)?;
-    let wording = Wording::new(&interface);
-    if let Found::Report(sheet) = &found
-        && (arguments.versions || arguments.text)
-    {
-        if arguments.text {
-            let (report, _) = dossier.report(&sheet.report.id).map_err(told)?;
-            match arguments.format {
-                ShowFormat::Text => {
-                    output.stream.write_all(crate::briefing::legible(&report.text).as_bytes())?;
-                    output.stream.write_all(b"\n")?;
-                }
-                ShowFormat::Json => {
-                    serde_json::to_writer_pretty(
-                        &mut output.stream,
-                        &json!({"report": report.id, "text": report.text}),
-                    )?;
-                    output.stream.write_all(b"\n")?;
-                }
-            }
-        } else {
-            let history = versions::history(&dossier, &sheet.report.id).map_err(told)?;
-            match arguments.format {
-                ShowFormat::Json => {
-                    serde_json::to_writer_pretty(&mut output.stream, &history)?;
-                    output.stream.write_all(b"\n")?;
-                }
-                ShowFormat::Text => {
-                    let mut page = Page::new(&mut output.stream, output.colour);
-                    versions::render(&history, wording, &mut page)?;
-                }
-            }
+    for (n, found) in found.iter().enumerate() {
+        if n > 0 && arguments.format == ShowFormat::Text {
+            output.stream.write_all(b"\n")?;
         }
-    } else if arguments.format == ShowFormat::Json {
-        serde_json::to_writer_pretty(&mut output.stream, &value(&found))?;
-        output.stream.write_all(b"\n")?;
-    } else {
-        let mut page = Page::new(&mut output.stream, output.colour);
-        match &found {
-            Found::Contact(sheet) => contact(sheet, &dossier, wording, &mut page)?,
-            Found::Actor(sheet) => actor(sheet, wording, &mut page)?,
-            Found::Statement(statement) => statements::entry(statement, wording, &mut page)?,
-            Found::Report(sheet) => report(sheet, wording, &mut page)?,
+        if let Found::Report(sheet) = found
+            && (arguments.versions || arguments.text)
+        {
+            let id = &sheet.report.id;
+            if arguments.text {
+                let (report, _) = dossier.report(id).map_err(told)?;
+                text(&report, arguments.format, &mut output)?;
+            } else {
+                let history = versions::history(&dossier, id).map_err(told)?;
+                match arguments.format {
+                    ShowFormat::Json => print_json(&json!(history), &mut output)?,
+                    ShowFormat::Text => {
+                        let mut page = Page::new(&mut output.stream, output.colour);
+                        versions::render(&history, Wording::new(&interface), &mut page)?;
+                    }
+                }
+            }
+            continue;
+        }
+        match arguments.format {
+            ShowFormat::Json => print_json(&value(found), &mut output)?,
+            ShowFormat::Text => render(found, &dossier, Wording::new(&interface), &mut output)?,
         }
     }
     output.finish(&interface)?;
     Ok(Outcome::Found)
 }
 
-fn find(dossier: &Dossier, id: &str) -> Result<Option<Found>, StoreError> {
-    if let Some(sheet) = dossier.contact_sheet(id)? {
-        return Ok(Some(Found::Contact(Box::new(sheet))));
+fn text(report: &Report, format: ShowFormat, output: &mut Output) -> anyhow::Result<()> {
+    match format {
+        ShowFormat::Json => print_json(&json!({"report": report.id, "text": report.text}), output),
+        ShowFormat::Text => {
+            output.stream.write_all(legible(&report.text).as_bytes())?;
+            Ok(output.stream.write_all(b"\n")?)
+        }
     }
-    if let Some(sheet) = dossier.actor_sheet(id, Paging::first(MOST))? {
-        return Ok(Some(Found::Actor(Box::new(sheet))));
+}
+
+fn print_json(value: &Value, output: &mut Output) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut output.stream, value)?;
+    Ok(output.stream.write_all(b"\n")?)
+}
+
+fn render(found: &Found, dossier: &Dossier, wording: Wording<'_>, output: &mut Output) -> anyhow::Result<()> {
+    let mut page = Page::new(&mut output.stream, output.colour);
+    match found {
+        Found::Contact(sheet) => contact(sheet, dossier, wording, &mut page)?,
+        Found::Actor(sheet) => actor(sheet, wording, &mut page)?,
+        Found::Statement(statement) => statements::entry(statement, wording, &mut page)?,
+        Found::Report(sheet) => report(sheet, wording, &mut page)?,
     }
-    if let Some(statement) = dossier.statement(id)? {
-        return Ok(Some(Found::Statement(Box::new(statement))));
+    Ok(())
+}
+
+/// What the identifier names; of several things, each.
+fn find(dossier: &Dossier, id: &str) -> Result<Vec<Found>, StoreError> {
+    let mut found = Vec::new();
+    for named in dossier.named(id)? {
+        let id = &named.id;
+        found.extend(match named.item {
+            Item::Contact => dossier.contact_sheet(id)?.map(|sheet| Found::Contact(Box::new(sheet))),
+            Item::Actor => {
+                dossier.actor_sheet(id, Paging::first(MOST))?.map(|sheet| Found::Actor(Box::new(sheet)))
+            }
+            Item::Statement => dossier.statement(id)?.map(|statement| Found::Statement(Box::new(statement))),
+            Item::Report => dossier.report_sheet(id)?.map(|sheet| Found::Report(Box::new(sheet))),
+            _ => None,
+        });
     }
-    Ok(dossier.report_sheet(id)?.map(|sheet| Found::Report(Box::new(sheet))))
+    Ok(found)
 }
 
 fn value(found: &Found) -> Value {

@@ -2,15 +2,13 @@
 
 use std::io;
 
+use depeche_interface::{Interface, Wording, even_out, shorten};
 use depeche_pipeline::records::DossierStatementRecord;
 
 use crate::arguments::Question;
-use crate::briefing::text::Page;
-use crate::briefing::{even_out, shorten};
 use crate::dossier::{Listing, fault, filter, open, paging, print};
-use crate::interface::Interface;
 use crate::run::Outcome;
-use crate::wording::Wording;
+use crate::terminal::Page;
 
 /// Columns of the table.
 const COLUMNS: &[&str] =

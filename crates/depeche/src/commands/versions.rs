@@ -1,5 +1,6 @@
 //! `depeche show REPORT --versions`: how a page changed.
 
+use depeche_interface::Wording;
 use std::io;
 
 use depeche_pipeline::store::{Dossier, StoreError};
@@ -7,9 +8,8 @@ use depeche_record::Report;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-use crate::briefing::even_out;
-use crate::briefing::text::Page;
-use crate::wording::Wording;
+use crate::terminal::Page;
+use depeche_interface::even_out;
 
 /// A version of a report, and how it differs from the one before.
 #[derive(Debug, Serialize)]

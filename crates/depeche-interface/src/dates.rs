@@ -2,7 +2,7 @@
 
 use depeche_record::Edtf;
 
-use crate::interface::Interface;
+use crate::Interface;
 
 /// One date of an expression, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,11 +106,12 @@ pub fn capitalise(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::arguments::Ui;
+    use depeche_record::Language;
 
-    fn say(ui: Ui, writing: &str) -> String {
-        in_words(&Interface::new(Some(ui)), &Edtf::parse(writing).unwrap())
+    use super::*;
+
+    fn say(language: Language, writing: &str) -> String {
+        in_words(&Interface::new(language), &Edtf::parse(writing).unwrap())
     }
 
     #[test]
@@ -138,14 +139,14 @@ mod tests {
             ("2025-21", "2025-21", "2025-21"),
             ("../2025-08-06", "../2025-08-06", "../2025-08-06"),
         ] {
-            assert_eq!(say(Ui::Fr, writing), french);
-            assert_eq!(say(Ui::En, writing), english);
+            assert_eq!(say(Language::French, writing), french);
+            assert_eq!(say(Language::English, writing), english);
         }
     }
 
     #[test]
     fn wide_dates_stand_under_their_year() {
-        let interface = Interface::new(Some(Ui::Fr));
+        let interface = Interface::new(Language::French);
         let of = |writing: &str| heading(&interface, &Edtf::parse(writing).unwrap()).map(|(_, words)| words);
         assert_eq!(of("2025-12-20").as_deref(), Some("Décembre 2025"));
         assert_eq!(of("2025").as_deref(), Some("2025"));

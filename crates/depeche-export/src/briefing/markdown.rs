@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use depeche_interface::dates::capitalise;
+use depeche_interface::{Interface, quote, shorten};
+
+use super::cite;
 use super::view::{Briefing, Contact, Passage};
-use super::{cite, quote, shorten};
-use crate::dates::capitalise;
-use crate::interface::Interface;
 
 /// Most characters of a passage shown.
 const PASSAGE: usize = 500;

@@ -4,9 +4,8 @@ use depeche_pipeline::gazetteer::Gazetteer;
 use depeche_pipeline::records::ContactRecord;
 use depeche_record::{Edtf, Side};
 
-use crate::briefing::reason_in_words;
 use crate::dates::in_words;
-use crate::interface::Interface;
+use crate::{Interface, reason_in_words};
 
 /// The interface and what it needs to name things.
 #[derive(Clone, Copy)]

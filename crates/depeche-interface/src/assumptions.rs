@@ -2,8 +2,7 @@
 
 use depeche_record::Edtf;
 
-use crate::dates;
-use crate::interface::Interface;
+use crate::{Interface, dates};
 
 /// The English of the stage, a hole for the value, and the key of the words.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -53,12 +52,13 @@ fn one_in_words(interface: &Interface, assumed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use depeche_record::Language;
+
     use super::*;
-    use crate::arguments::Ui;
 
     #[test]
     fn assumptions_are_said_in_french() {
-        let interface = Interface::new(Some(Ui::Fr));
+        let interface = Interface::new(Language::French);
         let said =
             in_words(&interface, &["the year 2025: the weekday fits it".to_owned(), "else".to_owned()]);
         assert_eq!(said, "Supposé\u{a0}: l’année 2025, où le jour de la semaine convient\u{202f}; else");

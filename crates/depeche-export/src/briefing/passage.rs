@@ -1,12 +1,11 @@
 //! Words quoted from reports: where they stand, and how they are shown.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use depeche_interface::{Interface, even_out};
 use depeche_record::{CodePoints, Reading, Report, Span};
 
 use super::view::Passage;
-use crate::interface::Interface;
 
 /// The reports of a briefing by identifier, each text measured once.
 pub struct Library<'a> {
@@ -105,32 +104,6 @@ impl Passages {
     }
 }
 
-/// The words on one line.
-pub fn even_out(words: &str) -> String {
-    // Non-breaking spaces stay: they belong to the words.
-    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
-    words.split(breaks).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The words with what would steer a terminal or turn the order of the letters replaced by `�`: control characters but
-/// line ends and tabs, and the embeddings, overrides and isolates of the bidirectional algorithm.
-pub fn legible(words: &str) -> Cow<'_, str> {
-    if words.contains(steers) { words.replace(steers, "\u{fffd}").into() } else { words.into() }
-}
-
-fn steers(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// At most about `most` characters of the words, cut between words and marked `…`.
-pub fn shorten(words: &str, most: usize) -> String {
-    let Some((cut, _)) = words.char_indices().nth(most) else { return words.to_owned() };
-    let head = &words[..cut];
-    let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);
-    format!("{}…", head.trim_end_matches([',', ';', ':', ' ', '\u{a0}', '\u{202f}', '«', '“']))
-}
-
 #[cfg(test)]
 mod tests {
     use depeche_record::Language;
@@ -159,12 +132,5 @@ mod tests {
         assert_eq!(passages.add(passage("b", "Autre chose", (40, 51))), 2);
         assert_eq!(passages.shown[0].words, "Hier. Il a rencontré X.");
         assert_eq!(passages.shown[0].also, ["b"]);
-    }
-
-    #[test]
-    fn long_words_are_cut_between_words() {
-        assert_eq!(shorten("court", 10), "court");
-        assert_eq!(shorten("un deux, trois quatre", 11), "un deux…");
-        assert_eq!(shorten("abcdefghij", 4), "abcd…");
     }
 }

@@ -3,7 +3,7 @@
 use depeche_pipeline::records::problem_label;
 use depeche_record::{Language, Problem, ProblemKind};
 
-use crate::interface::Interface;
+use crate::Interface;
 
 /// One line: the input, what is wrong, and what to do.
 ///

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use depeche_export::briefing::cite;
+use depeche_export::briefing::view::{Briefing, Contact, Passage};
+use depeche_interface::dates::capitalise;
+use depeche_interface::{Interface, legible, quote, shorten};
 use depeche_record::{Stance, Status};
-
-use super::view::{Briefing, Contact, Passage};
-use super::{cite, legible, quote, ranges, shorten};
-use crate::interface::Interface;
 
 /// Columns of a line.
 const WIDTH: usize = 80;
@@ -219,7 +219,8 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         page.paragraph("", "  ", &kind)?;
         for (side, contacts) in &gap.groups {
             if gap.brief {
-                let ids = ranges(contacts.iter().map(|contact| &contact.id)).join(", ");
+                let ids: Vec<&str> = contacts.iter().map(|contact| contact.id.as_str()).collect();
+                let ids = ids.join(", ");
                 let line = match side.is_empty() {
                     true => ids,
                     false => {
@@ -299,7 +300,7 @@ fn render_contact(contact: &Contact, interface: &Interface, page: &mut Page) -> 
     }
     let status = page.style(status_style(contact.status), &contact.status_words);
     let first = format!("{}  ", page.bold(&contact.id));
-    let kind = page.bold(&crate::dates::capitalise(&contact.kind));
+    let kind = page.bold(&capitalise(&contact.kind));
     let mut line = format!("{kind}, {status}");
     if !place.is_empty() {
         line.push_str(&format!(" · {}", place.join(", ")));

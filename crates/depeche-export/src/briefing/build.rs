@@ -2,41 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use depeche_pipeline::gazetteer::Gazetteer;
+use depeche_interface::dates::{capitalise, heading, in_words};
+use depeche_interface::{
+    Interface, assumptions_in_words, even_out, problem_in_words, reason_in_words, shorten,
+};
 use depeche_pipeline::reason;
 use depeche_pipeline::records::{all_problems, basis_label, contradiction_label, gap_label};
 use depeche_record::{
-    Act, Actor, ContactKind, ContradictionKind, Corroboration, Day, Dossier, Edtf, GapKind, Problem, Reading,
-    Relation, Report, Side, Stance, Status,
+    Act, ContactKind, ContradictionKind, Corroboration, Edtf, GapKind, Relation, Stance, Status,
 };
 
-use super::passage::{Library, Passages, even_out};
+use super::passage::{Library, Passages};
 use super::view::{
     Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Mention, Origin, Passage,
     Period, QuotedPassage, Report as ReportView, Speaker, Statement,
 };
-use super::{assumptions_in_words, reason_in_words, shorten};
-use crate::dates::{capitalise, heading, in_words};
-use crate::interface::Interface;
-use crate::problems;
-
-/// What a briefing is made of.
-pub struct Material<'a> {
-    /// The dossier.
-    pub dossier: &'a Dossier,
-    /// The reports with their readings.
-    pub read: &'a [(Report, Reading)],
-    /// Problems of inputs that no report holds.
-    pub problems: &'a [Problem],
-    /// The reference day.
-    pub today: Day,
-    /// Names of sides.
-    pub gazetteer: &'a Gazetteer,
-    /// The words of the interface.
-    pub interface: &'a Interface,
-    /// Whether nothing is left out, however long.
-    pub all: bool,
-}
+use crate::Material;
+use crate::names::Names;
 
 /// Most passages of a contact in a short briefing, by the number of contacts: at most so many contacts, so many passages.
 const PASSAGES: [(usize, usize); 3] = [(30, 6), (80, 3), (usize::MAX, 2)];
@@ -45,13 +27,14 @@ const STATEMENTS: usize = 5;
 /// Most speakers in a short briefing.
 const SPEAKERS: usize = 25;
 
-/// Makes the briefing.
-pub fn build(material: &Material) -> Briefing {
+/// Makes the briefing; in full, or with what is many left out.
+pub fn build(material: &Material, full: bool) -> Briefing {
     Builder {
         material,
+        full,
         interface: material.interface,
+        names: Names::new(material),
         library: Library::new(material.interface, material.read),
-        actors: material.dossier.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect(),
         published: material
             .dossier
             .reports
@@ -70,9 +53,10 @@ pub fn build(material: &Material) -> Briefing {
 
 struct Builder<'a> {
     material: &'a Material<'a>,
+    full: bool,
     interface: &'a Interface,
+    names: Names<'a>,
     library: Library<'a>,
-    actors: BTreeMap<&'a str, &'a Actor>,
     published: BTreeMap<&'a str, &'a Edtf>,
     lineages: BTreeMap<&'a str, &'a str>,
 }
@@ -100,21 +84,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn side_name(&self, side: &Side) -> String {
-        let name = self.material.gazetteer.side_name(&side.0, self.interface.language());
-        name.unwrap_or(&side.0).to_owned()
-    }
-
-    /// The place in the interface's language where the gazetteer knows it without doubt, else as the reports have it.
-    fn place_name(&self, place: &str) -> String {
-        match self.material.gazetteer.places_named(place).as_slice() {
-            [known] => known.names.in_language(self.interface.language()).to_owned(),
-            _ => place.to_owned(),
-        }
-    }
-
     fn reason(&self, written: &str) -> String {
-        reason_in_words(self.interface, written, |side| self.side_name(side))
+        reason_in_words(self.interface, written, |side| self.names.side(side))
     }
 
     fn count(&self, key: &str, n: usize) -> String {
@@ -196,63 +167,6 @@ impl<'a> Builder<'a> {
         lines
     }
 
-    fn kind(&self, kind: ContactKind) -> String {
-        self.interface.say(&format!("kind-{}", kind.label()))
-    }
-
-    fn status(&self, status: Status, kind: ContactKind) -> String {
-        let key = format!("status-{}", status.label().replace('_', "-"));
-        self.interface.tell(&key, &[("kind", kind.label().into())])
-    }
-
-    /// The sides, each with its people: «États-Unis (Steve Witkoff) – Russie (Vladimir Poutine)».
-    fn who(&self, contact: &depeche_record::Contact) -> String {
-        let people: Vec<&&Actor> =
-            contact.participants.iter().filter_map(|id| self.actors.get(id.as_str())).collect();
-        let mut placed = BTreeSet::new();
-        let sides: Vec<String> = contact
-            .sides
-            .iter()
-            .map(|side| {
-                let mut names = Vec::new();
-                for person in &people {
-                    if person.sides.first() == Some(side)
-                        || (person.sides.contains(side)
-                            && !person.sides.first().is_some_and(|first| contact.sides.contains(first)))
-                    {
-                        placed.insert(person.id.as_str());
-                        names.push(person.name.as_str());
-                    }
-                }
-                let side = self.side_name(side);
-                if names.is_empty() { side } else { format!("{side} ({})", names.join(", ")) }
-            })
-            .collect();
-        let others: Vec<&str> = people
-            .iter()
-            .filter(|person| !placed.contains(person.id.as_str()))
-            .map(|person| person.name.as_str())
-            .collect();
-        let mut who = sides.join(" – ");
-        if !others.is_empty() {
-            who.push_str(&self.interface.tell("who-also", &[("names", others.join(", ").into())]));
-        }
-        who
-    }
-
-    /// A contact in a few words, for lists: «rencontre, États-Unis – Russie, 6 août 2025».
-    fn short_title(&self, id: &str) -> String {
-        let Some(contact) = self.material.dossier.contacts.iter().find(|contact| contact.id == id) else {
-            return String::new();
-        };
-        let sides: Vec<String> = contact.sides.iter().map(|side| self.side_name(side)).collect();
-        let mut title = format!("{}, {}", self.kind(contact.kind), sides.join(" – "));
-        if let Some(date) = &contact.date {
-            title.push_str(&format!(", {}", in_words(self.interface, date)));
-        }
-        title
-    }
-
     fn contact(
         &self,
         contact: &'a depeche_record::Contact,
@@ -297,7 +211,7 @@ impl<'a> Builder<'a> {
         }
         let contacts = self.material.dossier.contacts.len();
         let most = PASSAGES.iter().find(|(upto, _)| contacts <= *upto).map_or(1, |(_, most)| *most);
-        let most = if self.material.all { usize::MAX } else { most };
+        let most = if self.full { usize::MAX } else { most };
         let more = passages.shown.len().saturating_sub(most);
         for passage in &passages.shown {
             if let Some(shelf) = self.library.get(&passage.report) {
@@ -329,7 +243,7 @@ impl<'a> Builder<'a> {
                     numbers.dedup();
                 }
                 LedgerLine {
-                    side: self.side_name(&entry.side),
+                    side: self.names.side(&entry.side),
                     stance: entry.stance,
                     stance_words: self.interface.say(&format!("stance-{}", entry.stance.label())),
                     speakers,
@@ -339,7 +253,7 @@ impl<'a> Builder<'a> {
         let heard = contact.ledger.iter().any(|entry| entry.stance != Stance::Silent);
         let mut history: Vec<HistoryStep> = Vec::new();
         for step in &contact.history {
-            let status_words = self.status(step.status, contact.kind);
+            let status_words = self.names.status(step.status, contact.kind);
             if history.last().is_none_or(|last| last.status_words != status_words) {
                 history.push(HistoryStep {
                     status: step.status,
@@ -357,10 +271,10 @@ impl<'a> Builder<'a> {
             if corroboration.least == corroboration.most { "origins-count" } else { "origins-range" };
         Contact {
             id: contact.id.clone(),
-            kind: self.kind(contact.kind),
+            kind: self.names.kind(contact.kind),
             status: contact.status,
-            status_words: self.status(contact.status, contact.kind),
-            who: self.who(contact),
+            status_words: self.names.status(contact.status, contact.kind),
+            who: self.names.who(contact),
             date: contact.date.as_ref().map(|date| in_words(self.interface, date)).unwrap_or_default(),
             edtf: contact.date.as_ref().map(ToString::to_string).unwrap_or_default(),
             reported: match (
@@ -373,7 +287,7 @@ impl<'a> Builder<'a> {
                 _ => String::new(),
             },
             assumed: assumptions_in_words(self.interface, &contact.assumed),
-            place: contact.place.as_deref().map(|place| self.place_name(place)).unwrap_or_default(),
+            place: contact.place.as_deref().map(|place| self.names.place(place)).unwrap_or_default(),
             ledger: if heard { ledger } else { Vec::new() },
             unheard: if heard { String::new() } else { self.interface.say("unheard") },
             corroboration: self.interface.tell(
@@ -480,7 +394,15 @@ impl<'a> Builder<'a> {
         let mut groups: BTreeMap<&str, Vec<&depeche_record::StatementEntry>> = BTreeMap::new();
         let ids: BTreeMap<&str, &depeche_record::StatementEntry> =
             self.material.dossier.statements.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-        let order = |id: &str| id.trim_start_matches('s').parse::<usize>().unwrap_or(usize::MAX);
+        let places: BTreeMap<&str, usize> = self
+            .material
+            .dossier
+            .statements
+            .iter()
+            .enumerate()
+            .map(|(n, entry)| (entry.id.as_str(), n))
+            .collect();
+        let order = |id: &str| places.get(id).copied().unwrap_or(usize::MAX);
         for entry in &self.material.dossier.statements {
             // Of statements of the same words the first stands for all.
             let first = entry.same_as.iter().all(|other| order(other) > order(&entry.id));
@@ -490,7 +412,7 @@ impl<'a> Builder<'a> {
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
         groups.sort_by_key(|(_, entries)| (usize::MAX - entries.len(), self.speaker_name(entries[0])));
-        let all = self.material.all;
+        let all = self.full;
         let mut left_out = (0, 0);
         if !all && groups.len() > SPEAKERS {
             let rest = groups.split_off(SPEAKERS);
@@ -531,14 +453,14 @@ impl<'a> Builder<'a> {
     }
 
     fn speaker_name(&self, entry: &depeche_record::StatementEntry) -> String {
-        let actor = entry.actor.as_deref().and_then(|id| self.actors.get(id));
+        let actor = entry.actor.as_deref().and_then(|id| self.names.actor(id));
         capitalise(actor.map_or(entry.speaker.as_str(), |actor| actor.name.as_str()))
     }
 
     fn speaker_about(&self, entry: &depeche_record::StatementEntry) -> String {
-        match entry.actor.as_deref().and_then(|id| self.actors.get(id)) {
+        match entry.actor.as_deref().and_then(|id| self.names.actor(id)) {
             Some(actor) => {
-                let sides: Vec<String> = actor.sides.iter().map(|side| self.side_name(side)).collect();
+                let sides: Vec<String> = actor.sides.iter().map(|side| self.names.side(side)).collect();
                 let office = actor.offices.iter().find(|office| office.chars().count() <= 60);
                 [sides.join(", "), office.cloned().unwrap_or_default()]
                     .into_iter()
@@ -551,7 +473,7 @@ impl<'a> Builder<'a> {
                 let statement = shelf.and_then(|shelf| shelf.reading.statements.get(entry.statement));
                 statement
                     .and_then(|statement| statement.speaker.side.as_ref())
-                    .map(|side| self.side_name(side))
+                    .map(|side| self.names.side(side))
                     .unwrap_or_default()
             }
         }
@@ -600,27 +522,22 @@ impl<'a> Builder<'a> {
     }
 
     fn contradiction(&self, contradiction: &depeche_record::Contradiction) -> Contradiction {
-        let kind = self
-            .material
-            .dossier
-            .contacts
-            .iter()
-            .find(|contact| contact.id == contradiction.contact)
-            .map_or(ContactKind::Exchange, |contact| contact.kind);
+        let contact = self.names.contact(&contradiction.contact);
+        let kind = contact.map_or(ContactKind::Exchange, |contact| contact.kind);
         let value = |value: &str| match contradiction.kind {
             ContradictionKind::Date => match Edtf::parse(value) {
                 Ok(date) => in_words(self.interface, &date),
                 Err(_) => value.to_owned(),
             },
             ContradictionKind::Held => {
-                Status::from_label(value).map_or(value.to_owned(), |status| self.status(status, kind))
+                Status::from_label(value).map_or(value.to_owned(), |status| self.names.status(status, kind))
             }
-            ContradictionKind::Place => self.place_name(value),
+            ContradictionKind::Place => self.names.place(value),
             ContradictionKind::Participants => value.to_owned(),
         };
         Contradiction {
             kind: self.interface.say(&format!("contradiction-{}", contradiction_label(contradiction.kind))),
-            contact: (contradiction.contact.clone(), self.short_title(&contradiction.contact)),
+            contact: (contradiction.contact.clone(), self.names.title(&contradiction.contact)),
             versions: contradiction
                 .versions
                 .iter()
@@ -634,7 +551,7 @@ impl<'a> Builder<'a> {
 
     /// The words of an account that hold those attested, which may be no more than a date; else those attested.
     fn sentence_of(&self, contact: &str, words: &depeche_record::Attestation) -> depeche_record::Span {
-        let contact = self.material.dossier.contacts.iter().find(|there| there.id == contact);
+        let contact = self.names.contact(contact);
         contact
             .iter()
             .flat_map(|contact| &contact.accounts)
@@ -652,8 +569,8 @@ impl<'a> Builder<'a> {
             .filter_map(|kind| {
                 let mut groups: Vec<(String, Vec<Mention>)> = Vec::new();
                 for gap in self.material.dossier.gaps.iter().filter(|gap| gap.kind == kind) {
-                    let side = gap.side.as_ref().map(|side| self.side_name(side)).unwrap_or_default();
-                    let mention = Mention { id: gap.contact.clone(), title: self.short_title(&gap.contact) };
+                    let side = gap.side.as_ref().map(|side| self.names.side(side)).unwrap_or_default();
+                    let mention = Mention { id: gap.contact.clone(), title: self.names.title(&gap.contact) };
                     match groups.iter_mut().find(|(name, _)| *name == side) {
                         Some((_, contacts)) => contacts.push(mention),
                         None => groups.push((side, vec![mention])),
@@ -782,7 +699,7 @@ impl<'a> Builder<'a> {
         let mut lines: Vec<String> = Vec::new();
         let material = self.material;
         for problem in all_problems(material.dossier, material.read, material.problems) {
-            let line = shorten(&problems::line(self.interface, problem), 400);
+            let line = shorten(&problem_in_words(self.interface, problem), 400);
             if !lines.contains(&line) {
                 lines.push(line);
             }
@@ -889,29 +806,6 @@ pub fn cite(interface: &Interface, passage: &Passage, before: Option<&Passage>) 
     )
 }
 
-/// Identifiers of contacts, neighbours drawn together: `c1–c4, c7`.
-pub fn ranges(ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
-    let number = |id: &str| id.strip_prefix('c').and_then(|n| n.parse::<usize>().ok());
-    let mut runs: Vec<(String, String)> = Vec::new();
-    for id in ids {
-        let id = id.as_ref();
-        match runs.last_mut() {
-            Some((_, last)) if number(id).is_some() && number(id) == number(last).map(|n| n + 1) => {
-                id.clone_into(last);
-            }
-            _ => runs.push((id.to_owned(), id.to_owned())),
-        }
-    }
-    let near = |first: &str, last: &str| number(last) == number(first).map(|n| n + 1);
-    runs.into_iter()
-        .map(|(first, last)| match first == last {
-            true => first,
-            false if near(&first, &last) => format!("{first}, {last}"),
-            false => format!("{first}–{last}"),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -948,11 +842,5 @@ mod tests {
             Group { speakers: written(&["Y"]), ..Group::default() },
         ];
         assert_eq!(groups, expected);
-    }
-
-    #[test]
-    fn neighbours_are_drawn_together() {
-        assert_eq!(ranges(["c1", "c2", "c3", "c5", "c6", "c9"]).join(", "), "c1–c3, c5, c6, c9");
-        assert!(ranges(Vec::<String>::new()).is_empty());
     }
 }

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use depeche_interface::dates::capitalise;
+use depeche_interface::{Interface, shorten};
 use depeche_record::{Stance, Status};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::cite;
 use super::view::{Briefing, Contact, Passage, QuotedPassage, Speaker};
-use super::{cite, shorten};
-use crate::dates::capitalise;
-use crate::interface::Interface;
 
 const STYLE: &str = include_str!("briefing.css");
 

@@ -3,7 +3,7 @@
 use depeche_pipeline::reason;
 use depeche_record::Side;
 
-use crate::interface::Interface;
+use crate::Interface;
 
 /// The reason in words; as it stands where there are no words for its key.
 pub fn in_words(interface: &Interface, written: &str, side_name: impl Fn(&Side) -> String) -> String {
@@ -48,13 +48,14 @@ fn feature(interface: &Interface, name: &str, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use depeche_record::Language;
+
     use super::*;
-    use crate::arguments::Ui;
 
     #[test]
     fn every_reason_has_words_for_its_arguments() {
-        for ui in [Ui::Fr, Ui::En] {
-            let interface = Interface::new(Some(ui));
+        for language in Interface::LANGUAGES {
+            let interface = Interface::new(language);
             for key in reason::KEYS {
                 let arguments: Vec<String> =
                     key.arguments.iter().enumerate().map(|(n, _)| format!("A{n}")).collect();
@@ -71,7 +72,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_stay_legible() {
-        let interface = Interface::new(Some(Ui::En));
+        let interface = Interface::new(Language::English);
         assert_eq!(in_words(&interface, "some-new-key|a|b", |side| side.0.clone()), "some-new-key (a, b)");
         assert_eq!(in_words(&interface, "plain words", |side| side.0.clone()), "plain words");
     }

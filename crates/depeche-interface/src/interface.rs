@@ -1,36 +1,34 @@
 //! The words of the interface, from `locales/*.ftl`.
 
 use depeche_record::Language;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
-
-use crate::arguments::Ui;
 
 const FRENCH: &str = include_str!("../locales/fr.ftl");
 const ENGLISH: &str = include_str!("../locales/en.ftl");
 
 /// Looks up words by their key.
 pub struct Interface {
-    language: Ui,
+    language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Interface {
-    /// The interface in the language asked for, else in that of the system, else in English.
-    pub fn new(asked: Option<Ui>) -> Interface {
-        let language = asked.unwrap_or_else(|| match sys_locale::get_locale() {
-            Some(locale) if locale.to_ascii_lowercase().starts_with("fr") => Ui::Fr,
-            _ => Ui::En,
-        });
-        let (code, source) = match language {
-            Ui::Fr => ("fr", FRENCH),
-            Ui::En => ("en", ENGLISH),
+    /// The languages that the interface has words in.
+    pub const LANGUAGES: [Language; 2] = [Language::French, Language::English];
+
+    /// The interface in a language; in English where it has no words in that.
+    pub fn new(language: Language) -> Interface {
+        let (language, source) = match language {
+            Language::French => (Language::French, FRENCH),
+            _ => (Language::English, ENGLISH),
         };
         // The identifier picks the plural rules; both codes are well formed.
-        let identifier = code.parse::<LanguageIdentifier>().unwrap_or_default();
+        let identifier = language.code().parse::<LanguageIdentifier>().unwrap_or_default();
         // What cannot be parsed is left out; the tests hold both files free of faults.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        let mut bundle = FluentBundle::new(vec![identifier]);
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
         // A key that stands twice keeps its first words.
         let _ = bundle.add_resource(resource);
@@ -39,10 +37,7 @@ impl Interface {
 
     /// The language, as reports have theirs.
     pub fn language(&self) -> Language {
-        match self.language {
-            Ui::Fr => Language::French,
-            Ui::En => Language::English,
-        }
+        self.language
     }
 
     /// The words of a key; the key itself where it has none.
@@ -159,7 +154,13 @@ mod tests {
     #[test]
     fn every_key_used_exists() {
         let (mut wanted, mut sources) = (BTreeSet::new(), String::new());
-        used(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut wanted, &mut sources);
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for entry in fs::read_dir(crates).unwrap().map(Result::unwrap) {
+            let manifest = fs::read_to_string(entry.path().join("Cargo.toml")).unwrap_or_default();
+            if manifest.contains("depeche-interface") {
+                used(&entry.path().join("src"), &mut wanted, &mut sources);
+            }
+        }
         assert!(wanted.len() > 40, "{wanted:?}");
         let mut add =
             |family: &str, label: &str| wanted.insert(format!("{family}-{}", label.replace('_', "-")));
@@ -231,7 +232,7 @@ mod tests {
         ] {
             add("problem", records::problem_label(kind));
         }
-        let assumptions = include_str!("briefing/assumptions.rs").split(", \"assumed-").skip(1);
+        let assumptions = include_str!("assumptions.rs").split(", \"assumed-").skip(1);
         for key in assumptions.filter_map(|rest| rest.split_once('"')) {
             add("assumed", key.0);
         }
