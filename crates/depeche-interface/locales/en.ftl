@@ -392,3 +392,46 @@ store-read-only = the dossier or its folder may not be written to; change its pe
 store-busy = another process is writing to the dossier; try again when it is done
 store-unknown = { $id }: there is no such item in this dossier
 store-refused = the dossier cannot be used ({ $why })
+count-judgements = { $n ->
+    [0] no judgement
+    [one] { $n } judgement
+   *[other] { $n } judgements
+  }
+count-changes = { $n ->
+    [0] no change
+    [one] { $n } change
+   *[other] { $n } changes
+  }
+decision-same = the same
+decision-not-same = not the same
+decision-accept = accepted
+decision-reject = rejected
+decision-correct = corrected
+decision-note = note
+decision-undo = undone
+subject-report = report
+subject-actor = person
+subject-contact = contact
+subject-statement = statement
+subject-contradiction = contradiction
+subject-gap = gap
+subject-judgement = judgement
+outcome-applied = holds
+outcome-undone = undone by { $by }
+outcome-overruled = overruled by { $by }, which is newer or weighs more
+outcome-gone = waiting: what it is about is not in the dossier
+outcome-unusable = without effect ({ $by })
+change-new = New
+change-changed = Changed
+change-gone = Gone
+judge-imported = { $new ->
+    [0] no new judgement
+    [one] { $new } judgement taken in
+   *[other] { $new } judgements taken in
+  }, { $known } already there
+judge-clash = { $id }: another judgement has this identifier; this one is not taken in
+judge-several = { $id } may mean { $ids }; give more of the identifier
+judge-unknown = { $id }: no judgement begins so; ‘depeche log’ shows them
+judge-nobody = who decides? give a name with --author
+judge-bad-line = { $path }: no judgement as ‘depeche judge export’ writes it ({ $why }); nothing was taken in
+cannot-read = { $path }: cannot be read; check the path and its permissions

@@ -451,3 +451,46 @@ store-read-only = le dossier ou son répertoire est protégé en écriture ; c
 store-busy = un autre processus écrit dans le dossier ; réessayez quand il aura fini
 store-unknown = { $id } : rien de tel dans ce dossier
 store-refused = le dossier ne peut pas servir ({ $why })
+count-judgements = { $n ->
+    [0] aucun jugement
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+count-changes = { $n ->
+    [0] aucun changement
+    [one] { $n } changement
+   *[other] { $n } changements
+  }
+decision-same = les mêmes
+decision-not-same = pas les mêmes
+decision-accept = accepté
+decision-reject = rejeté
+decision-correct = corrigé
+decision-note = note
+decision-undo = annulé
+subject-report = article
+subject-actor = personne
+subject-contact = contact
+subject-statement = déclaration
+subject-contradiction = contradiction
+subject-gap = lacune
+subject-judgement = jugement
+outcome-applied = en vigueur
+outcome-undone = annulé par { $by }
+outcome-overruled = contredit par { $by }, plus récent ou de plus de poids
+outcome-gone = en attente : ce qu’il vise n’est pas dans le dossier
+outcome-unusable = sans effet ({ $by })
+change-new = Nouveau
+change-changed = Changé
+change-gone = Disparu
+judge-imported = { $new ->
+    [0] aucun jugement nouveau
+    [one] { $new } jugement repris
+   *[other] { $new } jugements repris
+  }, { $known } déjà présents
+judge-clash = { $id } : un autre jugement porte cet identifiant ; celui-ci n’est pas repris
+judge-several = { $id } peut désigner { $ids } ; donnez l’identifiant plus long
+judge-unknown = { $id } : aucun jugement ne commence ainsi ; « depeche log » les montre
+judge-nobody = qui juge ? donnez un nom avec --author
+judge-bad-line = { $path } : ce n’est pas un jugement exporté par « depeche judge export » ({ $why }) ; rien n’a été repris
+cannot-read = { $path } : lecture impossible ; vérifiez le chemin et ses droits d’accès

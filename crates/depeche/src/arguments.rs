@@ -12,8 +12,8 @@ use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
-    Add, AddFormat, Check, DossierFile, Filters, Listed, Origins, Question, QuestionFormat, Rebuild, Search,
-    Show, ShowFormat,
+    Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
+    QuestionFormat, Rebuild, Search, Show, ShowFormat,
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
@@ -66,6 +66,12 @@ pub enum Command {
     Search(Search),
     /// Shows an item of a dossier with all that belongs to it.
     Show(Show),
+    /// Tells what changed in a dossier since a day.
+    Changes(Changes),
+    /// Records a decision of yours: the same, not the same, accepted, rejected, corrected, a note.
+    Judge(Judge),
+    /// Lists the decisions that were recorded, and what became of each.
+    Log(Log),
     /// Checks that a dossier is whole, to the byte.
     Check(Check),
     /// Works out anew what a dossier shows, and tells what differs.
@@ -274,13 +280,13 @@ pub struct Common {
 pub struct Printing {
     /// Language of headings and messages; that of the system where not given.
     #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
-    #[arg(hide_default_value = true)]
+    #[arg(hide_default_value = true, global = true)]
     pub ui: Language,
     /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
     pub color: Color,
     /// Write to a file instead of standard output; it may not be one of the inputs.
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
 }
 

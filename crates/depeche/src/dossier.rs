@@ -97,6 +97,8 @@ pub struct Listing<'l, T> {
     pub columns: &'l [&'l str],
     /// An item as a row of a table.
     pub row: &'l dyn Fn(&T) -> Vec<String>,
+    /// An item as several rows, where one is not enough.
+    pub rows: Option<&'l dyn Fn(&T) -> Vec<Vec<String>>>,
     /// An item as an entry of a list.
     pub entry: &'l dyn Fn(&T, &mut Page) -> std::io::Result<()>,
 }
@@ -119,7 +121,10 @@ pub fn print<T: serde::Serialize>(
             let mut table = csv::Writer::from_writer(&mut output.stream);
             table.write_record(listing.columns)?;
             for item in &answer.items {
-                table.write_record((listing.row)(item))?;
+                match listing.rows {
+                    Some(rows) => rows(item).into_iter().try_for_each(|row| table.write_record(row))?,
+                    None => table.write_record((listing.row)(item))?,
+                }
             }
             table.flush()?;
         }
