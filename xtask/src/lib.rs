@@ -15,4 +15,5 @@ pub mod tidy;
 pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 7] = ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier"];
+pub const CHORES: [&str; 8] =
+    ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier", "torture"];

@@ -43,6 +43,8 @@ cargo xtask CHORE
                                   figures of records made before, by whatever reader
   score-dossier GOLD_DIR DOSSIER.json [--json]
                                   figures of a dossier made before
+  torture [KILLS]                 `depeche add` killed at random so many times, 200 where not given; nothing that it
+                                  told as kept may be lost, and nothing kept twice
 
 Exit status: 0 all is well, 1 something is not as it should be, 2 the chore could not be done.
 ";
@@ -57,6 +59,13 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs the test that kills `depeche add`, with so many kills.
+fn torture(root: &Path, kills: &str) -> Result<bool> {
+    let mut test = std::process::Command::new(env!("CARGO"));
+    test.args(["test", "--release", "--package", "depeche", "--test", "it", "--", "killed::", "--nocapture"]);
+    Ok(test.current_dir(root).env("DEPECHE_KILLS", kills).status()?.success())
 }
 
 /// Does a chore; false where something is not as it should be.
@@ -99,6 +108,8 @@ fn run(arguments: &[String]) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no folder")?;
     match (chore.as_str(), options.paths.as_slice()) {
         ("tidy", []) => tidy(root),
+        ("torture", []) => torture(root, "200"),
+        ("torture", [kills]) => torture(root, &kills.to_string_lossy()),
         ("eval", []) => eval(root, &options),
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),

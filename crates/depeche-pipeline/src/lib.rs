@@ -26,7 +26,7 @@ pub use depeche_record as record;
 pub use depeche_record::records;
 pub use depeche_resolve::{anchor, identifier, reason};
 pub use depeche_store as store;
-pub use keep::{Added, Desk, Event, READER, passages, wanted};
+pub use keep::{Added, BATCH, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;

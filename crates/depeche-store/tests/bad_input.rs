@@ -58,9 +58,13 @@ fn noise(n: usize, length: usize) -> String {
 }
 
 fn filled(folder: &TempDir, reports: usize) -> PathBuf {
+    filled_with(folder, reports, 2_000)
+}
+
+fn filled_with(folder: &TempDir, reports: usize, length: usize) -> PathBuf {
     let path = folder.path().join("d.depeche");
     let mut dossier = Dossier::make(&path).unwrap();
-    let arrivals: Vec<Arrival> = (0..reports).map(|n| arrival(n, &noise(n, 2_000))).collect();
+    let arrivals: Vec<Arrival> = (0..reports).map(|n| arrival(n, &noise(n, length))).collect();
     dossier.admit(&arrivals, "1", TIME).unwrap();
     path
 }
@@ -156,9 +160,9 @@ fn a_dossier_of_a_newer_version_is_left_alone() {
 /// Wherever a byte is flipped, the dossier is refused, the check finds it, or nothing that is kept or shown differs.
 #[test]
 fn a_flipped_byte_is_found_or_does_no_harm() {
-    const REPORTS: usize = 200;
+    const REPORTS: usize = 60;
     let folder = tempfile::tempdir().unwrap();
-    let path = filled(&folder, REPORTS);
+    let path = filled_with(&folder, REPORTS, 20_000);
     let whole = fs::read(&path).unwrap();
     assert!(whole.len() > 100_000 && digests(&path).len() == 1, "{}", whole.len());
     let told = |path: &Path| -> Result<Vec<String>, StoreError> {
@@ -180,24 +184,25 @@ fn a_flipped_byte_is_found_or_does_no_harm() {
     let expected = told(&path).unwrap();
     let (mut refused, mut found, mut harmless) = (0, 0, 0);
     let copy = folder.path().join("copy.depeche");
-    for step in 0..250 {
-        let at = (step * 7_919 + 13) % whole.len();
+    for step in 0..150 {
+        let at = (step * 104_729 + 13) % whole.len();
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (step % 8);
         fs::write(&copy, &bytes).unwrap();
         let checked = Dossier::open(&copy).and_then(|dossier| dossier.check(|| ()));
-        match (checked, told(&copy)) {
-            (Err(_), _) => refused += 1,
-            (Ok(findings), _) if !findings.is_empty() => found += 1,
-            (Ok(_), Ok(told)) => {
+        match checked {
+            Err(_) => refused += 1,
+            Ok(findings) if !findings.is_empty() => found += 1,
+            Ok(_) => {
+                let told =
+                    told(&copy).unwrap_or_else(|error| panic!("byte {at}: nothing found, yet {error}"));
                 assert_eq!(told, expected, "byte {at}");
                 harmless += 1;
             }
-            (Ok(_), Err(error)) => panic!("byte {at}: check finds nothing, and yet {error}"),
         }
     }
     // Most of the file is free room in its pages or what can be made anew.
-    assert!(found > 80 && refused < 20, "refused {refused}, found {found}, harmless {harmless}");
+    assert!(found > 40 && refused < 20, "refused {refused}, found {found}, harmless {harmless}");
     println!("refused {refused}, found {found}, harmless {harmless}");
 }
 

@@ -36,6 +36,9 @@ pub struct Add {
     /// What to print: a summary, or one JSON object a report as soon as it is on disk.
     #[arg(long, short, value_enum, default_value_t = AddFormat::Text)]
     pub format: AddFormat,
+    /// Most reports that are put on disk at once; fewer are safe sooner, more are quicker.
+    #[arg(long, value_name = "N", default_value_t = depeche_pipeline::BATCH)]
+    pub batch: usize,
     #[command(flatten)]
     pub common: Common,
 }
