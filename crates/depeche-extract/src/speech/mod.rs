@@ -50,6 +50,8 @@ impl Scene<'_> {
         let mut unnamed: Option<Who> = None;
         let mut subject: Option<Who> = None;
         let mut since = 0;
+        // Whom a sentence is about, with its number.
+        let mut topic: Option<(usize, Who)> = None;
         // A sentence that is all quotation, by nobody so far.
         let mut pending: Option<usize> = None;
         for (n, sentence) in self.sentences.iter().enumerate() {
@@ -61,14 +63,22 @@ impl Scene<'_> {
             if block == BlockKind::Heading && !self.words[sentence.clone()].iter().any(|w| w.form == ":") {
                 continue;
             }
-            let context = last.clone().filter(|_| since < 3).or(subject.clone());
-            let mut triggers = self.triggers(sentence, &quotes, context.as_ref(), subject.as_ref());
+            // Whom the sentence right before is about goes before whoever spoke earlier.
+            let spoke = last.clone().filter(|_| since < 3);
+            let near = topic
+                .take()
+                .filter(|(k, _)| since > 0 && k + 1 == n && self.bounds[*k].block == self.bounds[n].block);
+            let (context, other) = match near {
+                Some((_, who)) => (Some(who), spoke.or(subject.clone())),
+                None => (spoke.or(subject.clone()), subject.clone()),
+            };
+            let mut triggers = self.triggers(sentence, &quotes, context.as_ref(), other.as_ref());
             // «la même source», «ce responsable»: who spoke without a name before.
             for (who, span) in triggers.iter_mut().flat_map(|t| &mut t.speakers) {
                 let before =
                     unnamed.as_ref().filter(|u: &&Who| u.plural == who.plural || who.figure.is_some());
                 if let Some(before) = before.filter(|_| self.takes_up(who, *span)) {
-                    *who = before.clone();
+                    *who = Who { feminine: self.gender_at(*span), ..before.clone() };
                 } else if who.figure.is_none() && self.is_spokesman(*span) {
                     unnamed = Some(who.clone());
                 }
@@ -103,10 +113,17 @@ impl Scene<'_> {
                     figure: statement.speaker.figure,
                     side: statement.speaker.side.clone(),
                     plural,
+                    feminine: triggers
+                        .iter()
+                        .flat_map(|t| &t.speakers)
+                        .find_map(|(who, _)| who.feminine.filter(|_| who.name == statement.speaker.name)),
                 });
                 since = 0;
             }
-            if let Some(first) = self.subject_of(sentence, &quotes) {
+            topic = self.topic(sentence, &quotes, context.as_ref()).map(|(who, _)| (n, who));
+            if let Some((_, who)) = &topic {
+                subject = Some(who.clone());
+            } else if let Some(first) = self.subject_of(sentence, &quotes) {
                 subject = Some(self.who(first, subject.as_ref()));
             }
             for statement in found {

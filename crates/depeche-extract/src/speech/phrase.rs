@@ -30,6 +30,22 @@ impl Scene<'_> {
         None
     }
 
+    /// The phrase that a noun is the head of in its tree, with its article.
+    pub(super) fn phrase_around(&self, sentence: &Range<usize>, noun: usize) -> Range<usize> {
+        let trees = self.trees;
+        let mut start = noun;
+        while start > sentence.start
+            && trees.is_under(start - 1, noun)
+            && trees.relation(start - 1) != "punct"
+        {
+            start -= 1;
+        }
+        if start > sentence.start && self.lexicon.is("article", &self.words[start - 1].form) {
+            start -= 1;
+        }
+        start..self.phrase_end(sentence, noun)
+    }
+
     /// Whether a phrase is of somebody or something that can speak, and no outlet.
     pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
         let is = |mark: &str| phrase.clone().any(|n| self.lexicon.is(mark, &self.words[n].form));

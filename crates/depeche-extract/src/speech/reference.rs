@@ -23,6 +23,8 @@ pub(crate) struct Who {
     pub figure: Option<usize>,
     pub side: Option<Side>,
     pub plural: bool,
+    /// Whether the words for them are feminine, where these show it.
+    pub feminine: Option<bool>,
 }
 
 /// Whom a mention stands for: a person by the longest name that shares its surname; an office alone by the person who
@@ -61,6 +63,7 @@ pub(crate) fn who(
                 figure: Some(figure),
                 side: person.side.clone().or(side),
                 plural: false,
+                feminine: None,
             }
         }
         None => {
@@ -68,7 +71,7 @@ pub(crate) fn who(
             let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
             let plural = several
                 || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
-            Who { name: own, figure: None, side, plural }
+            Who { name: own, figure: None, side, plural, feminine: None }
         }
     }
 }
@@ -141,6 +144,7 @@ fn covers(general: OfficeClass, held: OfficeClass) -> bool {
                 held,
                 OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
             ))
+        || (general == OfficeClass::ForeignMinister && held == OfficeClass::SecretaryOfState)
         || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
 }
 
@@ -174,6 +178,8 @@ impl Scene<'_> {
                 && !self.is_object(m)
                 && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
         });
+        let topic =
+            self.topic(sentence, quotes, context).filter(|(_, span)| span.end <= self.words[at].span.start);
         // `…, he added`: who speaks is nobody that he speaks of.
         let behind = at > sentence.start + 1 && {
             let before = &self.words[at - 1];
@@ -182,8 +188,9 @@ impl Scene<'_> {
         if behind && let Some(who) = self.pronoun(at, context, subject) {
             return Some(who);
         }
+        let topic = topic.filter(|_| singular).map(|(who, _)| who).filter(|who| self.agrees(who, at));
         let here = here.filter(|_| singular).map(|m| self.who(m, context)).filter(|who| self.agrees(who, at));
-        here.or_else(|| self.pronoun(at, context, subject))
+        topic.or(here).or_else(|| self.pronoun(at, context, subject))
     }
 
     pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
@@ -225,8 +232,18 @@ impl Scene<'_> {
         self.gender(who).is_none_or(|gender| gender == feminine)
     }
 
+    /// Whether the words of somebody are feminine, by their article: «la même source».
+    pub(super) fn gender_at(&self, span: Span) -> Option<bool> {
+        let form = self.words.get(self.word_at(span)?)?.form.as_str();
+        let female = self.lexicon.is("female", form);
+        (female || self.lexicon.is("male", form)).then_some(female)
+    }
+
     /// Whether somebody is feminine, where the text shows it.
     pub(super) fn gender(&self, who: &Who) -> Option<bool> {
+        if who.feminine.is_some() {
+            return who.feminine;
+        }
         let of = |form: &str| match form {
             form if self.lexicon.is("female", form) => Some(true),
             form if self.lexicon.is("male", form) => Some(false),
@@ -237,8 +254,13 @@ impl Scene<'_> {
         };
         let own = |m: &&Mention| m.what == What::Person(figure);
         self.mentions.all.iter().filter(own).find_map(|m| {
-            let from = m.full.start.saturating_sub(1);
-            (from..m.head.start).rev().find_map(|n| of(&self.words[n].form))
+            // «Mme X», «la ministre de la Justice X»: the word before the name, else the article of the office.
+            let first = m.full.start;
+            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first)]
+                .into_iter()
+                .flatten()
+                .filter(|&n| n < m.head.start)
+                .find_map(|n| of(&self.words[n].form))
         })
     }
 
@@ -335,7 +357,12 @@ impl Scene<'_> {
         let person =
             self.mentions.within(&(from..(end + 14).min(sentence.end))).iter().find(|m| m.is_person())?;
         let start = person.full.start;
-        let parted = start > sentence.start && self.words[start - 1].form == ",";
+        // «le chef de la délégation et ministre de la Défense, X»: the second office is X's as well.
+        let office = person.full.start < person.head.start;
+        let parted = start > sentence.start && {
+            let before = &self.words[start - 1].form;
+            before == "," || (office && self.lexicon.is("joins", before))
+        };
         let between = self.words.get(end..start.saturating_sub(1)).unwrap_or_default();
         let plain = between.iter().all(|w| {
             w.is_word() && !self.lexicon.is("relative", &w.form) && !self.lexicon.is("perfect", &w.form)
@@ -374,7 +401,7 @@ impl Scene<'_> {
         let name = span.of(&self.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let plural = self.lexicon.is("several", &self.words[phrase.start].form);
         let side = self.mentions.within(phrase).iter().find_map(|m| m.sides.first().cloned());
-        (Who { name, figure: None, side, plural }, span)
+        (Who { name, figure: None, side, plural, feminine: None }, span)
     }
 
     /// Whether somebody unnamed is one who was spoken of before: «la même source», «ce responsable».

@@ -5,12 +5,16 @@ use std::ops::Range;
 use depeche_record::{Span, Tense, TokenKind, Upos};
 
 use super::reference::Who;
+use crate::lexicon::Number;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Quote, Scene};
 use crate::word::Word;
 
 /// Longest way from the verb to its subject behind it, in words.
 const INVERSION: usize = 7;
+
+/// The same in a cleft sentence, where circumstances may stand between.
+const FAR_INVERSION: usize = 18;
 
 impl Scene<'_> {
     /// The mention that a sentence is about: the first that acts and that nothing governs.
@@ -23,6 +27,38 @@ impl Scene<'_> {
                 && !self.is_label(m)
                 && !quotes.iter().any(|q| q.holds(m.head.start))
         })
+    }
+
+    /// Whom a sentence is about by its tree: the subject of its main clause, where that is a person or a body.
+    pub(super) fn topic(
+        &self,
+        sentence: &Range<usize>,
+        quotes: &[Quote],
+        context: Option<&Who>,
+    ) -> Option<(Who, Span)> {
+        let trees = self.trees;
+        let free = |n: &usize| !quotes.iter().any(|q| q.holds(*n));
+        let root = sentence.clone().find(|&n| trees.relation(n) == "root" && free(&n))?;
+        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n))?;
+        if trees.joined(noun).len() > 1 {
+            return None;
+        }
+        match self.mention_at(noun) {
+            Some(m) => {
+                let body = matches!(
+                    m.what,
+                    What::Role(_, Number::One | Number::Body) | What::Seat | What::Organisation
+                );
+                let about =
+                    (m.is_person() || body) && !self.is_place(m) && !self.is_label(m) && !self.oblique(noun);
+                about.then(|| self.one(sentence, m, context))
+            }
+            None if self.lexicon.is("voice", &self.words[noun].form) && !self.oblique(noun) => {
+                let phrase = self.phrase_around(sentence, noun);
+                self.is_voice(&phrase).then(|| self.who_of(sentence, &phrase, context, None))
+            }
+            None => None,
+        }
     }
 
     /// Whether a mention is the label of a part of a transcript: `CORRESPONDENT:`.
@@ -56,8 +92,8 @@ impl Scene<'_> {
         if let Some(n) = (group.start..(end + 1).min(sentence.end))
             .find(|&n| self.lexicon.is("clitic", &self.words[n].form))
         {
-            let who = self.pronoun(n, context, subject)?;
-            return Some(vec![(who, self.words[n].span)]);
+            let who = self.pronoun(n, context, subject).map(|who| (who, self.words[n].span));
+            return Some(who.into_iter().collect());
         }
         // Inversion follows a comma, a closing mark, or opens the sentence.
         let opened = group.start == sentence.start
@@ -70,12 +106,23 @@ impl Scene<'_> {
         // «ce que confirme X»
         let next =
             self.mentions.within(&(end..end + 1)).first().is_some_and(|m| m.can_act() && !m.is_person());
-        let opened = opened
-            || (next
-                && self.lexicon.is("that", &self.words[group.start - 1].form)
-                && self.lexicon.language == depeche_record::Language::French);
+        // «C'est ce qu'a indiqué mardi, sous couvert d'anonymat, un responsable américain»
+        let that = group.start > sentence.start
+            && self.lexicon.is("that", &self.words[group.start - 1].form)
+            && self.lexicon.language == depeche_record::Language::French;
+        let cleft = that
+            && group.start >= sentence.start + 2
+            && self.lexicon.is("this", &self.words[group.start - 2].form)
+            && self.mention_at(group.start - 1).is_none();
+        let opened = opened || (next && that) || cleft;
         if !opened {
             return None;
+        }
+        if cleft
+            && let Some(found) = self.subject_by_tree(sentence, &(group.start..end), quotes, context, subject)
+            && found.iter().all(|(_, span)| span.start >= self.words[end - 1].span.end)
+        {
+            return Some(found);
         }
         // «потребовала она»
         if end < sentence.end && self.is_pronoun(end) && self.words.get(end + 1).is_none_or(|w| !w.is_word())
@@ -85,6 +132,16 @@ impl Scene<'_> {
         }
         let mention =
             self.mentions.within(&(end..sentence.end)).iter().find(|m| m.can_act() && !self.is_object(m));
+        if cleft
+            && let Some(m) =
+                self.mentions.within(&(end..(end + FAR_INVERSION).min(sentence.end))).iter().find(|m| {
+                    m.can_act() && m.governor.is_none() && m.what != What::People && !self.times_at(m)
+                })
+        {
+            let outlet =
+                (end..m.full.start).any(|n| self.found.match_at(n).is_some_and(|f| f.outlet().is_some()));
+            return Some(if outlet { Vec::new() } else { self.together(sentence, m, context) });
+        }
         // «…, précise le texte», «…, souffle une source proche du dossier»
         if let Some(phrase) = self.phrase_behind(sentence, end)
             && mention.is_none_or(|m| m.full.start > phrase.start)
@@ -279,17 +336,7 @@ impl Scene<'_> {
                     if !self.lexicon.is("voice", &self.words[n].form) || self.oblique(n) {
                         return None;
                     }
-                    let mut start = n;
-                    while start > sentence.start
-                        && trees.is_under(start - 1, n)
-                        && trees.relation(start - 1) != "punct"
-                    {
-                        start -= 1;
-                    }
-                    if start > sentence.start && self.lexicon.is("article", &self.words[start - 1].form) {
-                        start -= 1;
-                    }
-                    let phrase = start..self.phrase_end(sentence, n);
+                    let phrase = self.phrase_around(sentence, n);
                     if !self.is_voice(&phrase) {
                         return None;
                     }

@@ -142,8 +142,12 @@ impl Scene<'_> {
             }
             // Whoever spoke in this sentence is the pronoun's first candidate.
             // But «X propose un sommet, a-t-elle ajouté» is not what X added.
+            // «X conteste cela : le texte, a-t-il répondu, …» is.
             let here = found.last().filter(|t| {
-                t.inverted || t.rule.class == SpeechClass::Source || self.words[group.start - 1].form != ","
+                t.inverted
+                    || t.rule.class == SpeechClass::Source
+                    || self.words[group.start - 1].form != ","
+                    || (t.words.end..group.start).any(|n| self.words[n].form == ":")
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
@@ -267,8 +271,12 @@ impl Scene<'_> {
             let speakers = vec![(who.clone(), span_of(self.words, &words))];
             return Some(Trigger { words, rule, inverted: false, speakers, participle: false });
         }
-        let pronoun =
-            self.words.get(start).filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
+        let for_view = self.lexicon.is("for", &rule.name);
+        let pronoun = self
+            .words
+            .get(start)
+            .filter(|_| !for_view || words.start == sentence.start)
+            .filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
         if let (Some(word), Some(who)) = (pronoun, context) {
             let words = words.start..start + 1;
             let speakers = vec![(who.clone(), word.span)];
@@ -277,7 +285,6 @@ impl Scene<'_> {
         let mention = self.mentions.within(&(start..sentence.end)).iter().find(|m| {
             m.can_act() && m.full.start <= start + 2 && !quotes.iter().any(|q| q.holds(m.head.start))
         });
-        let for_view = self.lexicon.is("for", &rule.name);
         // «selon son entourage», «selon une personne informée du plan»
         let phrase = self.phrase_at(sentence, start).filter(|p| !for_view && self.is_voice(p));
         let (words, speakers) = match (mention, phrase) {

@@ -115,6 +115,12 @@ impl Scene<'_> {
                 before(k).is_some_and(|f| f.chars().any(char::is_alphanumeric) || (french && f == ","))
             })
             .find(|&k| before(k).is_some_and(|f| self.lexicon.is("perfect", f)));
+        // «ont formulé une offre jugée acceptable»: told of the offer.
+        let own = |k: usize| !(at - k + 1..at).any(|n| self.trees.upos(n) == Some(Upos::Verb));
+        let told_of = matches!(self.trees.relation(at), "acl" | "amod") && !word.is_finite();
+        if told_of && auxiliary.is_some_and(|k| !own(k)) {
+            return None;
+        }
         if let Some(k) = auxiliary {
             let passive = self.lexicon.is("passive", before(1).unwrap_or(""))
                 || (self.lexicon.is("being", before(k).unwrap_or(""))
