@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::OfficeClass;
-use depeche_record::{Side, Span, TokenKind};
+use depeche_record::{Side, Span, Tense, TokenKind};
 
 use crate::lexicon::{Lexicon, Number};
 use crate::mention::{Mention, Mentions, What, span_of};
@@ -15,6 +15,9 @@ const LOOK_BACK: usize = 400;
 
 /// How many mentions are looked through for whom a pronoun stands for.
 const RECENT: usize = 30;
+
+/// How many words an office has that takes up somebody spoken of.
+const EPITHET: usize = 3;
 
 /// Whom a mention or a pronoun stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +136,15 @@ pub(crate) fn holder(
     });
     // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
     let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty() && !any);
-    named.chain(later).find(|&f| fits(f))
+    // «le médiateur», «l'ambassadeur»: whoever is spoken of, where nobody was given the office.
+    let epithet = mention.definite && !mention.relative && mention.head.len() <= EPITHET;
+    let spoken_of = context.and_then(|who| who.figure).filter(|&figure| {
+        let side = &mentions.figures[figure].side;
+        epithet
+            && mentions.classes[figure].is_empty()
+            && (mention.sides.is_empty() || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
+    });
+    named.chain(later).find(|&f| fits(f)).or(spoken_of)
 }
 
 /// Whether an office may be called by a more general one: a foreign minister «le ministre».
@@ -191,6 +202,61 @@ impl Scene<'_> {
         let topic = topic.filter(|_| singular).map(|(who, _)| who).filter(|who| self.agrees(who, at));
         let here = here.filter(|_| singular).map(|m| self.who(m, context)).filter(|who| self.agrees(who, at));
         topic.or(here).or_else(|| self.pronoun(at, context, subject))
+    }
+
+    /// Whom a pronoun as the subject of a verb stands for; a plural can be the two people named last.
+    pub(super) fn pronouns(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        quotes: &[Quote],
+        context: Option<&Who>,
+        subject: Option<&Who>,
+    ) -> Option<Vec<(Who, Span)>> {
+        let span = self.words[at].span;
+        match self.pronoun_in(sentence, at, quotes, context, subject) {
+            Some(who) => Some(vec![(who, span)]),
+            None if self.lexicon.is("plural", &self.words[at].form) => self.two_named(at, span),
+            None => None,
+        }
+    }
+
+    /// The two people named last before a word: «ils», «les deux hommes». None where there are more or fewer.
+    fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
+        let own = self.sentences.partition_point(|s| s.end <= at);
+        for n in (own.saturating_sub(2)..=own).rev() {
+            let sentence = self.sentences.get(n)?;
+            let mut figures: Vec<(usize, &Mention)> = Vec::new();
+            for m in self.mentions.within(&(sentence.start..sentence.end.min(at))) {
+                if let What::Person(figure) = m.what
+                    && !figures.iter().any(|(f, _)| *f == figure)
+                {
+                    figures.push((figure, m));
+                }
+            }
+            match figures.len() {
+                2 => return Some(figures.into_iter().map(|(_, m)| (self.who(m, None), span)).collect()),
+                0 => {}
+                1 if n == own => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
+    fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        if phrase.len() > EPITHET || !phrase.clone().any(|n| is("outfit", n)) {
+            return None;
+        }
+        let first = phrase.start;
+        if !is("definite", first) && !first.checked_sub(1).is_some_and(|n| is("definite", n)) {
+            return None;
+        }
+        let before = self.mentions.all.partition_point(|m| m.full.start < first);
+        let named = self.mentions.all[..before].iter().rev().take(LOOK_BACK);
+        named.filter(|m| m.what == What::Organisation).map(|m| self.who(m, None)).next()
     }
 
     pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
@@ -293,16 +359,28 @@ impl Scene<'_> {
             {
                 joined.insert(0, before);
             }
+            // «a dit X et Y a répondu»: Y begins a clause of its own.
+            let verb = |n: usize| {
+                let w = &self.words[n];
+                w.is_finite() && !w.morphs.is_empty() || w.has_tense(&[Tense::PastParticiple])
+            };
+            let inverted = mention.full.start > sentence.start && verb(mention.full.start - 1);
             if let Some(after) = all.get(n + 1)
                 && joins(mention, after)
                 && fits(after)
-                && self
-                    .words
-                    .get(after.full.end)
-                    .is_none_or(|w| !self.lexicon.is("perfect", &w.form) && !w.is_finite())
+                && !(inverted
+                    && self
+                        .words
+                        .get(after.full.end)
+                        .is_some_and(|w| self.lexicon.is("perfect", &w.form) || w.is_finite()))
             {
                 joined.push(after);
             }
+        }
+        if mention.what == (What::Pair { states: false })
+            && let Some(two) = self.two_named(mention.full.start, span_of(self.words, &mention.head))
+        {
+            return two;
         }
         joined.into_iter().map(|m| self.one(sentence, m, context)).collect()
     }
@@ -316,6 +394,11 @@ impl Scene<'_> {
         context: Option<&Who>,
     ) -> (Who, Span) {
         let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        if let What::Role(..) | What::People = mention.what
+            && let Some(who) = self.outfit(&mention.head)
+        {
+            return (who, span_of(self.words, &mention.head));
+        }
         let body = match mention.what {
             What::Role(_, Number::One) => false,
             What::Role(_, Number::Body) | What::State | What::Capital | What::Seat | What::Organisation => {
@@ -384,6 +467,12 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> (Who, Span) {
         let (own, span) = self.who_of_phrase(phrase);
+        if let Some(who) = self.outfit(phrase) {
+            return (who, span);
+        }
+        if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
+            return (who.clone(), span);
+        }
         if let Some(person) = self.apposed(sentence, phrase.end) {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
@@ -394,6 +483,12 @@ impl Scene<'_> {
             Some(who) => (who.clone(), span),
             None => (own, span),
         }
+    }
+
+    /// Whether a phrase is of somebody's words, told by a possessive: «son communiqué», `its statement`.
+    fn is_owned_text(&self, phrase: &Range<usize>) -> bool {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        is("possessive", phrase.start) && phrase.clone().any(|n| is("utterance", n))
     }
 
     pub(super) fn who_of_phrase(&self, phrase: &Range<usize>) -> (Who, Span) {

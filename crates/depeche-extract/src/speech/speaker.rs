@@ -25,6 +25,7 @@ impl Scene<'_> {
                 && !self.is_place(m)
                 && !self.is_object(m)
                 && !self.is_label(m)
+                && !self.owns(m)
                 && !quotes.iter().any(|q| q.holds(m.head.start))
         })
     }
@@ -198,8 +199,7 @@ impl Scene<'_> {
                 break;
             }
             if self.is_pronoun(n) && free(n) {
-                let who = self.pronoun_in(sentence, n, quotes, context, subject)?;
-                return Some(vec![(who, self.words[n].span)]);
+                return self.pronouns(sentence, n, quotes, context, subject);
             }
             if !self.words[n].is_word() || self.mention_at(n).is_some() {
                 break;
@@ -213,6 +213,7 @@ impl Scene<'_> {
             .iter()
             .rev()
             .filter(|m| m.full.end <= start && m.can_act() && free(m.head.start) && !aside(m))
+            .filter(|m| !self.owns(m))
             .filter(|m| !self.is_object(m));
         let bound = self.clause_start(sentence, start, quotes);
         let chosen = if relative {
@@ -282,6 +283,11 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether a mention says whose the next word is: `Putin's mouthpiece snapped`.
+    fn owns(&self, mention: &Mention) -> bool {
+        self.words.get(mention.full.end).is_some_and(|w| w.form == "'s")
+    }
+
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         let form = &self.words[at].form;
         self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
@@ -315,12 +321,11 @@ impl Scene<'_> {
                 if n > 0 && comma(n - 1) && comma(n + 1) {
                     continue;
                 }
-                let who = self.pronoun_in(sentence, n, quotes, context, subject)?;
-                found.push((who, self.words[n].span));
+                found.extend(self.pronouns(sentence, n, quotes, context, subject)?);
                 continue;
             }
             match self.mention_at(n) {
-                Some(m) if m.can_act() && !self.is_place(m) && !self.oblique(n) => {
+                Some(m) if m.can_act() && !self.is_place(m) && !self.oblique(n) && !self.owns(m) => {
                     for (who, span) in self.together(sentence, m, context) {
                         if !found.iter().any(|(other, _)| other.name == who.name) {
                             found.push((who, span));

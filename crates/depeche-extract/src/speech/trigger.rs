@@ -184,6 +184,8 @@ impl Scene<'_> {
                     self.subject_before(sentence, &group, quotes, context, subject).filter(|_| !manner)
                 });
             let Some(speakers) = speakers.filter(|speakers| !speakers.is_empty()) else {
+                // «Le New York Times a révélé qu'ils avaient évoqué …»: an outlet's words are no statement.
+                reported |= self.words.get(end).is_some_and(|w| self.lexicon.is("that", &w.form));
                 at = end;
                 continue;
             };

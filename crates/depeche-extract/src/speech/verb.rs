@@ -23,7 +23,8 @@ impl Scene<'_> {
         while n > sentence.start && at - n < 6 {
             n -= 1;
             let form = &self.words[n].form;
-            if self.mention_at(n).is_some() {
+            // «Le mouvement a accusé»: the article is no clitic of the verb.
+            if self.mention_at(n).is_some() || self.trees.relation(n) == "nsubj" && !self.is_pronoun(n) {
                 break;
             }
             if self.lexicon.is("perfect", form)
