@@ -37,7 +37,7 @@ impl Scene<'_> {
         (end..(end + 7).min(sentence.end)).any(|n| {
             self.lexicon.is("that", &self.words[n].form)
                 || self.words[n].form == ":"
-                || quotes.iter().any(|q| q.open == n)
+                || quotes.iter().any(|q| q.open == n && !self.capitalised_quote(q))
         }) || quotes.first().is_some_and(|q| q.open <= sentence.start + 1)
     }
 
@@ -183,9 +183,10 @@ impl Scene<'_> {
                 .or_else(|| {
                     self.subject_before(sentence, &group, quotes, context, subject).filter(|_| !manner)
                 });
+            let outlet = speakers.as_ref().is_some_and(Vec::is_empty);
             let Some(speakers) = speakers.filter(|speakers| !speakers.is_empty()) else {
                 // «Le New York Times a révélé qu'ils avaient évoqué …»: an outlet's words are no statement.
-                reported |= self.words.get(end).is_some_and(|w| self.lexicon.is("that", &w.form));
+                reported |= outlet && self.words.get(end).is_some_and(|w| self.lexicon.is("that", &w.form));
                 at = end;
                 continue;
             };
