@@ -48,11 +48,16 @@ impl Scene<'_> {
 
     /// Whether a phrase is of somebody or something that can speak, and no outlet.
     pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
-        let is = |mark: &str| phrase.clone().any(|n| self.lexicon.is(mark, &self.words[n].form));
+        let is = |mark: &str, n: usize| self.lexicon.is(mark, &self.words[n].form);
+        let Some(noun) = phrase.clone().find(|&n| is("voice", n)) else { return false };
+        // «aucune source», «personne»; but «une personne informée»
+        let nobody = |n: usize| is("nobody", n) && !(n > phrase.start && is("article", n - 1));
         let outlet = |n: usize| {
             self.found.covering(n).and_then(|m| m.outlet()).is_some_and(|(_, ambiguous)| !ambiguous)
         };
-        is("voice") && !is("organ") && !is("nobody") && !phrase.clone().any(outlet)
+        // «la chaîne», but «un rapport de l'Agence»
+        let organ = (phrase.start..noun + 1).any(|n| is("organ", n));
+        !organ && !phrase.clone().any(|n| nobody(n) || outlet(n))
     }
 
     /// Where the phrase of a noun ends: its adjectives and complements, up to a mark, a verb or a clause.

@@ -39,6 +39,19 @@ impl Scene<'_> {
         quotes: &[Quote],
         context: Option<&Who>,
     ) -> Option<Trigger<'b>> {
+        // «Réponse d'Araghchi : « … »»
+        let first = self.words[sentence.clone()].iter().position(|w| w.kind == TokenKind::Word);
+        let first =
+            first.map(|n| sentence.start + n).filter(|&n| self.lexicon.is("reply", &self.words[n].form));
+        if let Some(noun) = first
+            && let Some(colon) = (noun..(noun + 14).min(sentence.end)).find(|&n| self.words[n].form == ":")
+            && let Some(m) = self.mentions.within(&(noun + 1..colon)).iter().find(|m| m.can_act())
+            && m.full.start <= noun + 3
+        {
+            let speakers = vec![(self.who(m, context), span_of(self.words, &m.head))];
+            let words = noun..m.full.end;
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
+        }
         // «Peskov : on n'a rien reçu», «Умеров: до конца августа …»
         if let Some(first) = self.mentions.within(&(sentence.start..sentence.start + 4)).first()
             && (first.is_person() || matches!(first.what, What::Seat | What::Organisation))
@@ -58,8 +71,8 @@ impl Scene<'_> {
             self.mentions.within(&(sentence.start..quote.open)).iter().find(|m| {
                 m.can_act() && m.governor.is_none() && !self.is_place(m) && m.what != What::State
             })?;
-        let verb = (mention.full.end..quote.open)
-            .any(|n| self.words[n].is_finite() && !self.words[n].morphs.is_empty());
+        // «Les Houthis veulent « une paix honorable »», but not «ils ont signé un accord « permanent »»
+        let verb = (mention.full.end..quote.open).any(|n| self.is_lemma("view", n));
         let colon = self.words[quote.open - 1].form == ":";
         if self.is_label(mention) {
             return None;

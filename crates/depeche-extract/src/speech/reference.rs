@@ -244,6 +244,19 @@ impl Scene<'_> {
         None
     }
 
+    /// Which of the two named last «le premier», «le second» stands for.
+    pub(super) fn of_two(&self, at: usize) -> Option<Who> {
+        let form = &self.words[at].form;
+        let (one, other) = (self.lexicon.is("one", form), self.lexicon.is("other", form));
+        let alone = at > 0 && self.lexicon.is("article", &self.words[at - 1].form)
+            || self.lexicon.language == depeche_record::Language::Russian;
+        if !(one || other) || !alone {
+            return None;
+        }
+        let mut two = self.two_named(at, self.words[at].span)?;
+        Some(if one { two.swap_remove(0).0 } else { two.swap_remove(1).0 })
+    }
+
     /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
     fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
         let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
@@ -330,6 +343,12 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether a body is an outlet by its kind: «la radio publique».
+    pub(super) fn is_outlet(&self, mention: &Mention) -> bool {
+        matches!(mention.what, What::Role(_, Number::Body))
+            && self.words[mention.head.clone()].iter().any(|w| self.lexicon.is("organ", &w.form))
+    }
+
     /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
 
     /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
@@ -339,6 +358,9 @@ impl Scene<'_> {
         mention: &Mention,
         context: Option<&Who>,
     ) -> Vec<(Who, Span)> {
+        if self.is_outlet(mention) {
+            return Vec::new();
+        }
         let all = self.mentions.within(sentence);
         let fits = |m: &Mention| {
             m.can_act() && !self.is_place(m) && !matches!(m.what, What::Pair { .. } | What::People)
@@ -382,7 +404,19 @@ impl Scene<'_> {
         {
             return two;
         }
-        joined.into_iter().map(|m| self.one(sentence, m, context)).collect()
+        // «un parlementaire américain et une source informée»
+        let unnamed = self.trees.top(&mention.head).map(|n| self.trees.joined(n)).unwrap_or_default();
+        let unnamed = unnamed.into_iter().filter(|&n| {
+            n > mention.head.end
+                && sentence.contains(&n)
+                && self.mention_at(n).is_none()
+                && self.lexicon.is("voice", &self.words[n].form)
+        });
+        let unnamed = unnamed
+            .map(|n| self.phrase_around(sentence, n))
+            .filter(|phrase| self.is_voice(phrase))
+            .map(|phrase| self.who_of_phrase(&phrase));
+        joined.into_iter().map(|m| self.one(sentence, m, context)).chain(unnamed).collect()
     }
 
     /// Whom one mention stands for as a speaker, with the words that tell: the person that an office is given to behind a

@@ -34,8 +34,12 @@ pub(super) struct Trigger<'a> {
 impl Scene<'_> {
     /// Whether the words behind a verb tell what was said: a clause, a quotation, a colon.
     pub(super) fn tells_what(&self, sentence: &Range<usize>, end: usize, quotes: &[Quote]) -> bool {
+        // «plus tôt que prévu»
+        let compares = |n: usize| {
+            (n.saturating_sub(2).max(end)..n).any(|k| self.lexicon.is("comparing", &self.words[k].form))
+        };
         (end..(end + 7).min(sentence.end)).any(|n| {
-            self.lexicon.is("that", &self.words[n].form)
+            self.lexicon.is("that", &self.words[n].form) && !compares(n)
                 || self.words[n].form == ":"
                 || quotes.iter().any(|q| q.open == n && !self.capitalised_quote(q))
         }) || quotes.first().is_some_and(|q| q.open <= sentence.start + 1)
@@ -275,11 +279,15 @@ impl Scene<'_> {
             return Some(Trigger { words, rule, inverted: false, speakers, participle: false });
         }
         let for_view = self.lexicon.is("for", &rule.name);
-        let pronoun = self
-            .words
-            .get(start)
-            .filter(|_| !for_view || words.start == sentence.start)
-            .filter(|w| start < sentence.end && self.lexicon.is("pronoun", &w.form));
+        let pronoun = self.words.get(start).filter(|w| {
+            let stands = self.lexicon.is("pronoun", &w.form) || self.lexicon.is("disjoint", &w.form);
+            start < sentence.end && stands && (!for_view || words.start == sentence.start)
+        });
+        // «selon eux», where one person spoke: whose words they are is told already.
+        let several = pronoun.is_some_and(|w| self.lexicon.is("plural", &w.form));
+        if several && context.is_none_or(|who| !who.plural) {
+            return None;
+        }
         if let (Some(word), Some(who)) = (pronoun, context) {
             let words = words.start..start + 1;
             let speakers = vec![(who.clone(), word.span)];
@@ -288,6 +296,11 @@ impl Scene<'_> {
         let mention = self.mentions.within(&(start..sentence.end)).iter().find(|m| {
             m.can_act() && m.full.start <= start + 2 && !quotes.iter().any(|q| q.holds(m.head.start))
         });
+        // «à en croire la radio publique»: an outlet by its kind.
+        let outlet = mention.is_some_and(|m| self.is_outlet(m));
+        if outlet {
+            return None;
+        }
         // «selon son entourage», «selon une personne informée du plan»
         let phrase = self.phrase_at(sentence, start).filter(|p| !for_view && self.is_voice(p));
         let (words, speakers) = match (mention, phrase) {

@@ -116,10 +116,13 @@ impl Scene<'_> {
                 before(k).is_some_and(|f| f.chars().any(char::is_alphanumeric) || (french && f == ","))
             })
             .find(|&k| before(k).is_some_and(|f| self.lexicon.is("perfect", f)));
-        // «ont formulé une offre jugée acceptable»: told of the offer.
-        let own = |k: usize| !(at - k + 1..at).any(|n| self.trees.upos(n) == Some(Upos::Verb));
-        let told_of = matches!(self.trees.relation(at), "acl" | "amod") && !word.is_finite();
-        if told_of && auxiliary.is_some_and(|k| !own(k)) {
+        // «ont formulé une offre jugée acceptable», «ont repris l'avion plus tôt que prévu»: the auxiliary is another's.
+        let foreign = auxiliary.is_some_and(|k| {
+            let head = self.trees.head(at - k);
+            head.is_some_and(|n| n > at - k && n < at && self.trees.upos(n) == Some(Upos::Verb))
+        });
+        let participle = word.has_tense(&[Tense::PastParticiple]) && !word.is_finite();
+        if foreign && participle && self.trees.relation(at) != "conj" {
             return None;
         }
         if let Some(k) = auxiliary {
@@ -144,6 +147,14 @@ impl Scene<'_> {
             return Some(VerbUse::Participle);
         }
         if !word.is_finite() {
+            return None;
+        }
+        // «sous réserve que la Russie y souscrive», «si on l'y invite»: nothing is said yet.
+        let wished = self.trees.has(at, "Mood=Sub")
+            && !word.has_tense(&[Tense::Present, Tense::Imperfect, Tense::Future, Tense::Conditional]);
+        let supposed = self.trees.knows(at)
+            && self.trees.in_relation(at, &["mark"]).any(|n| self.lexicon.is("if", &self.words[n].form));
+        if wished || supposed {
             return None;
         }
         // «la demande», «une offre»: a noun, for all that the form could be.
