@@ -104,20 +104,16 @@ impl Scene<'_> {
             }
             since += 1;
             if let Some(statement) = found.last() {
-                let plural = triggers
-                    .iter()
-                    .flat_map(|t| &t.speakers)
-                    .any(|(who, _)| who.plural && who.name == statement.speaker.name);
-                last = Some(Who {
+                let who = triggers.iter().flat_map(|t| &t.speakers).map(|(who, _)| who);
+                let who = who.filter(|who| who.name == statement.speaker.name).last().cloned();
+                last = Some(who.unwrap_or_else(|| Who {
                     name: statement.speaker.name.clone(),
                     figure: statement.speaker.figure,
                     side: statement.speaker.side.clone(),
-                    plural,
-                    feminine: triggers
-                        .iter()
-                        .flat_map(|t| &t.speakers)
-                        .find_map(|(who, _)| who.feminine.filter(|_| who.name == statement.speaker.name)),
-                });
+                    plural: false,
+                    feminine: None,
+                    land: false,
+                }));
                 since = 0;
             }
             topic = self.topic(sentence, &quotes, context.as_ref()).map(|(who, _)| (n, who));

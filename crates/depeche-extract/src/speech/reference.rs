@@ -28,6 +28,8 @@ pub(crate) struct Who {
     pub plural: bool,
     /// Whether the words for them are feminine, where these show it.
     pub feminine: Option<bool>,
+    /// Whether it is a state or its capital, which no `he` takes up.
+    pub land: bool,
 }
 
 /// Whom a mention stands for: a person by the longest name that shares its surname; an office alone by the person who
@@ -67,6 +69,7 @@ pub(crate) fn who(
                 side: person.side.clone().or(side),
                 plural: false,
                 feminine: None,
+                land: false,
             }
         }
         None => {
@@ -74,7 +77,8 @@ pub(crate) fn who(
             let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
             let plural = several
                 || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
-            Who { name: own, figure: None, side, plural, feminine: None }
+            let land = matches!(mention.what, What::State | What::Capital);
+            Who { name: own, figure: None, side, plural, feminine: None, land }
         }
     }
 }
@@ -300,7 +304,8 @@ impl Scene<'_> {
             return who.figure.is_none();
         }
         // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        if matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
+        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
             return false;
         }
         let feminine = match bare {
@@ -530,7 +535,7 @@ impl Scene<'_> {
         let name = span.of(&self.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let plural = self.lexicon.is("several", &self.words[phrase.start].form);
         let side = self.mentions.within(phrase).iter().find_map(|m| m.sides.first().cloned());
-        (Who { name, figure: None, side, plural, feminine: None }, span)
+        (Who { name, figure: None, side, plural, feminine: None, land: false }, span)
     }
 
     /// Whether somebody unnamed is one who was spoken of before: «la même source», «ce responsable».

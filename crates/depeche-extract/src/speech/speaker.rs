@@ -5,6 +5,7 @@ use std::ops::Range;
 use depeche_record::{Span, Tense, TokenKind, Upos};
 
 use super::reference::Who;
+use crate::found::FoundMatch;
 use crate::lexicon::Number;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Quote, Scene};
@@ -291,9 +292,20 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether a mention says whose the next word is: `Putin's mouthpiece snapped`.
+    /// Whether a mention only says whose or where the next word is: `Putin's mouthpiece snapped`, `Seoul newspapers report`.
     fn owns(&self, mention: &Mention) -> bool {
-        self.words.get(mention.full.end).is_some_and(|w| w.form == "'s")
+        let end = mention.full.end;
+        let named = matches!(
+            mention.what,
+            What::State | What::Capital | What::Town | What::Organisation | What::Seat
+        );
+        let compound = named
+            && self.lexicon.language == depeche_record::Language::English
+            && self.trees.top(&mention.head).is_some_and(|n| {
+                self.trees.relation(n) == "compound" && self.trees.head(n).is_some_and(|head| head >= end)
+            })
+            && !self.mention_at(end).is_some_and(|m| m.full.start == end);
+        compound || self.words.get(end).is_some_and(|w| w.form == "'s")
     }
 
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
@@ -535,6 +547,18 @@ impl Scene<'_> {
             .iter()
             .find(|m| m.can_act() && m.governor == Some(by) && !self.times_at(m))?;
         Some(self.one(sentence, mention, context))
+    }
+
+    /// Whether an outlet is the subject right before: `the Syrian state news agency SANA reported`.
+    pub(super) fn outlet_before(&self, group: &Range<usize>) -> bool {
+        let clear = |m: &FoundMatch| m.outlet().is_some_and(|(_, ambiguous)| !ambiguous);
+        let governed = |n: usize| {
+            let form = &self.words[n].form;
+            self.lexicon.is("preposition", form) || self.lexicon.is("genitive", form) || form == ","
+        };
+        self.found
+            .match_ending(group.start)
+            .is_some_and(|m| clear(m) && m.words.start.checked_sub(1).is_none_or(|n| !governed(n)))
     }
 
     /// Whether an outlet is the subject behind: «…, a indiqué l'agence publique X» is no statement but an origin.

@@ -45,6 +45,25 @@ impl Scene<'_> {
         }) || quotes.first().is_some_and(|q| q.open <= sentence.start + 1)
     }
 
+    /// Whether a verb stands in the clause that tells what one of the `found` said; None where the tree does not tell.
+    fn told_by_another(&self, at: usize, found: &[Trigger]) -> Option<bool> {
+        let path = self.trees.above(at);
+        found.iter().filter(|t| !t.inverted && t.rule.class == SpeechClass::Verb).find_map(|t| {
+            if (t.words.end..at).any(|n| self.words[n].form == ";") {
+                return None;
+            }
+            let step = path.windows(2).find(|step| t.words.contains(&step[1]))?;
+            // «…, et que l'Ukraine n'avait pas lieu de s'inquiéter» goes on with what is said.
+            let mut marks = self.trees.in_relation(step[0], &["mark"]);
+            let that = marks.any(|n| self.lexicon.is("that", &self.words[n].form));
+            match self.trees.relation(step[0]) {
+                "ccomp" => Some(true),
+                "conj" => Some(that),
+                _ => None,
+            }
+        })
+    }
+
     /// Whether a speaker and the verb stand behind what is said: `…, X said on Monday.`
     pub(super) fn closes(&self, sentence: &Range<usize>, trigger: &Trigger) -> bool {
         let start = trigger.speakers[0].1.start;
@@ -60,7 +79,8 @@ impl Scene<'_> {
                 .take(9)
                 .take_while(|&n| n == subject || !clause(n))
                 .any(|n| self.words[n - 1].form == "," || self.words[n - 1].kind == TokenKind::QuoteClose);
-        let after = trigger.words.end..sentence.end;
+        let comma = |n: &usize| matches!(self.words[*n].form.as_str(), "," | ";");
+        let after = trigger.words.end..(trigger.words.end..sentence.end).find(comma).unwrap_or(sentence.end);
         let told = after.clone().any(|n| {
             matches!(self.trees.upos(n), Some(Upos::Verb | Upos::Aux))
                 || self.lexicon.is("that", &self.words[n].form)
@@ -125,7 +145,8 @@ impl Scene<'_> {
             }
             let told = rule.class == SpeechClass::Verb && !rule.quoting
                 || matches!(rule.act, Act::Accept | Act::Reject | Act::Accuse);
-            let agent = self.agent(sentence, at, context).filter(|_| told && !reported);
+            let by_another = self.told_by_another(at, &found).unwrap_or(reported);
+            let agent = self.agent(sentence, at, context).filter(|_| told && !by_another);
             let passive = agent.is_some() && !french;
             let use_ = self.verb_use(sentence, at, rule, words).filter(|_| !passive);
             let Some(use_) = use_ else {
@@ -140,7 +161,7 @@ impl Scene<'_> {
                 continue;
             };
             let group = self.group_start(sentence, at)..end;
-            if self.outlet_behind(sentence, &group) {
+            if self.outlet_behind(sentence, &group) || self.outlet_before(&group) {
                 at = end;
                 continue;
             }
@@ -196,7 +217,7 @@ impl Scene<'_> {
             };
             let participle = use_ == VerbUse::Participle;
             let trigger = Trigger { words: group.start..end, rule, inverted, speakers, participle };
-            if reported && !inverted && !self.closes(sentence, &trigger) {
+            if by_another && !inverted && !self.closes(sentence, &trigger) {
                 at = end;
                 continue;
             }
@@ -270,6 +291,10 @@ impl Scene<'_> {
         // «les accusations selon lesquelles X voudrait …»: nobody's words.
         if self.words.get(start).is_some_and(|w| self.lexicon.is("whose", &w.form)) {
             return None;
+        }
+        // `by Beijing's account`
+        if self.words[words.start].form == "'s" {
+            return self.by_account(sentence, words, rule, context);
         }
         // «по его словам»
         if let (true, Some(who)) =
@@ -408,5 +433,29 @@ impl Scene<'_> {
         };
         let subject = trees.in_relation(at, &["nsubj"]).any(|n| n < at && speaks(n));
         (finite && clause && subject).then_some((at + 1, &*UNLISTED))
+    }
+
+    /// Whose account it is: `by Beijing's account`, `by the ministry's account`.
+    fn by_account<'b>(
+        &'b self,
+        sentence: &Range<usize>,
+        words: Range<usize>,
+        rule: &'b SpeechWord,
+        context: Option<&Who>,
+    ) -> Option<Trigger<'b>> {
+        let by = (sentence.start..words.start).rev().take(8).find(|&n| {
+            ["by", "with"].iter().any(|use_| self.lexicon.is(use_, &self.words[n].form))
+                || self.words[n].form == "in"
+        })?;
+        let mention = self.mentions.within(&(by..words.start)).iter().find(|m| m.can_act());
+        let speakers = match mention {
+            Some(m) => self.together(sentence, m, context),
+            None => {
+                let phrase = self.phrase_at(sentence, by + 1).filter(|p| self.is_voice(p))?;
+                vec![self.who_of(sentence, &(phrase.start..words.start), context, None)]
+            }
+        };
+        let trigger = Trigger { words: by..words.end, rule, inverted: false, speakers, participle: false };
+        (!trigger.speakers.is_empty()).then_some(trigger)
     }
 }

@@ -24,7 +24,7 @@ impl Scene<'_> {
             n -= 1;
             let form = &self.words[n].form;
             // «Le mouvement a accusé»: the article is no clitic of the verb.
-            if self.mention_at(n).is_some() || self.trees.relation(n) == "nsubj" && !self.is_pronoun(n) {
+            if self.mention_at(n).is_some() || self.is_subject_noun(n) {
                 break;
             }
             if self.lexicon.is("perfect", form)
@@ -62,6 +62,10 @@ impl Scene<'_> {
         let word = &words[at];
         if rule.class == SpeechClass::Refusal {
             return Some(VerbUse::Finite);
+        }
+        // `State Department spokeswoman`
+        if self.lexicon.language == depeche_record::Language::English && self.found.covering(at).is_some() {
+            return None;
         }
         // `Iran's claim`, `the Syrian state news agency`
         let noun = self.lexicon.language == depeche_record::Language::English
@@ -226,5 +230,10 @@ impl Scene<'_> {
     pub(super) fn is_lemma(&self, use_: &str, at: usize) -> bool {
         self.words[at].morphs.iter().any(|m| self.lexicon.is(use_, m.lemma))
             || self.lexicon.is(use_, self.trees.lemma(at))
+    }
+
+    /// Whether a word is a noun as the subject of a verb.
+    fn is_subject_noun(&self, at: usize) -> bool {
+        self.trees.relation(at) == "nsubj" && matches!(self.trees.upos(at), Some(Upos::Noun | Upos::Propn))
     }
 }
