@@ -18,6 +18,7 @@ static UNINTRODUCED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     act: Act::State,
     weak: false,
     quoting: false,
+    alone: false,
 });
 
 impl Scene<'_> {

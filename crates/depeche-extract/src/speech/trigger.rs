@@ -18,6 +18,7 @@ static UNLISTED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     act: Act::State,
     weak: false,
     quoting: false,
+    alone: false,
 });
 
 /// A word or phrase of saying, or a quotation without one.
@@ -215,6 +216,13 @@ impl Scene<'_> {
                 at = end;
                 continue;
             };
+            // «Les deux hommes ont évoqué la frontière»: what they talked about.
+            if rule.alone && speakers.len() > 1 && speakers[0].1 == speakers[1].1
+                || rule.alone && speakers[0].0.plural
+            {
+                at = end;
+                continue;
+            }
             let participle = use_ == VerbUse::Participle;
             let trigger = Trigger { words: group.start..end, rule, inverted, speakers, participle };
             if by_another && !inverted && !self.closes(sentence, &trigger) {
