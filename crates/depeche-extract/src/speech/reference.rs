@@ -120,7 +120,9 @@ pub(crate) fn holder(
     // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
     let any = class
         .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
-    if any && (!mention.definite || mention.relative) {
+    // Russian has no article: a side tells that somebody known is meant.
+    let russian = mentions.language == depeche_record::Language::Russian && !mention.sides.is_empty();
+    if any && (!(mention.definite || russian) || mention.relative) {
         return None;
     }
     let fits = |figure: usize| {
@@ -497,6 +499,19 @@ impl Scene<'_> {
         (parted && plain && closed).then_some(person)
     }
 
+    /// The person whose name ends a phrase in its tree: «глава фракции «Слуга народа» Давид Арахамия».
+    fn titled(&self, sentence: &Range<usize>, phrase: &Range<usize>) -> Option<&Mention> {
+        let noun = self.trees.top(phrase)?;
+        let reach = phrase.start..(phrase.end + 8).min(sentence.end);
+        self.mentions.within(&reach).iter().find(|m| {
+            let top = self.trees.top(&m.head);
+            let own = top.is_some_and(|n| {
+                self.trees.head(n) == Some(noun) && matches!(self.trees.relation(n), "appos" | "flat")
+            });
+            m.is_person() && own && m.governor.is_none() && !self.is_object(m)
+        })
+    }
+
     /// Whom a phrase stands for: whoever is named behind it, whoever spoke or acted last for «le visiteur», else its words.
     pub(super) fn who_of(
         &self,
@@ -512,7 +527,7 @@ impl Scene<'_> {
         if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
             return (who.clone(), span);
         }
-        if let Some(person) = self.apposed(sentence, phrase.end) {
+        if let Some(person) = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase)) {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
         let guest = phrase.len() <= 2

@@ -274,17 +274,28 @@ impl Scene<'_> {
     pub(super) fn oblique(&self, at: usize) -> bool {
         let ending = self.words[at].form.chars().next_back().unwrap_or(' ');
         let marked = |case: &str| self.trees.has(at, case);
-        self.lexicon.language == depeche_record::Language::Russian
-            && (marked("Case=Dat")
-                || marked("Case=Ins")
-                || marked("Case=Loc")
-                || ((marked("Case=Gen") || marked("Case=Acc")) && "аяуюыиео".contains(ending)))
+        if self.lexicon.language != depeche_record::Language::Russian {
+            return false;
+        }
+        // A feminine in «а», «я» is in the nominative; plurals of people in «ов», «ей» are not.
+        let feminine = marked("Gender=Fem") && "ая".contains(ending);
+        let plural = marked("Number=Plur") && "вй".contains(ending) && !self.words[at].is_capitalised();
+        let object = marked("Case=Gen") || marked("Case=Acc");
+        marked("Case=Dat")
+            || marked("Case=Ins")
+            || marked("Case=Loc")
+            || object && (plural || "аяуюыиео".contains(ending)) && !feminine
     }
 
     /// Whether the case of a mention is one that no subject has.
     pub(super) fn is_object(&self, mention: &Mention) -> bool {
         let noun = |n: &usize| matches!(self.trees.upos(*n), Some(Upos::Noun | Upos::Propn));
         let pair = matches!(mention.what, What::Pair { .. });
+        // A name is in no such case where one of its parts is in none: «Саули Ниинистё».
+        if mention.is_person() {
+            let mut parts = mention.head.clone().filter(noun).peekable();
+            return parts.peek().is_some() && parts.all(|n| self.oblique(n));
+        }
         match mention.head.clone().find(noun) {
             Some(_) if pair => mention.head.clone().any(|n| self.oblique(n)),
             Some(n) => self.oblique(n),

@@ -135,6 +135,15 @@ impl Scene<'_> {
                 continue;
             }
             if rule.class == SpeechClass::Source {
+                // «Беседу Трамп назвал хорошей, по его словам …»: whoever spoke or is spoken of here.
+                let here =
+                    found.last().filter(|t| t.words.end <= at).map(|t| t.speakers[0].0.clone()).or_else(
+                        || {
+                            let (who, span) = self.topic(sentence, quotes, context)?;
+                            (span.end <= self.words[at].span.start).then_some(who)
+                        },
+                    );
+                let context = here.as_ref().or(context);
                 if let Some(trigger) = self.source(sentence, at..end, rule, quotes, context) {
                     reported = reported || trigger.words.start <= sentence.start + 1;
                     at = trigger.words.end;
