@@ -54,9 +54,14 @@ pub(crate) fn who(
             return context.clone();
         }
     }
+    let several =
+        words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
-        What::Role(class, Number::One) => holder(mentions, mention, class, context),
+        What::Role(..) if several => None,
+        What::Role(class, Number::One) => {
+            leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
+        }
         What::People => compatriot(words, mentions, mention, context),
         _ => None,
     };
@@ -73,8 +78,6 @@ pub(crate) fn who(
             }
         }
         None => {
-            let lexicon = Lexicon::of(mentions.language);
-            let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
             let plural = several
                 || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
             let land = matches!(mention.what, What::State | What::Capital);
@@ -121,7 +124,9 @@ pub(crate) fn holder(
     let any = class
         .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
     // Russian has no article: a side tells that somebody known is meant.
-    let russian = mentions.language == depeche_record::Language::Russian && !mention.sides.is_empty();
+    let russian = mentions.language == depeche_record::Language::Russian
+        && !mention.sides.is_empty()
+        && context.is_some();
     if any && (!(mention.definite || russian) || mention.relative) {
         return None;
     }
@@ -153,6 +158,17 @@ pub(crate) fn holder(
     named.chain(later).find(|&f| fits(f)).or(spoken_of)
 }
 
+/// The head of state or government that «le dirigeant turc» stands for, rather than whoever of that side spoke.
+fn leader(mentions: &Mentions, mention: &Mention, class: Option<OfficeClass>) -> Option<usize> {
+    let leads = |figure: usize| {
+        let side = &mentions.figures[figure].side;
+        mentions.classes[figure].iter().any(|held| covers(OfficeClass::Leader, *held))
+            && side.as_ref().is_some_and(|s| mention.sides.contains(s))
+    };
+    let leading = class == Some(OfficeClass::Leader);
+    (0..mentions.figures.len().min(LOOK_BACK)).find(|&figure| leading && leads(figure))
+}
+
 /// Whether an office may be called by a more general one: a foreign minister «le ministre».
 fn covers(general: OfficeClass, held: OfficeClass) -> bool {
     general == held
@@ -162,6 +178,8 @@ fn covers(general: OfficeClass, held: OfficeClass) -> bool {
                 OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
             ))
         || (general == OfficeClass::ForeignMinister && held == OfficeClass::SecretaryOfState)
+        || (general == OfficeClass::Leader
+            && matches!(held, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
         || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
 }
 
@@ -355,8 +373,6 @@ impl Scene<'_> {
         matches!(mention.what, What::Role(_, Number::Body))
             && self.words[mention.head.clone()].iter().any(|w| self.lexicon.is("organ", &w.form))
     }
-
-    /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
 
     /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
     pub(super) fn together(
