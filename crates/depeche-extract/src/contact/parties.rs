@@ -7,7 +7,7 @@ use depeche_record::{ContactKind, Side};
 
 use super::merge::related;
 use super::{LOOK_BACK, Recent, Telling};
-use crate::lexicon::{ContactWord, Number, SpeechClass};
+use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, Mentions, What};
 use crate::scene::Scene;
 use crate::speech::holder;
@@ -629,8 +629,7 @@ impl Scene<'_> {
     /// Whether a mention is the subject of a verb of saying before the trigger: «Peskov a confirmé des contacts».
     fn says(&self, sentence: &Range<usize>, mention: &Mention, trigger: &Range<usize>) -> bool {
         let words = &self.words[..sentence.end];
-        (mention.full.end..trigger.start)
-            .any(|n| self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb))
+        (mention.full.end..trigger.start).any(|n| self.lexicon.is_saying(words, n))
     }
 
     /// Adds the parties that the text gave before, where a telling names too few.
