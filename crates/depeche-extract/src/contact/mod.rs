@@ -208,28 +208,6 @@ impl Scene<'_> {
             };
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
-                if std::env::var("TELL").is_ok() {
-                    let s = self.bounds[n].span.of(&self.report.text);
-                    if telling.is_empty() {
-                        eprintln!("REJ\t{}\t{}\t\t{}", self.report.id, word.name, s);
-                    }
-                    for t in &telling {
-                        eprintln!(
-                            "TELL\t{}\t{}\t{:?} {:?} {:?} {:?} def={} ren={} own={} date={:?}\t{}",
-                            self.report.id,
-                            word.name,
-                            t.kind,
-                            t.status,
-                            t.sides,
-                            t.figures,
-                            t.definite,
-                            t.renewed,
-                            t.own,
-                            t.date.as_ref().map(|d| d.value.to_string()),
-                            s
-                        );
-                    }
-                }
                 tellings.extend(telling);
             }
             at = end;
