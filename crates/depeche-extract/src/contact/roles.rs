@@ -446,6 +446,11 @@ impl Scene<'_> {
                     took = true;
                 }
             }
+            // «des commandants des deux armées»
+            if !took && let Some(pair) = self.owners(&(at..at + 1)) {
+                self.take(pair, recent, parties);
+                return true;
+            }
             return took;
         }
         false
