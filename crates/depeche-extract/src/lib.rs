@@ -18,6 +18,7 @@ mod tree;
 mod contact;
 mod speech;
 mod origin;
+mod confidence;
 
 use std::ops::Range;
 
@@ -73,7 +74,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         }
     }
     let origins = scene.origins();
-    Reading {
+    let mut reading = Reading {
         report: report.id.clone(),
         language: analysis.language,
         language_basis: analysis.language_basis,
@@ -84,7 +85,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         statements,
         origins,
         problems: analysis.problems.clone(),
-    }
+    };
+    confidence::weigh(report, &mut reading);
+    reading
 }
 
 /// Longest sentence that is read as one, in tokens; those of news are far shorter. What is longer is a list, a table

@@ -14,7 +14,7 @@ use depeche_record::{
     TokenKind,
 };
 
-use self::parties::{Parties, dedup};
+use self::parties::{GOING, Parties, dedup};
 use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Scene, clip};
@@ -57,6 +57,7 @@ struct Telling {
     explicit: bool,
     /// How many sides were told here.
     own: usize,
+
     /// Whether it is one more of a kind told before: «une nouvelle séance».
     renewed: bool,
     goer: bool,
@@ -68,6 +69,8 @@ struct Telling {
     lone: bool,
     /// The sides spoken of before, the last one first.
     before: Vec<Side>,
+    /// The sides that its sentence speaks of, other than as places and topics.
+    here: Vec<Side>,
     /// Whether a place would make it a meeting.
     placed: bool,
     /// Whether a noun with a definite article tells it: «les pourparlers».
@@ -334,6 +337,16 @@ impl Scene<'_> {
                     parties = Parties::default();
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
                 }
+                // «une visite de X à Moscou»
+                let end = (trigger.end + GOING).min(sentence.end);
+                if word.kind == ContactKind::Visit
+                    && parties.sides.len() == 1
+                    && let Some((place, host)) = self.destination(trigger.end..end, trigger.start)
+                    && !parties.sides.contains(&host)
+                {
+                    parties.sides.push(host);
+                    parties.cover(&place);
+                }
                 sets.push(parties);
             }
         }
@@ -439,6 +452,7 @@ impl Scene<'_> {
             definite: definite && (!explicit || attends) && !renewed,
             explicit,
             own: if definite && attends { 0 } else { own },
+
             renewed,
             goer,
             attends,
@@ -447,6 +461,7 @@ impl Scene<'_> {
             }),
             lone: word.is_verb && own == 1,
             before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),
+            here: self.sides_of(sentence),
             placed: word.placed && !phone,
             taken_up: definite,
             indirect: sentence.clone().any(|n| lexicon.is("indirect", &self.words[n].form)),
@@ -455,6 +470,20 @@ impl Scene<'_> {
             at: self.trees.top(trigger).unwrap_or(trigger.start),
             derivation,
         })
+    }
+
+    /// The sides that a sentence speaks of, other than as places and topics.
+    fn sides_of(&self, sentence: &Range<usize>) -> Vec<Side> {
+        let acts = |m: &&Mention| {
+            m.can_act()
+                && !self.is_place(m)
+                && !m.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form))
+        };
+        let mut sides: Vec<Side> =
+            self.mentions.within(sentence).iter().filter(acts).flat_map(|m| m.sides.clone()).collect();
+        dedup(&mut sides);
+        sides.sort();
+        sides
     }
 
     /// Further tellings where one noun in the plural is given several days: «les sessions du 16 mai et du 2 juin».

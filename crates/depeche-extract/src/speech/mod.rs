@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use depeche_record::{Act, BlockKind, Derivation, Edtf, Span, Speaker, Statement};
+use depeche_record::{Act, BlockKind, Confidence, Derivation, Edtf, Span, Speaker, Statement};
 
 pub(crate) use self::reference::{Who, holder};
 use self::trigger::Trigger;
@@ -226,6 +226,7 @@ impl Scene<'_> {
                     evidence,
                     about: Vec::new(),
                     date: self.date_beside(&trigger.words, sentence),
+                    confidence: Confidence::default(),
                     derivation,
                 });
             }
@@ -250,6 +251,7 @@ impl Scene<'_> {
             evidence,
             about: Vec::new(),
             date: None,
+            confidence: Confidence::default(),
             derivation,
         }
     }
