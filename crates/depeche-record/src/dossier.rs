@@ -78,7 +78,8 @@ pub struct ReportEntry {
     pub published: Option<Published>,
     /// Language.
     pub language: Language,
-    /// Reports with the same value rest on one original text.
+    /// The report that came out first, as far as is known, of those that rest on one original text with this one: its own
+    /// identifier, or another's.
     pub lineage: String,
     /// Why it shares the lineage, one link for each report that it was tied to.
     pub links: Vec<LineageLink>,
