@@ -20,7 +20,7 @@ pub use depeche_gazetteer as gazetteer;
 pub use depeche_language as language;
 pub use depeche_page as page;
 pub use depeche_record as record;
-pub use depeche_resolve::{anchor, identifier, reason};
+pub use depeche_resolve::{anchor, compare_names, identifier, reason};
 pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
