@@ -153,6 +153,7 @@ fn capture(file: &str, block: &Block, before: usize) -> Result<Capture> {
         bytes: block.content.trim_end().as_bytes().to_vec(),
         // A case is its own capture; nothing asks for the digest of its bytes.
         digest: Digest([0; 32]),
+        fetched: None,
         given: Given {
             title: attribute("title"),
             url: attribute("url"),

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use depeche_pipeline::record::{
-    Account, Act, Basis, ContactDate, ContactKind, Day, Derivation, Edtf, Figure, Known, Language, Origin,
+    Account, Act, Basis, Confidence, ContactDate, ContactKind, Day, Derivation, Edtf, Figure, Known, Language, Origin,
     Place, Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
 };
 
@@ -563,6 +563,7 @@ impl Track {
             }),
             place: placed.map(|span| Place { name: town.to_owned(), span }),
             evidence: vec![evidence],
+            confidence: Confidence::default(),
             derivation: Derivation::new("made", evidence, ""),
         });
         page.contacts.push(number);
@@ -587,7 +588,8 @@ impl Track {
                 evidence,
                 about: vec![page.reading.accounts.len() - 1],
                 date: None,
-                derivation: Derivation::new("made", evidence, ""),
+                confidence: Confidence::default(),
+            derivation: Derivation::new("made", evidence, ""),
             });
         }
     }
@@ -641,7 +643,8 @@ impl Track {
                 date,
                 place,
                 evidence: vec![evidence],
-                derivation: Derivation::new("made", evidence, ""),
+                confidence: Confidence::default(),
+            derivation: Derivation::new("made", evidence, ""),
                 ..account.clone()
             });
             page.contacts.push(made.contacts[n]);
@@ -724,6 +727,7 @@ impl Page {
             gazetteer: None,
             relation,
             evidence,
+            confidence: Confidence::default(),
             derivation,
         });
     }
