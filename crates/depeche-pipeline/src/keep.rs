@@ -208,10 +208,9 @@ impl Pipeline {
     /// Damage, and those of writing; the view is left as it was.
     pub fn show(&self, dossier: &mut Dossier, time: &str, action: &str) -> Result<Tally, StoreError> {
         loop {
-            let (kept, mut read, judgements) = dossier.at_one_moment(|dossier| {
-                Ok::<_, StoreError>((dossier.kept()?, self.load(dossier)?, dossier.judgements()?))
+            let (kept, read, judgements) = dossier.at_one_moment(|dossier| {
+                Ok::<_, StoreError>((dossier.kept()?, self.load_each(dossier, slim)?, dossier.judgements()?))
             })?;
-            read.iter_mut().for_each(slim);
             let resolved = self.resolve_kept(&read, &judgements);
             let terms = |words: &str, language: &str| {
                 Language::from_code(language)
@@ -244,11 +243,26 @@ impl Pipeline {
     ///
     /// Damage.
     pub fn load(&self, dossier: &Dossier) -> Result<Vec<(Report, Reading)>, StoreError> {
+        self.load_each(dossier, |_| ())
+    }
+
+    /// As [`Pipeline::load`], each changed as soon as it is there.
+    fn load_each(
+        &self,
+        dossier: &Dossier,
+        change: impl Fn(&mut (Report, Reading)) + Sync,
+    ) -> Result<Vec<(Report, Reading)>, StoreError> {
         let mut read = Vec::new();
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut unpack = |chunk: &mut Vec<depeche_store::Kept>| -> Result<(), StoreError> {
-            let unpacked: Result<Vec<_>, StoreError> =
-                self.install(|| chunk.par_iter().map(depeche_store::Kept::unpack).collect());
+            let unpacked: Result<Vec<_>, StoreError> = self.install(|| {
+                let unpack = |kept: &depeche_store::Kept| {
+                    let mut pair = kept.unpack()?;
+                    change(&mut pair);
+                    Ok(pair)
+                };
+                chunk.par_iter().map(unpack).collect()
+            });
             read.extend(unpacked?);
             chunk.clear();
             Ok(())

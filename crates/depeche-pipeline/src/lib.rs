@@ -24,7 +24,7 @@ pub use depeche_language as language;
 pub use depeche_page as page;
 pub use depeche_record as record;
 pub use depeche_record::records;
-pub use depeche_resolve::{anchor, identifier, reason};
+pub use depeche_resolve::{anchor, compare_names, identifier, reason};
 pub use depeche_store as store;
 pub use keep::{Added, BATCH, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::{Gazetteer, OutletKind};
-use depeche_record::{Contact, Relation, Span};
+use depeche_record::{Contact, Relation};
 
 use super::Lineages;
 use crate::fold;
@@ -99,7 +99,7 @@ pub fn find(
 struct Marks {
     /// Hashes of content words, cut to six letters; sorted.
     words: Vec<u32>,
-    /// Figures in digits, years and the days of dates left out; sorted.
+    /// Figures in digits, but for what may be years or days of a month; sorted.
     figures: Vec<u32>,
     /// Content words of each quote of some length; sorted.
     quotes: Vec<Vec<u32>>,
@@ -129,17 +129,7 @@ impl Marks {
             .statements
             .iter()
             .map(|statement| content_words(statement.quote.iter().map(|&span| inputs.words(at, span))));
-        let dated = |span: Span| reading.times.iter().any(|time| time.span.overlaps(span));
-        let mut figures = Vec::new();
-        for block in report.article() {
-            let words = block.span.of(&report.text);
-            for (start, number) in numbers(words) {
-                let start = block.span.start as usize + start;
-                if !dated(Span::new(start, start + number.len())) {
-                    figures.push(hash(number));
-                }
-            }
-        }
+        let mut figures: Vec<u32> = texts.iter().flat_map(|words| numbers(words)).map(hash).collect();
         figures.sort_unstable();
         figures.dedup();
         Marks {
@@ -163,22 +153,11 @@ impl Marks {
     }
 }
 
-/// Runs of digits, with where they begin; those of one digit and years say too little.
-fn numbers(words: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Runs of digits; those that may be days of a month or years say too little.
+fn numbers(words: &str) -> impl Iterator<Item = &str> {
+    let runs = words.split(|c: char| !c.is_ascii_digit());
     let year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
-    let mut runs: Vec<(usize, &str)> = Vec::new();
-    let mut start = None;
-    for (n, byte) in words.bytes().chain(std::iter::once(b' ')).enumerate() {
-        match (byte.is_ascii_digit(), start) {
-            (true, None) => start = Some(n),
-            (false, Some(from)) => {
-                runs.push((from, &words[from..n]));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    runs.into_iter().filter(move |(_, run)| run.len() > 1 && !year(run))
+    runs.filter(move |run| run.len() > 2 && !year(run) || run.len() == 2 && *run > "31")
 }
 
 /// Hashes of the words of five letters and more, cut to six so that endings do not count; sorted, each once.
