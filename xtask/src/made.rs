@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use depeche_pipeline::record::{
-    Account, Act, Basis, Confidence, ContactDate, ContactKind, Day, Derivation, Edtf, Figure, Known, Language, Origin,
-    Place, Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
+    Account, Act, Basis, Confidence, ContactDate, ContactKind, Day, Derivation, Edtf, Figure, Known,
+    Language, Origin, Place, Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
 };
 
 /// A made report, what a faultless reading of it says, and the truth behind both.
@@ -589,7 +589,7 @@ impl Track {
                 about: vec![page.reading.accounts.len() - 1],
                 date: None,
                 confidence: Confidence::default(),
-            derivation: Derivation::new("made", evidence, ""),
+                derivation: Derivation::new("made", evidence, ""),
             });
         }
     }
@@ -644,7 +644,7 @@ impl Track {
                 place,
                 evidence: vec![evidence],
                 confidence: Confidence::default(),
-            derivation: Derivation::new("made", evidence, ""),
+                derivation: Derivation::new("made", evidence, ""),
                 ..account.clone()
             });
             page.contacts.push(made.contacts[n]);
