@@ -217,10 +217,14 @@ footer = Dossier made by Dépêche; every line leads to the words it rests on.
 contradiction-date = different dates
 contradiction-place = different places
 contradiction-participants = different participants
+contradiction-level = different levels
+contradiction-kind = different kinds of contact
+contradiction-demand = different demands
 contradiction-held = disputed whether it took place
 gap-never-followed-up = Announced and never followed up
 gap-one-origin = A single origin
 gap-side-not-heard = A side not heard
+gap-long-silence = Nothing heard for long
 gap-no-date = Date unknown
 
 # Reports read

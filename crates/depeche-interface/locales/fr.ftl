@@ -276,10 +276,14 @@ footer = Dossier établi par Dépêche ; chaque ligne renvoie aux mots dont el
 contradiction-date = dates différentes
 contradiction-place = lieux différents
 contradiction-participants = participants différents
+contradiction-level = niveaux différents
+contradiction-kind = formes de contact différentes
+contradiction-demand = exigences différentes
 contradiction-held = tenue contestée
 gap-never-followed-up = Annoncé, puis plus rien
 gap-one-origin = Une seule origine
 gap-side-not-heard = Partie qui ne s’est pas exprimée
+gap-long-silence = Plus de nouvelles depuis longtemps
 gap-no-date = Date inconnue
 
 # Articles lus

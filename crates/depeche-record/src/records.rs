@@ -581,7 +581,7 @@ pub struct DossierStatementRecord {
 /// Something that reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContradictionRecord {
-    /// `date`, `place`, `participants` or `held`.
+    /// `date`, `place`, `participants`, `level`, `kind`, `demand` or `held`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -605,7 +605,7 @@ pub struct VersionRecord {
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapRecord {
-    /// `never_followed_up`, `one_origin`, `side_not_heard` or `no_date`.
+    /// `never_followed_up`, `one_origin`, `side_not_heard`, `long_silence` or `no_date`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -985,6 +985,9 @@ pub fn contradiction_label(kind: ContradictionKind) -> &'static str {
         ContradictionKind::Date => "date",
         ContradictionKind::Place => "place",
         ContradictionKind::Participants => "participants",
+        ContradictionKind::Level => "level",
+        ContradictionKind::Kind => "kind",
+        ContradictionKind::Demand => "demand",
         ContradictionKind::Held => "held",
     }
 }
@@ -995,6 +998,7 @@ pub fn gap_label(kind: GapKind) -> &'static str {
         GapKind::NeverFollowedUp => "never_followed_up",
         GapKind::OneOrigin => "one_origin",
         GapKind::SideNotHeard => "side_not_heard",
+        GapKind::LongSilence => "long_silence",
         GapKind::NoDate => "no_date",
     }
 }

@@ -416,8 +416,20 @@ fn parse_status(label: &str) -> Result<String, String> {
 }
 
 /// Kinds of contradictions and gaps.
-const OTHER_KINDS: [&str; 8] =
-    ["date", "place", "participants", "held", "never_followed_up", "one_origin", "side_not_heard", "no_date"];
+const OTHER_KINDS: [&str; 12] = [
+    "date",
+    "place",
+    "participants",
+    "level",
+    "kind",
+    "demand",
+    "held",
+    "never_followed_up",
+    "one_origin",
+    "side_not_heard",
+    "long_silence",
+    "no_date",
+];
 
 fn parse_kind(label: &str) -> Result<String, String> {
     let label = label.to_lowercase().replace('-', "_");
