@@ -286,6 +286,8 @@ pub struct ReportRecord {
     pub title: Option<String>,
     /// Outlet.
     pub outlet: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
@@ -460,8 +462,12 @@ pub struct DossierStatementRecord {
     pub actor: Option<String>,
     /// Name of the speaker.
     pub speaker: String,
+    /// The side spoken for.
+    pub side: Option<String>,
     /// Label of the guide.
     pub act: &'static str,
+    /// When it was said, EDTF.
+    pub date: Option<String>,
     /// The quoted words.
     pub quote: Option<String>,
     /// The reporting sentence.
@@ -534,6 +540,9 @@ pub fn dossier_record(
                 digest: words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string()),
                 title: entry.title.clone(),
                 outlet: entry.outlet.clone(),
+                url: words
+                    .get(entry.id.as_str())
+                    .and_then(|(words, _)| Some(words.report.url.as_ref()?.value.clone())),
                 published: entry.published.as_ref().map(|published| published.date.to_string()),
                 published_basis: entry.published.as_ref().map(|published| basis_label(published.basis)),
                 language: entry.language.code().to_owned(),
@@ -662,7 +671,9 @@ pub fn dossier_record(
                     reading: statement_id(&entry.report, entry.statement),
                     actor: entry.actor.clone(),
                     speaker: entry.speaker.clone(),
+                    side: statement.speaker.side.as_ref().map(ToString::to_string),
                     act: entry.act.label(),
+                    date: statement.date.as_ref().map(ToString::to_string),
                     quote: quote_words(&words.report.text, statement),
                     evidence: words.evidence(statement.evidence),
                     about: entry.about.clone(),

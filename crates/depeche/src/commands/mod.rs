@@ -4,6 +4,7 @@ mod analysis;
 mod brief;
 mod completions;
 mod explain;
+mod export;
 mod man;
 mod read;
 
@@ -15,6 +16,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Read(read) => read::execute(&read),
         Command::Brief(brief) => brief::execute(&brief),
+        Command::Export(export) => export::execute(&export),
         Command::Explain(explain) => explain::execute(&explain),
         Command::Tokens(trees) => analysis::tokens(&trees),
         Command::Parse(trees) => analysis::parse(&trees),

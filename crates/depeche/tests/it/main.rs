@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod briefing;
+mod exporting;
 mod language;
 mod order;
 mod reading;
