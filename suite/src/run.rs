@@ -129,7 +129,7 @@ fn outcomes<'a>(file: &str, case: &'a Case) -> Result<Vec<(&'a Block, String)>> 
                     None => None,
                 };
                 let pipeline = Pipeline::new(Settings { threads: 1, today, ..Settings::default() })?;
-                let dossier = pipeline.resolve(&read);
+                let dossier = pipeline.resolve(&read, &[]);
                 outcomes.push((block, dossier_lines(&dossier_record(&dossier, &read, &[], today))));
             }
         }
@@ -153,6 +153,7 @@ fn capture(file: &str, block: &Block, before: usize) -> Result<Capture> {
         bytes: block.content.trim_end().as_bytes().to_vec(),
         // A case is its own capture; nothing asks for the digest of its bytes.
         digest: Digest([0; 32]),
+        fetched: None,
         given: Given {
             title: attribute("title"),
             url: attribute("url"),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
-use xtask::train::{MODELS, Part, Training};
+use xtask::train::{MODELS, Part, Training, confidence};
 use xtask::{conll, dates, floors, language, names, pages};
 
 const HELP: &str = "\
@@ -32,6 +32,8 @@ cargo xtask CHORE
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
                                   trafilatura and htmldate, which that Python has; --errors lists those of one half
+  eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
+  train confidence                sets those weights on every folder of corpus/
   train LANG --data DIR [--only segment|names|syntax] [--out DIR]
                                   the models of a language with their cards, from the open corpora in DIR: syntax takes
                                   an hour on two cores, the others less than a minute
@@ -103,6 +105,10 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
         ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
+        ("eval", [what]) if what == Path::new("confidence") => eval_confidence(root),
+        ("train", [what]) if what == Path::new("confidence") => {
+            confidence::train(root, &gold_folders(root)?).map(|()| true)
+        }
         ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
@@ -195,7 +201,7 @@ fn tidy(root: &Path) -> Result<bool> {
 fn eval(root: &Path, options: &Options) -> Result<bool> {
     let folders = match &options.folder {
         Some(folder) => vec![folder.clone()],
-        None => floors::folders(root)?.iter().map(|name| root.join("corpus").join(name)).collect(),
+        None => gold_folders(root)?,
     };
     for folder in folders {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -206,6 +212,39 @@ fn eval(root: &Path, options: &Options) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Every annotated folder of `corpus/`.
+fn gold_folders(root: &Path) -> Result<Vec<PathBuf>> {
+    Ok(floors::folders(root)?.iter().map(|name| root.join("corpus").join(name)).collect())
+}
+
+fn eval_confidence(root: &Path) -> Result<bool> {
+    let judged = confidence::reliability(&gold_folders(root)?)?;
+    let mut page = String::new();
+    for (item, judged) in confidence::ITEMS.iter().zip(judged) {
+        page += &format!(
+            "{item}s: {} finds, calibration error {:.3}, Brier score {:.3}\n  {:>10}  {:>5}  {:>10}  {:>5}  {:>10}\n",
+            judged.finds(),
+            judged.gap(),
+            judged.brier(),
+            "confidence",
+            "finds",
+            "mean",
+            "right",
+            "from here"
+        );
+        for (tenth, (finds, sum, right)) in judged.tenths.iter().enumerate() {
+            let (mean, share) = (sum / (*finds).max(1) as f64, *right as f64 / (*finds).max(1) as f64);
+            let (kept, sure) = judged.from(tenth);
+            page += &format!(
+                "  {:>4.1}–{:>4.1}  {finds:>5}  {mean:>10.2}  {share:>5.2}  {kept:>4} {sure:.2}\n",
+                tenth as f64 / 10.0,
+                (tenth + 1) as f64 / 10.0
+            );
+        }
+    }
+    print(&page).map(|()| true)
 }
 
 fn eval_language(options: &Options) -> Result<bool> {

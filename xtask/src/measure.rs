@@ -30,10 +30,12 @@ impl Measured {
     }
 }
 
-/// Reads the texts of a gold folder and scores what was found.
-pub fn measure(folder: &Path) -> Result<Measured> {
-    let gold = Gold::open(folder)?;
-    let pipeline = Pipeline::new(Settings::default())?;
+/// The reports of a gold folder with their readings.
+pub fn read_folder(folder: &Path) -> Result<Vec<(Report, Reading)>> {
+    read_with(&Pipeline::new(Settings::default())?, folder)
+}
+
+fn read_with(pipeline: &Pipeline, folder: &Path) -> Result<Vec<(Report, Reading)>> {
     let inputs = [folder.join("texts.jsonl")];
     let options = Options::default();
     let (mut read, mut problems) = (Vec::<(Report, Reading)>::new(), Vec::new());
@@ -44,6 +46,14 @@ pub fn measure(folder: &Path) -> Result<Measured> {
     if let Some(problem) = problems.iter().find(|problem| problem.is_failure()) {
         bail!("{}: {}", problem.subject, problem.detail);
     }
+    Ok(read)
+}
+
+/// Reads the texts of a gold folder and scores what was found.
+pub fn measure(folder: &Path) -> Result<Measured> {
+    let gold = Gold::open(folder)?;
+    let pipeline = Pipeline::new(Settings::default())?;
+    let read = read_with(&pipeline, folder)?;
     let mut records = BTreeMap::new();
     for (report, reading) in &read {
         let value = serde_json::to_value(record(report, reading)).context("a record is no JSON")?;
@@ -52,7 +62,7 @@ pub fn measure(folder: &Path) -> Result<Measured> {
     let (readings, slips) = score_readings(&gold, &records);
     let dossier = match gold.dossier {
         Some(_) => {
-            let dossier = dossier_record(&pipeline.resolve(&read), &read, &[], None);
+            let dossier = dossier_record(&pipeline.resolve(&read, &[]), &read, &[], None);
             Some(score_dossier(&gold, &serde_json::to_value(dossier).context("a dossier is no JSON")?)?)
         }
         None => None,

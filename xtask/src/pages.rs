@@ -278,6 +278,7 @@ fn capture(page: &Page) -> Capture {
         bytes: page.bytes.clone(),
         digest: Digest([0; 32]),
         given: Given::default(),
+        fetched: None,
     }
 }
 

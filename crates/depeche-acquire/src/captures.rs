@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, Cursor, Read};
 use std::path::PathBuf;
 
-use depeche_record::{Capture, Digest, Given, Media, Problem, ProblemKind};
+use depeche_record::{Capture, Digest, Fetched, Given, Media, Problem, ProblemKind};
 use sha2::{Digest as _, Sha256};
 
 use crate::ahead::Ahead;
@@ -125,8 +125,20 @@ impl<'a> Captures<'a> {
     }
 
     fn admit(&mut self, id: String, address: String, media: Media, bytes: Vec<u8>, given: Given) {
+        self.admit_fetched(id, address, media, bytes, given, None);
+    }
+
+    fn admit_fetched(
+        &mut self,
+        id: String,
+        address: String,
+        media: Media,
+        bytes: Vec<u8>,
+        given: Given,
+        fetched: Option<Fetched>,
+    ) {
         let digest = Digest(Sha256::digest(&bytes).into());
-        let admission = self.identifiers.admit(Capture { id, address, media, bytes, digest, given });
+        let admission = self.identifiers.admit(Capture { id, address, media, bytes, digest, given, fetched });
         self.ready.extend(admission.problem.map(Err));
         self.ready.extend(admission.capture.map(Ok));
     }
@@ -320,7 +332,7 @@ impl<'a> Captures<'a> {
         let Some(item) = warc.next() else { return };
         match item {
             Err(problem) => self.ready.push_back(Err(problem)),
-            Ok(Page { address, is_fetched, media, charset, bytes, flaw }) => {
+            Ok(Page { address, is_fetched, media, charset, bytes, fetched, flaw }) => {
                 let subject = warc.subject();
                 if self.is_text(&subject, &bytes) {
                     if let Some(flaw) = flaw {
@@ -331,7 +343,7 @@ impl<'a> Captures<'a> {
                         given.url = Some(address.clone());
                     }
                     given.charset = charset.or(given.charset);
-                    self.admit(address.clone(), address, media, bytes, given);
+                    self.admit_fetched(address.clone(), address, media, bytes, given, fetched);
                 }
             }
         }

@@ -225,6 +225,10 @@ fn pages_of_web_archives_become_captures() {
         assert_eq!(seen[1], (Media::Html, Some("windows-1251"), Some(address(2))));
         assert_eq!(seen[2], (Media::Plain, Some("utf-8"), Some(address(3))));
         assert_eq!(run.captures[1].bytes, b"<p>\xCF\xE5\xF1\xEA\xEE\xE2");
+        let exchange = run.captures[1].fetched.as_ref().unwrap();
+        assert_eq!((exchange.status, exchange.time.as_deref()), (200, Some("2025-08-06T10:00:00Z")));
+        assert_eq!(exchange.header("content-type"), Some("text/html;charset=windows-1251"));
+        assert_eq!(run.captures[2].fetched, None);
         assert!(
             run.captures
                 .iter()

@@ -38,6 +38,8 @@ pub enum What {
     Contradictions,
     /// Gaps.
     Gaps,
+    /// What people have decided; what follows from it is there.
+    Judgements,
     /// What could not be read as it should.
     Problems,
     /// The texts of the reports, but for the words quoted.
@@ -62,6 +64,7 @@ impl What {
             What::People => "left-people",
             What::Contradictions => "left-contradictions",
             What::Gaps => "left-gaps",
+            What::Judgements => "left-judgements",
             What::Problems => "left-problems",
             What::Texts => "left-texts",
         }
@@ -88,6 +91,7 @@ impl LeftOut {
                     What::People => record.actors.len(),
                     What::Contradictions => record.contradictions.len(),
                     What::Gaps => record.gaps.len(),
+                    What::Judgements => record.judgements.len(),
                     What::Problems => record.problems.len(),
                     What::Texts => record.reports.len(),
                     _ => 0,

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::OutletKind;
-use depeche_record::{BlockKind, Derivation, Origin, Relation, Span, TokenKind};
+use depeche_record::{BlockKind, Confidence, Derivation, Origin, Relation, Span, TokenKind};
 
 use crate::lexicon::Place;
 use crate::mention::span_of;
@@ -66,7 +66,14 @@ impl Scene<'_> {
                     let span = span_of(self.words, &range);
                     let derivation =
                         Derivation::new(format!("origin/{rule}"), span, format!("relation = {relation}"));
-                    origins.push(Origin { name, gazetteer, relation, evidence, derivation });
+                    origins.push(Origin {
+                        name,
+                        gazetteer,
+                        relation,
+                        evidence,
+                        confidence: Confidence::default(),
+                        derivation,
+                    });
                 }
             }
         }

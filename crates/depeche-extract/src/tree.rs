@@ -155,6 +155,11 @@ impl Trees {
         })
     }
 
+    /// A word and those above it up to the root.
+    pub fn above(&self, at: usize) -> Vec<usize> {
+        std::iter::successors(Some(at), |&n| self.head(n)).take(LONGEST_PATH).collect()
+    }
+
     /// Whether `at` stands below `above`, or is it; what is only joined to it does not.
     pub fn is_under(&self, at: usize, above: usize) -> bool {
         std::iter::successors(Some(at), |&n| self.head(n).filter(|_| self.relation(n) != "conj"))
@@ -166,7 +171,7 @@ impl Trees {
     /// way down to `to`. None where they share no tree.
     pub fn clauses_between(&self, from: usize, to: usize) -> Option<(usize, usize)> {
         let path = |at: usize| std::iter::successors(Some(at), |&n| self.head(n)).take(LONGEST_PATH);
-        let above: Vec<usize> = path(to).collect();
+        let above = self.above(to);
         let shared = path(from).find(|n| above.contains(n))?;
         let opened = |at: usize| {
             path(at)

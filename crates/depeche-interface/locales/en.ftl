@@ -263,6 +263,7 @@ problem-left-out = a part was left out
 problem-bad-value = a value that cannot be, ignored
 
 # Links between reports
+reason-judged = decided by { $author } (judgement { $judgement })
 reason-same-text = the texts are the same, or nearly
 reason-shared-passages = whole passages stand in both texts
 reason-same-provenance = both say that they come from { $origin }, and they read alike
@@ -313,6 +314,8 @@ output-is-input = { $path }: would be overwritten, though it is read; name anoth
 output-left = { $path }: not written, for there is nothing to write
 cannot-write = { $path }: cannot be written; check that its folder exists and may be written to
 explain-unknown = { $id }: there is no such item in these reports; ‘depeche read’ and ‘depeche brief’ show the identifiers
+
+confidence = confidence { $share }, for (+) and against (-) it:
 
 # The timeline as a picture
 timeline-title = Contacts over time
@@ -390,6 +393,10 @@ left-contradictions = { $n ->
 left-gaps = { $n ->
     [one] { $n } gap
    *[other] { $n } gaps
+  }
+left-judgements = { $n ->
+    [one] { $n } judgement
+   *[other] { $n } judgements
   }
 left-problems = { $n ->
     [one] { $n } problem

@@ -322,6 +322,7 @@ problem-left-out = une partie a été laissée de côté
 problem-bad-value = valeur impossible, ignorée
 
 # Liens entre articles
+reason-judged = décidé par { $author } (jugement { $judgement })
 reason-same-text = les textes sont les mêmes ou presque
 reason-shared-passages = des passages entiers se trouvent dans les deux textes
 reason-same-provenance = les deux disent venir de { $origin } et se lisent de même
@@ -372,6 +373,8 @@ output-is-input = { $path } : serait écrasé alors qu’il est lu ; donnez u
 output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants
+
+confidence = confiance { $share } ; pour (+) et contre (-) :
 
 # La chronologie en image
 timeline-title = Les contacts dans le temps
@@ -449,6 +452,10 @@ left-contradictions = { $n ->
 left-gaps = { $n ->
     [one] { $n } lacune
    *[other] { $n } lacunes
+  }
+left-judgements = { $n ->
+    [one] { $n } jugement
+   *[other] { $n } jugements
   }
 left-problems = { $n ->
     [one] { $n } problème

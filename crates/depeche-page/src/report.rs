@@ -200,6 +200,7 @@ mod tests {
             bytes: bytes.to_vec(),
             digest: Digest([0; 32]),
             given: Given::default(),
+            fetched: None,
         }
     }
 

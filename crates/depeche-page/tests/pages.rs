@@ -12,6 +12,7 @@ fn capture(media: Media, bytes: &[u8]) -> Capture {
         bytes: bytes.to_vec(),
         digest: Digest([7; 32]),
         given: Given::default(),
+        fetched: None,
     }
 }
 

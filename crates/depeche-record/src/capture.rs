@@ -17,10 +17,33 @@ pub struct Capture {
     pub digest: Digest,
     /// What was said about the report beside the bytes.
     pub given: Given,
+    /// How the bytes came over the network, now or when an archive was made; none for a file of one's own.
+    pub fetched: Option<Fetched>,
+}
+
+/// An exchange by HTTP that bytes came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// When the answer came, as RFC 3339 has it, in UTC; none if an archive does not say.
+    pub time: Option<String>,
+    /// The addresses that led here, the one asked for first; empty if it answered itself.
+    pub redirects: Vec<String>,
+    /// Status of the answer, 200 as a rule.
+    pub status: u16,
+    /// The fields of the answer's head, names in lower case, in their order, as they came.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Fetched {
+    /// The first field of that name (lower case).
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// The kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Media {
     /// Plain text, often scraped from a page.
     Plain,
@@ -32,6 +55,7 @@ pub enum Media {
 
 /// SHA-256 of some bytes; written in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Digest(pub [u8; 32]);
 
 impl fmt::Display for Digest {
@@ -42,6 +66,7 @@ impl fmt::Display for Digest {
 
 /// What the user, or a line of JSON, says about a report. Outranks what the page itself says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Given {
     /// Title.
     pub title: Option<String>,

@@ -4,6 +4,7 @@ use crate::Span;
 
 /// Something that a reader should know about an input; the run went on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Problem {
     /// What is wrong.
     pub kind: ProblemKind,
@@ -37,6 +38,7 @@ impl Problem {
 
 /// The kinds of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ProblemKind {
     /// The path does not exist.
     Missing,

@@ -10,6 +10,7 @@ use crate::{Digest, Edtf, Problem, Span};
 /// advertising) lies in blocks of kind [`BlockKind::Noise`]. For HTML, `text` is made of the blocks kept, each on lines
 /// of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// The capture's identifier.
     pub id: String,
@@ -86,6 +87,7 @@ impl Report {
 
 /// A part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Block {
     /// Where it stands.
     pub span: Span,
@@ -95,6 +97,7 @@ pub struct Block {
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BlockKind {
     /// The headline.
     Title,
@@ -124,6 +127,7 @@ pub enum BlockKind {
 
 /// A value together with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Known<T> {
     /// The value.
     pub value: T,
@@ -135,6 +139,7 @@ pub struct Known<T> {
 
 /// What a value of a report rests on, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Basis {
     /// Said by the user or beside the text.
     Given,
@@ -150,6 +155,7 @@ pub enum Basis {
 
 /// The languages that Dépêche reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Language {
     /// French.
     French,
@@ -191,12 +197,14 @@ impl fmt::Display for Language {
 
 /// From bytes of a report's text to bytes of the capture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceMap {
     segments: Vec<SourceSegment>,
 }
 
 /// A run of text and the captured bytes it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceSegment {
     /// First byte in the text.
     pub text_start: u32,

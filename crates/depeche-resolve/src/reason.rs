@@ -25,6 +25,9 @@ macro_rules! keys {
 }
 
 keys! {
+    // Of anything that is put together.
+    JUDGED = "judged" ("judgement", "author") "A person decided so.";
+
     // Of links between reports ([`depeche_record::LineageLink::reason`]).
     SAME_TEXT = "same-text" () "The texts are the same, or nearly.";
     SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts.";

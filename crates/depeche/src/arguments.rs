@@ -112,7 +112,7 @@ pub struct Export {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ExportFormat,
     /// Of csv, the one table to write: contacts, accounts, ledger, history, statements, actors, reports, contradictions,
-    /// gaps or problems.
+    /// gaps, judgements or problems.
     #[arg(long, value_name = "TABLE")]
     pub table: Option<String>,
     /// What parts the cells of tables; spreadsheets set to French take a semicolon.
@@ -220,15 +220,15 @@ Examples:
   depeche explain 'article#c1' article.txt    a contact as one report tells it
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
-  depeche explain c4 reports/                 a contact of the dossier
-  depeche explain p2 reports/                 a person, and why several names are held to be theirs";
+  depeche explain c7k2m9 reports/             a contact of the dossier
+  depeche explain p04xqe reports/             a person, and why several names are held to be theirs";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1), or a contact, a statement or a person of
-    /// the dossier (c1, s1, p1).
+    /// the dossier (c7k2m9, s31b5t, p04xqe).
     pub id: String,
     #[command(flatten)]
     pub inputs: Inputs,
@@ -301,6 +301,10 @@ pub struct Common {
     /// Reports read at a time, at most four a core; 0 for one a core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+    /// Leave out contacts, statements and origins that are less sure than P, from 0 to 1; 0.5 leaves out what is more
+    /// likely wrong than right.
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
+    pub min_confidence: f64,
     /// Language of headings and messages; that of the system where not given.
     #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
     #[arg(hide_default_value = true)]
@@ -351,6 +355,11 @@ fn parse_day(writing: &str) -> Result<Day, String> {
     }
 }
 
+fn parse_share(writing: &str) -> Result<f64, String> {
+    let share = writing.replace(',', ".").parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -375,5 +384,11 @@ mod tests {
         assert_eq!(parse_day("2025-08-06"), Ok(Day { year: 2025, month: 8, day: 6 }));
         assert!(parse_day("2025-08").is_err());
         assert!(parse_day("XXXX-08-06").is_err());
+    }
+
+    #[test]
+    fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(parse_share("0,5"), Ok(0.5));
+        assert!(["1.5", "-0.1", "NaN", "much"].iter().all(|writing| parse_share(writing).is_err()));
     }
 }

@@ -71,6 +71,7 @@ impl Run {
             published: common.published.clone(),
             today: Some(today),
             threads: common.threads,
+            min_confidence: common.min_confidence,
         })?;
         let interface = Interface::new(common.ui);
         let progress = Progress::new(&interface);
@@ -166,7 +167,7 @@ impl Run {
 
     /// The dossier of what was read; problems that are its own go to standard error too.
     pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Dossier {
-        let dossier = self.pipeline.resolve(read);
+        let dossier = self.pipeline.resolve(read, &[]);
         let told: Vec<&Problem> = read
             .iter()
             .flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems))

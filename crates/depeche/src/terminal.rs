@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use depeche_export::briefing::cite;
 use depeche_export::briefing::view::{Briefing, Contact, Passage};
-use depeche_export::briefing::{cite, ranges};
 use depeche_interface::dates::capitalise;
 use depeche_interface::{Interface, legible, quote, shorten};
 use depeche_record::{Stance, Status};
@@ -219,7 +219,8 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         page.paragraph("", "  ", &kind)?;
         for (side, contacts) in &gap.groups {
             if gap.brief {
-                let ids = ranges(contacts.iter().map(|contact| &contact.id)).join(", ");
+                let ids: Vec<&str> = contacts.iter().map(|contact| contact.id.as_str()).collect();
+                let ids = ids.join(", ");
                 let line = match side.is_empty() {
                     true => ids,
                     false => {

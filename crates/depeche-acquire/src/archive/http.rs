@@ -11,14 +11,15 @@ use crate::sniff::looks_like_html;
 /// Fields of a head beyond this number are not read.
 const MOST_FIELDS: usize = 256;
 
+/// Codings of one content beyond this number are refused: one is usual, two have been seen.
+const MOST_CODINGS: usize = 4;
+
 /// What the head of a response says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) status: u16,
-    pub(crate) content_type: Option<String>,
-    chunked: bool,
-    /// Codings of the content, in the order in which they were applied.
-    codings: Vec<String>,
+    /// Names in lower case, in their order.
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 /// A content that cannot be given.
@@ -56,18 +57,24 @@ pub(crate) fn read_head(bytes: &[u8]) -> Option<Head> {
     if !parser.parse_response(&mut response, bytes).ok()?.is_complete() {
         return None;
     }
-    let mut head = Head { status: response.code?, ..Head::default() };
-    for field in response.headers.iter() {
-        let value = String::from_utf8_lossy(field.value);
-        let words = value.split(',').map(|word| word.trim().to_ascii_lowercase());
-        match field.name.to_ascii_lowercase().as_str() {
-            "content-type" if head.content_type.is_none() => head.content_type = Some(value.into_owned()),
-            "transfer-encoding" => head.chunked |= words.into_iter().any(|word| word == "chunked"),
-            "content-encoding" => head.codings.extend(words.filter(|word| !word.is_empty())),
-            _ => {}
-        }
+    let field = |field: &httparse::Header| {
+        (field.name.to_ascii_lowercase(), String::from_utf8_lossy(field.value).into_owned())
+    };
+    Some(Head { status: response.code?, fields: response.headers.iter().map(field).collect() })
+}
+
+impl Head {
+    /// The first field of that name (lower case).
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
-    Some(head)
+
+    /// The words, parted by commas, of all fields of that name, in lower case.
+    fn words<'h>(&'h self, name: &'h str) -> impl Iterator<Item = String> + 'h {
+        let values = self.fields.iter().filter(move |(field, _)| field == name);
+        let words = values.flat_map(|(_, value)| value.split(','));
+        words.map(|word| word.trim().to_ascii_lowercase()).filter(|word| !word.is_empty())
+    }
 }
 
 /// How to read what a content type names, and its charset; none for what is neither page nor text.
@@ -90,13 +97,24 @@ pub(crate) fn media_of(content_type: &str) -> Option<(Media, Option<String>)> {
 /// promise them, so what the bytes do not bear out is not undone.
 pub(crate) fn content(head: &Head, body: Vec<u8>, limit: u64) -> Result<Content, Refusal> {
     let mut content = Content { bytes: body, cut: false };
-    if head.chunked {
+    if head.words("transfer-encoding").any(|word| word == "chunked") {
         content = without_chunks(content.bytes);
     }
-    for coding in head.codings.iter().rev() {
-        content.bytes = decoded(coding, content.bytes, limit)?;
-    }
+    content.bytes = unpacked(head, content.bytes, limit)?;
     Ok(content)
+}
+
+/// A body without chunks, freed of the codings that the head names, the last one first; `limit` bytes at most.
+pub(crate) fn unpacked(head: &Head, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let codings: Vec<String> = head.words("content-encoding").collect();
+    if codings.len() > MOST_CODINGS {
+        let detail = format!("its content is compressed {} times over; passed over", codings.len());
+        return Err(Refusal(ProblemKind::BadRecord, detail));
+    }
+    for coding in codings.iter().rev() {
+        bytes = decoded(coding, bytes, limit)?;
+    }
+    Ok(bytes)
 }
 
 fn without_chunks(body: Vec<u8>) -> Content {
@@ -138,7 +156,10 @@ fn decoded(coding: &str, bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Refusal>
         "deflate" if looks_like_zlib(&bytes) => take(flate2::read::ZlibDecoder::new(&bytes[..]), limit),
         "deflate" if looks_like_html(&bytes) => return Ok(bytes),
         "deflate" => take(flate2::read::DeflateDecoder::new(&bytes[..]), limit),
-        "br" | "compress" | "x-compress" if !looks_like_html(&bytes) => {
+        // Nothing in its first bytes tells Brotli; a page that was unpacked before shows itself.
+        "br" if looks_like_html(&bytes) => return Ok(bytes),
+        "br" => take(brotli_decompressor::Decompressor::new(&bytes[..], 4096), limit),
+        "compress" | "x-compress" if !looks_like_html(&bytes) => {
             let detail = format!("its content is compressed as ‘{coding}’, which is not read; passed over");
             return Err(Refusal(ProblemKind::UnknownFormat, detail));
         }
@@ -193,8 +214,9 @@ mod tests {
             "Content-Type : text/html; charset=\"Windows-1251\"\r\nbad field\r\nContent-Encoding: gzip\r\n",
         );
         assert_eq!(seen.status, 200);
-        assert_eq!(media_of(&seen.content_type.unwrap()), Some((Media::Html, Some("Windows-1251".into()))));
-        assert_eq!(seen.codings, ["gzip"]);
+        let content_type = seen.field("content-type").unwrap();
+        assert_eq!(media_of(content_type), Some((Media::Html, Some("Windows-1251".into()))));
+        assert_eq!(seen.words("content-encoding").collect::<Vec<_>>(), ["gzip"]);
         for old in ["HTTP/2 404 \r\n\r\n", "HTTP/2.0 404 Not Found\r\n\r\n", "HTTP/1.0 404\r\n\r\n"] {
             assert_eq!(read_head(old.as_bytes()).map(|head| head.status), Some(404), "{old}");
         }
@@ -238,6 +260,9 @@ mod tests {
         assert_eq!(undone("identity", &text, 1_000).unwrap(), text);
         assert_eq!(undone("gzip", &gzip, 50), Err(ProblemKind::TooLarge));
         assert_eq!(undone("gzip", &gzip[..gzip.len() - 5], 1_000), Err(ProblemKind::BadRecord));
-        assert_eq!(undone("br", b"\x0B\x02\x80", 1_000), Err(ProblemKind::UnknownFormat));
+        assert_eq!(undone("br", b"\x0b\x01\x80Oui\x03", 1_000).unwrap(), b"Oui");
+        assert_eq!(undone("br", b"\x0b\x01\x80O", 1_000), Err(ProblemKind::BadRecord));
+        assert_eq!(undone("compress", b"\x1F\x9D\x90", 1_000), Err(ProblemKind::UnknownFormat));
+        assert_eq!(undone("gzip,gzip,gzip,gzip,gzip", &gzip, 1_000), Err(ProblemKind::BadRecord));
     }
 }

@@ -9,7 +9,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use depeche_record::{Media, Problem, ProblemKind};
+use depeche_record::{Fetched, Media, Problem, ProblemKind};
 
 use super::compressed::{Trouble, Unpacker, cannot_read};
 use super::http::{self, Content, Head, Refusal};
@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) media: Media,
     pub(crate) charset: Option<String>,
     pub(crate) bytes: Vec<u8>,
+    /// The exchange that it was sent in; none of what is no response.
+    pub(crate) fetched: Option<Fetched>,
     /// What is wrong with it, in words; none as a rule.
     pub(crate) flaw: Option<&'static str>,
 }
@@ -156,7 +158,7 @@ impl<'a> Warc<'a> {
                     );
                 }
             }
-            content_type = head.content_type.take();
+            content_type = head.field("content-type").map(str::to_owned);
             if !(200..300).contains(&head.status) {
                 self.skip(left)?;
                 return Ok(Step::Passed);
@@ -198,8 +200,14 @@ impl<'a> Warc<'a> {
         };
         let truncated = fields.get("warc-truncated").is_some();
         let flaw = (cut || truncated).then_some("it was cut off when it was archived; its end is missing");
-        let Wanted { address, is_fetched, .. } = wanted;
-        Ok(Step::Found(Box::new(Page { address, is_fetched, media, charset, bytes, flaw })))
+        let Wanted { address, is_fetched, is_response } = wanted;
+        let fetched = is_response.then(|| Fetched {
+            time: fields.get("warc-date").filter(|time| is_utc(time)).map(str::to_owned),
+            redirects: Vec::new(),
+            status: head.status,
+            headers: head.fields,
+        });
+        Ok(Step::Found(Box::new(Page { address, is_fetched, media, charset, bytes, fetched, flaw })))
     }
 
     /// Passes over line ends; whether there were any.
@@ -344,6 +352,18 @@ impl Fields {
     fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.parse().ok()
     }
+}
+
+/// Whether a record's time is one that RFC 3339 allows too: WARC 1.1 also has days and hours alone.
+fn is_utc(time: &str) -> bool {
+    let shape = |(n, byte): (usize, u8)| match n {
+        4 | 7 => byte == b'-',
+        10 => byte == b'T',
+        13 | 16 => byte == b':',
+        19.. => byte.is_ascii_digit() || byte == b'.' && n == 19 || byte == b'Z' && n + 1 == time.len(),
+        _ => byte.is_ascii_digit(),
+    };
+    (20..=30).contains(&time.len()) && time.ends_with('Z') && time.bytes().enumerate().all(shape)
 }
 
 /// A record that may hold a page.

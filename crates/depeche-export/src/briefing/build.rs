@@ -396,7 +396,15 @@ impl<'a> Builder<'a> {
         let mut groups: BTreeMap<&str, Vec<&depeche_record::StatementEntry>> = BTreeMap::new();
         let ids: BTreeMap<&str, &depeche_record::StatementEntry> =
             self.material.dossier.statements.iter().map(|entry| (entry.id.as_str(), entry)).collect();
-        let order = |id: &str| id.trim_start_matches('s').parse::<usize>().unwrap_or(usize::MAX);
+        let places: BTreeMap<&str, usize> = self
+            .material
+            .dossier
+            .statements
+            .iter()
+            .enumerate()
+            .map(|(n, entry)| (entry.id.as_str(), n))
+            .collect();
+        let order = |id: &str| places.get(id).copied().unwrap_or(usize::MAX);
         for entry in &self.material.dossier.statements {
             // Of statements of the same words the first stands for all.
             let first = entry.same_as.iter().all(|other| order(other) > order(&entry.id));
@@ -800,29 +808,6 @@ pub fn cite(interface: &Interface, passage: &Passage, before: Option<&Passage>) 
     )
 }
 
-/// Identifiers of contacts, neighbours drawn together: `c1–c4, c7`.
-pub fn ranges(ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
-    let number = |id: &str| id.strip_prefix('c').and_then(|n| n.parse::<usize>().ok());
-    let mut runs: Vec<(String, String)> = Vec::new();
-    for id in ids {
-        let id = id.as_ref();
-        match runs.last_mut() {
-            Some((_, last)) if number(id).is_some() && number(id) == number(last).map(|n| n + 1) => {
-                id.clone_into(last);
-            }
-            _ => runs.push((id.to_owned(), id.to_owned())),
-        }
-    }
-    let near = |first: &str, last: &str| number(last) == number(first).map(|n| n + 1);
-    runs.into_iter()
-        .map(|(first, last)| match first == last {
-            true => first,
-            false if near(&first, &last) => format!("{first}, {last}"),
-            false => format!("{first}–{last}"),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -859,11 +844,5 @@ mod tests {
             Group { speakers: written(&["Y"]), ..Group::default() },
         ];
         assert_eq!(groups, expected);
-    }
-
-    #[test]
-    fn neighbours_are_drawn_together() {
-        assert_eq!(ranges(["c1", "c2", "c3", "c5", "c6", "c9"]).join(", "), "c1–c3, c5, c6, c9");
-        assert!(ranges(Vec::<String>::new()).is_empty());
     }
 }

@@ -11,5 +11,5 @@ pub mod view;
 pub mod html;
 pub mod markdown;
 
-pub use build::{build, cite, ranges};
+pub use build::{build, cite};
 pub use passage::{Library, Passages};

@@ -46,7 +46,7 @@ pub struct Period {
 
 /// A contact.
 pub struct Contact {
-    /// `c1`, `c2` …
+    /// `c` and a few letters and digits.
     pub id: String,
     /// Its kind.
     pub kind: String,
@@ -143,7 +143,7 @@ pub struct Speaker {
 
 /// A statement.
 pub struct Statement {
-    /// `s1`, `s2` …
+    /// `s` and a few letters and digits.
     pub id: String,
     /// When it was published, where known, and its act.
     pub act: String,
@@ -179,7 +179,7 @@ pub struct Gap {
 
 /// A contact as lists name it.
 pub struct Mention {
-    /// `c1`, `c2` …
+    /// `c` and a few letters and digits.
     pub id: String,
     /// Kind, sides and date.
     pub title: String,

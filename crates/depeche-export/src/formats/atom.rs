@@ -22,7 +22,8 @@ struct Entry {
 /// Writes the feed.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let interface = export.material.interface;
-    let mut left = LeftOut::of(&export.record, &[What::Statements, What::Gaps, What::Texts]);
+    let mut left =
+        LeftOut::of(&export.record, &[What::Statements, What::Gaps, What::Judgements, What::Texts]);
     let mut entries: Vec<Entry> = Vec::new();
     for (contact, told) in export.contacts() {
         let mut before = None;
@@ -49,7 +50,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
             let mut lines = vec![export.names.who(contact), summary];
             lines.extend(export.ledger(contact));
             lines.push(export.origins(contact));
-            let markup = entry(&id, &title, day, &lines.join("\n"), told.status, link(export, &step.report));
+            let markup = entry(&id, &title, day, &lines.join("\n"), &told.status, link(export, &step.report));
             entries.push(Entry { day, id, markup });
         }
     }

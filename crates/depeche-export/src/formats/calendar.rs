@@ -15,8 +15,10 @@ const WORDS: usize = 500;
 /// Writes the calendar.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let interface = export.material.interface;
-    let mut left =
-        LeftOut::of(&export.record, &[What::Statements, What::Contradictions, What::Gaps, What::Texts]);
+    let mut left = LeftOut::of(
+        &export.record,
+        &[What::Statements, What::Contradictions, What::Gaps, What::Judgements, What::Texts],
+    );
     let mut events = String::new();
     for (contact, told) in export.contacts() {
         let Some((first, last)) = closed(contact.date.as_ref(), &mut left) else { continue };
@@ -54,7 +56,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
         if let Some(place) = &contact.place {
             event.text("LOCATION", &export.names.place(place));
         }
-        event.text("CATEGORIES", told.kind);
+        event.text("CATEGORIES", &told.kind);
         event.line(
             "STATUS",
             match contact.status {
@@ -67,7 +69,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
         if let Some(address) = export.addresses(told).first() {
             event.line("URL", address);
         }
-        event.text("X-DEPECHE-STATUS", told.status);
+        event.text("X-DEPECHE-STATUS", &told.status);
         event.text("X-DEPECHE-EDTF", told.date.as_deref().unwrap_or_default());
         event.line("END", "VEVENT");
     }

@@ -34,7 +34,8 @@ const UNKNOWN: &str = "---";
 
 /// Writes the table: contacts, then statements.
 pub fn write(export: &Export, options: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let mut left = LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Texts]);
+    let mut left =
+        LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Judgements, What::Texts]);
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (contact, told) in export.contacts() {
         let (event, roles) = of_contact(contact, export.material.gazetteer);
@@ -54,7 +55,7 @@ pub fn write(export: &Export, options: &Options, out: &mut dyn Write) -> io::Res
                     source: Some(source),
                     target,
                     code,
-                    status: told.status,
+                    status: &told.status,
                     place: told.place.as_deref().unwrap_or_default(),
                     origins: told.corroboration.least.to_string(),
                     report,
@@ -83,7 +84,7 @@ pub fn write(export: &Export, options: &Options, out: &mut dyn Write) -> io::Res
                     source: roles.actors.first(),
                     target,
                     code,
-                    status: statement.act,
+                    status: &statement.act,
                     place: "",
                     origins: String::new(),
                     report: &statement.report,

@@ -10,7 +10,7 @@ use crate::days::reach;
 use crate::{Export, LeftOut, Options, Place, What};
 
 /// The tables.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "contacts",
     "accounts",
     "ledger",
@@ -20,6 +20,7 @@ pub const TABLES: [&str; 10] = [
     "reports",
     "contradictions",
     "gaps",
+    "judgements",
     "problems",
 ];
 
@@ -89,8 +90,8 @@ fn tables(export: &Export) -> Vec<Table> {
             let evidence = told.accounts.first().and_then(|account| account.evidence.first());
             let mut row = vec![
                 told.id.clone(),
-                told.kind.to_owned(),
-                told.status.to_owned(),
+                told.kind.to_string(),
+                told.status.to_string(),
                 date,
                 first,
                 last,
@@ -104,6 +105,9 @@ fn tables(export: &Export) -> Vec<Table> {
                 told.corroboration.most.to_string(),
                 told.accounts.len().to_string(),
                 reports.join(AMONG),
+                if told.judged.accepted { "yes".to_owned() } else { String::new() },
+                told.judged.corrected.join(AMONG),
+                told.judged.notes.join(AMONG),
             ];
             row.extend(evidence_cells(evidence));
             row
@@ -122,8 +126,8 @@ fn tables(export: &Export) -> Vec<Table> {
                 contact.id.clone(),
                 account.id.clone(),
                 account.report.clone(),
-                account.kind.to_owned(),
-                account.status.to_owned(),
+                account.kind.to_string(),
+                account.status.to_string(),
                 date,
                 first,
                 last,
@@ -142,7 +146,7 @@ fn tables(export: &Export) -> Vec<Table> {
         for (entry, side) in contact.ledger.iter().zip(typed.ledger.iter().map(|entry| &entry.side)) {
             let start = || {
                 let name = export.names.side(side);
-                vec![contact.id.clone(), entry.side.clone(), name, entry.stance.to_owned()]
+                vec![contact.id.clone(), entry.side.clone(), name, entry.stance.to_string()]
             };
             if entry.attested.is_empty() {
                 let mut row = start();
@@ -158,7 +162,7 @@ fn tables(export: &Export) -> Vec<Table> {
             }
         }
         for step in &contact.history {
-            let mut row = vec![contact.id.clone(), step.status.to_owned()];
+            let mut row = vec![contact.id.clone(), step.status.to_string()];
             row.extend(date_text_cells(step.told.as_deref()));
             row.push(step.report.clone());
             row.extend(evidence_cells(Some(&step.evidence)));
@@ -176,7 +180,7 @@ fn tables(export: &Export) -> Vec<Table> {
                 statement.speaker.clone(),
                 statement.actor.clone().unwrap_or_default(),
                 statement.side.clone().unwrap_or_default(),
-                statement.act.to_owned(),
+                statement.act.to_string(),
             ];
             row.extend(date_text_cells(statement.date.as_deref()));
             row.push(statement.quote.clone().unwrap_or_default());
@@ -212,7 +216,7 @@ fn tables(export: &Export) -> Vec<Table> {
             ];
             row.extend(date_text_cells(report.published.as_deref()));
             row.extend([
-                report.published_basis.unwrap_or_default().to_owned(),
+                report.published_basis.as_deref().unwrap_or_default().to_owned(),
                 report.language.clone(),
                 report.address.clone(),
                 report.url.clone().unwrap_or_default(),
@@ -230,7 +234,7 @@ fn tables(export: &Export) -> Vec<Table> {
         .map(|(contradiction, version)| {
             let mut row = vec![
                 contradiction.contact.clone(),
-                contradiction.kind.to_owned(),
+                contradiction.kind.to_string(),
                 version.value.clone(),
                 version.speaker.clone(),
                 version.report.clone(),
@@ -242,12 +246,35 @@ fn tables(export: &Export) -> Vec<Table> {
     let gaps = record
         .gaps
         .iter()
-        .map(|gap| vec![gap.contact.clone(), gap.kind.to_owned(), gap.side.clone().unwrap_or_default()])
+        .map(|gap| vec![gap.contact.clone(), gap.kind.to_string(), gap.side.clone().unwrap_or_default()])
         .collect();
     let problems = record
         .problems
         .iter()
-        .map(|problem| vec![problem.subject.clone(), problem.kind.to_owned(), problem.detail.clone()])
+        .map(|problem| vec![problem.subject.clone(), problem.kind.to_string(), problem.detail.clone()])
+        .collect();
+    let judgements = record
+        .judgements
+        .iter()
+        .map(|judgement| {
+            let kinds: Vec<&str> = judgement.about.iter().map(|about| &*about.kind).collect();
+            let reports: Vec<&str> = judgement.about.iter().map(|about| about.report.as_str()).collect();
+            let words = judgement.about.iter().filter_map(|about| about.evidence.as_ref());
+            vec![
+                judgement.id.clone(),
+                judgement.time.clone(),
+                judgement.author.clone(),
+                judgement.decision.to_string(),
+                kinds.join(AMONG),
+                reports.join(AMONG),
+                words.map(|words| words.exact.as_str()).collect::<Vec<_>>().join(AMONG),
+                judgement.field.clone().unwrap_or_default(),
+                judgement.value.clone().unwrap_or_default(),
+                judgement.reason.clone().unwrap_or_default(),
+                judgement.outcome.to_string(),
+                judgement.by.clone().unwrap_or_default(),
+            ]
+        })
         .collect();
     const DATE: [&str; 3] = ["date", "first_day", "last_day"];
     const PUBLISHED: [&str; 3] = ["published", "first_day", "last_day"];
@@ -261,7 +288,7 @@ fn tables(export: &Export) -> Vec<Table> {
                 &["id", "kind", "status"],
                 &DATE,
                 &["date_assumed", "place", "sides", "side_names", "participants", "actors"],
-                &["origins_least", "origins_most", "accounts", "reports"],
+                &["origins_least", "origins_most", "accounts", "reports", "accepted", "corrected", "notes"],
                 &EVIDENCE,
             ]),
             contacts,
@@ -313,6 +340,14 @@ fn tables(export: &Export) -> Vec<Table> {
             contradictions,
         ),
         ("gaps", vec!["contact", "kind", "side"], gaps),
+        (
+            "judgements",
+            vec![
+                "id", "time", "author", "decision", "about", "reports", "evidence", "field", "value",
+                "reason", "outcome", "by",
+            ],
+            judgements,
+        ),
         ("problems", vec!["subject", "kind", "detail"], problems),
     ]
 }

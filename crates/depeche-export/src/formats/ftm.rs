@@ -14,7 +14,10 @@ use crate::{Export, LeftOut, Options, What, safe, web_address};
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let record = &export.record;
     let gazetteer = export.material.gazetteer;
-    let mut left = LeftOut::of(record, &[What::Contradictions, What::Gaps, What::Problems, What::Texts]);
+    let mut left = LeftOut::of(
+        record,
+        &[What::Contradictions, What::Gaps, What::Problems, What::Judgements, What::Texts],
+    );
     let mut entity = |schema: &str, id: String, properties: Properties| -> io::Result<()> {
         safe::json(out, &json!({ "id": id, "schema": schema, "properties": properties.values }))?;
         out.write_all(b"\n")
@@ -65,7 +68,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
         properties.put("name", [export.names.title(&told.id)]);
         properties.put("summary", [export.names.who(contact)]);
         properties.put("recordId", [&told.id]);
-        properties.put("keywords", [told.kind, told.status]);
+        properties.put("keywords", [&told.kind, &told.status]);
         properties.put("notes", export.ledger(contact));
         properties.put("notes", [export.origins(contact)]);
         if let Some(place) = &told.place {
@@ -96,7 +99,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
             let mut properties = Properties::default();
             properties.put("document", [key("report", &account.report)]);
             properties.put("entity", [&id]);
-            properties.put("role", [account.status]);
+            properties.put("role", [&account.status]);
             properties.put("summary", account.evidence.iter().map(|words| words.exact.as_str()));
             let published = export.report(&account.report).and_then(|report| report.published.as_deref());
             properties.put("date", published.and_then(day_or_month));
@@ -126,7 +129,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
         let mut properties = Properties::default();
         properties.put("name", [format!("{}: {}", statement.speaker, statement.act)]);
         properties.put("description", [words]);
-        properties.put("keywords", [statement.act]);
+        properties.put("keywords", [&statement.act]);
         properties.put("entity", [about]);
         properties.put("entity", statement.about.iter().map(|contact| key("contact", contact)));
         properties.put("proof", [key("report", &statement.report)]);

@@ -9,7 +9,8 @@ use crate::network::Network;
 use crate::{Export, LeftOut, Options, What};
 
 /// What a network leaves out of a dossier.
-pub const LEFT: &[What] = &[What::Statements, What::Contradictions, What::Gaps, What::Texts];
+pub const LEFT: &[What] =
+    &[What::Statements, What::Contradictions, What::Gaps, What::Judgements, What::Texts];
 
 /// Attributes: identifier, whether of nodes or edges, name, type.
 const KEYS: &[(&str, &str, &str, &str)] = &[

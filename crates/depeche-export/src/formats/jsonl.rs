@@ -20,7 +20,7 @@ struct About<'a> {
     left_out: &'a str,
 }
 
-/// Writes first what the file is, then reports, actors, contacts, statements, contradictions, gaps and problems.
+/// Writes first what the file is, then reports, actors, contacts, statements, contradictions, gaps, judgements and problems.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let left = LeftOut::of(&export.record, &[What::Texts]);
     let record = &export.record;
@@ -34,6 +34,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
     lines(out, "statement", &record.statements)?;
     lines(out, "contradiction", &record.contradictions)?;
     lines(out, "gap", &record.gaps)?;
+    lines(out, "judgement", &record.judgements)?;
     lines(out, "problem", &record.problems)?;
     Ok(left)
 }

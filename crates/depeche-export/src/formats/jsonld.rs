@@ -30,7 +30,7 @@ pub fn name_of(kind: &str, name: &str) -> String {
 
 /// Writes the graph.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let left = LeftOut::of(&export.record, &[What::Gaps, What::Problems, What::Texts]);
+    let left = LeftOut::of(&export.record, &[What::Gaps, What::Problems, What::Judgements, What::Texts]);
     let mut graph: Vec<Value> = Vec::new();
     graph.push(json!({
         "@id": name_of("dossier", "this"),

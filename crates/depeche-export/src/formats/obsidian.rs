@@ -16,7 +16,7 @@ use crate::{Export, LeftOut, Place, What, briefing, file_name, safe, web_address
 /// Writes the notes.
 pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
     let interface = export.material.interface;
-    let left = LeftOut::of(&export.record, &[What::Texts]);
+    let left = LeftOut::of(&export.record, &[What::Judgements, What::Texts]);
     let briefing = briefing::build(export.material, true);
     let notes = Notes::new(export);
 
@@ -69,8 +69,8 @@ pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
     for (contact, told) in export.contacts() {
         let mut note = Note::default();
         note.property("id", &[&told.id]);
-        note.property("kind", &[told.kind]);
-        note.property("status", &[told.status]);
+        note.property("kind", &[&told.kind]);
+        note.property("status", &[&told.status]);
         if let Some(date) = &contact.date {
             note.property("edtf", &[date.as_str()]);
             let (first, last) = reach(date);

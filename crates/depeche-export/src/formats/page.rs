@@ -11,7 +11,7 @@ pub fn markdown(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result
     let briefing = briefing::build(export.material, true);
     let page = briefing::markdown::render(&briefing, export.material.interface);
     out.write_all(legible(&page).as_bytes())?;
-    Ok(LeftOut::of(&export.record, &[What::Texts]))
+    Ok(LeftOut::of(&export.record, &[What::Judgements, What::Texts]))
 }
 
 /// The briefing as one page, in full.
@@ -19,7 +19,7 @@ pub fn html(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Lef
     let briefing = briefing::build(export.material, true);
     let page = briefing::html::render(&briefing, export.material.interface);
     out.write_all(legible(&page).as_bytes())?;
-    Ok(LeftOut::of(&export.record, &[What::Texts]))
+    Ok(LeftOut::of(&export.record, &[What::Judgements, What::Texts]))
 }
 
 /// The timeline as a picture on its own.
@@ -27,7 +27,7 @@ pub fn svg(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Left
     let picture = timeline::Timeline::new(export.material, &export.names);
     let left = LeftOut::of(
         &export.record,
-        &[What::Statements, What::Contradictions, What::Gaps, What::Ledger, What::Texts],
+        &[What::Statements, What::Contradictions, What::Gaps, What::Ledger, What::Judgements, What::Texts],
     );
     out.write_all(legible(&picture.svg(export.material.interface, &|_| None)).as_bytes())?;
     out.write_all(b"\n")?;

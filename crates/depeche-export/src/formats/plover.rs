@@ -40,7 +40,8 @@ pub struct Roles {
 
 /// Writes the events: contacts, then statements.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let mut left = LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Texts]);
+    let mut left =
+        LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Judgements, What::Texts]);
     for (contact, told) in export.contacts() {
         let (event, roles) = of_contact(contact, export.material.gazetteer);
         let evidence = told
@@ -233,7 +234,7 @@ pub fn of_statement(
     // An appeal by an outsider is no offer by a party.
     let outsider = !recipients.is_empty() && !within;
     let event = |kind, mode, extension, cameo| Event { kind, mode, auxiliary: None, extension, cameo };
-    let event = match Act::from_label(statement.act)? {
+    let event = match Act::from_label(&statement.act)? {
         Act::Demand if outsider => event("REQUEST", Some("meet"), None, Some("026")),
         Act::Demand => event("REQUEST", None, None, Some("100")),
         Act::Propose => event("AGREE", None, None, Some("030")),

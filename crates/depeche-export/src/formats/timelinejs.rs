@@ -17,8 +17,10 @@ const WORDS: usize = 500;
 /// Writes the timeline.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let interface = export.material.interface;
-    let mut left =
-        LeftOut::of(&export.record, &[What::Statements, What::Contradictions, What::Gaps, What::Texts]);
+    let mut left = LeftOut::of(
+        &export.record,
+        &[What::Statements, What::Contradictions, What::Gaps, What::Judgements, What::Texts],
+    );
     let mut events = Vec::new();
     for (contact, told) in export.contacts() {
         let Some((first, last)) = closed(contact.date.as_ref(), &mut left) else { continue };

@@ -31,7 +31,8 @@ const COLUMNS: [&str; 12] = [
 
 /// Writes the events, oldest first.
 pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let mut left = LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Texts]);
+    let mut left =
+        LeftOut::of(&export.record, &[What::Contradictions, What::Gaps, What::Judgements, What::Texts]);
     let mut rows: Vec<Vec<String>> = Vec::new();
     let url = |report: &str| export.report(report).and_then(|report| report.url.clone()).unwrap_or_default();
     for (contact, told) in export.contacts() {
@@ -53,7 +54,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
                 description.to_owned(),
                 "depeche:contact".to_owned(),
                 told.id.clone(),
-                told.status.to_owned(),
+                told.status.to_string(),
                 told.sides.join(" | "),
                 told.participants.join(" | "),
                 told.place.clone().unwrap_or_default(),
@@ -105,7 +106,7 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
             description.to_owned(),
             "depeche:statement".to_owned(),
             statement.id.clone(),
-            statement.act.to_owned(),
+            statement.act.to_string(),
             statement.side.clone().unwrap_or_default(),
             statement.speaker.clone(),
             String::new(),

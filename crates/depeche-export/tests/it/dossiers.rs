@@ -54,7 +54,7 @@ pub fn examples() -> Made {
     let captures = acquire::captures(&inputs, &options);
     let read: Vec<(Report, Reading)> =
         captures.map(|capture| pipeline.read(capture.unwrap()).unwrap()).collect();
-    let dossier = pipeline.resolve(&read);
+    let dossier = pipeline.resolve(&read, &[]);
     assert!(dossier.contacts.len() > 20 && dossier.statements.len() > 20, "the examples tell of contacts");
     Made { dossier, read }
 }
@@ -120,6 +120,7 @@ pub fn hostile() -> Made {
             place: Some(Place { name: attack(5), span: at(ATTACKS[5]) }),
             evidence: vec![all, at(ATTACKS[0]), at(ATTACKS[4])],
             derivation: derivation(),
+            confidence: Confidence::default(),
         };
         let statements = ATTACKS
             .iter()
@@ -136,6 +137,7 @@ pub fn hostile() -> Made {
                 about: vec![0],
                 date: Some(Edtf::parse("2025-02-03").unwrap()),
                 derivation: derivation(),
+                confidence: Confidence::default(),
             })
             .collect();
         let origins = ATTACKS.iter().map(|&name| Origin {
@@ -144,6 +146,7 @@ pub fn hostile() -> Made {
             relation: Relation::Cites,
             evidence: at(name),
             derivation: derivation(),
+            confidence: Confidence::default(),
         });
         let reading = Reading {
             report: id.to_owned(),
@@ -163,6 +166,23 @@ pub fn hostile() -> Made {
         };
         read.push((report, reading));
     }
+    let judged = || Judged {
+        accepted: true,
+        notes: ATTACKS.iter().map(|&note| note.to_owned()).collect(),
+        corrected: vec![attack(1)],
+        judgements: vec![attack(2)],
+    };
+    let anchor = |n: usize| Anchor { report: attack(9 * (n % 2)), span: Span::new(0, 5) };
+    let judgements = (0..ATTACKS.len()).map(|n| JudgementEntry {
+        judgement: Judgement {
+            id: attack(n),
+            author: attack(n + 1),
+            time: attack(n + 2),
+            reason: Some(attack(n + 3)),
+            decision: Decision::Note(Subject::Contact(anchor(n)), attack(n + 4)),
+        },
+        outcome: Outcome::Unusable(attack(n + 5)),
+    });
     let reports: Vec<ReportEntry> = read
         .iter()
         .map(|(report, reading)| ReportEntry {
@@ -173,6 +193,7 @@ pub fn hostile() -> Made {
             published: reading.published.clone(),
             language: Language::French,
             lineage: ATTACKS[0].to_owned(),
+            judged: judged(),
             links: vec![LineageLink { report: ATTACKS[9].to_owned(), reason: attack(1), score: 1.0 }],
             origins: reading
                 .origins
@@ -186,6 +207,8 @@ pub fn hostile() -> Made {
         .enumerate()
         .map(|(n, name)| Actor {
             id: format!("p{n}"),
+            anchor: anchor(n),
+            judged: judged(),
             name: (*name).to_owned(),
             aliases: ATTACKS.iter().map(|&alias| alias.to_owned()).collect(),
             sides: vec![Side(attack(n))],
@@ -205,6 +228,8 @@ pub fn hostile() -> Made {
         .enumerate()
         .map(|(n, id)| Contact {
             id: id.to_owned(),
+            anchor: anchor(n),
+            judged: judged(),
             kind: ContactKind::Meeting,
             status: [Status::Held, Status::Denied][n],
             history: (0..4)
@@ -242,6 +267,8 @@ pub fn hostile() -> Made {
     let statements = (0..ATTACKS.len())
         .map(|n| StatementEntry {
             id: format!("s{n}"),
+            anchor: anchor(n),
+            judged: judged(),
             report: read[n % 2].0.id.clone(),
             statement: n,
             actor: (n % 2 == 0).then(|| format!("p{n}")),
@@ -264,7 +291,15 @@ pub fn hostile() -> Made {
         detail: attack.to_owned(),
         span: None,
     });
-    let dossier =
-        Dossier { reports, actors, contacts, statements, contradictions, gaps, problems: problems.collect() };
+    let dossier = Dossier {
+        reports,
+        actors,
+        contacts,
+        statements,
+        contradictions,
+        gaps,
+        judgements: judgements.collect(),
+        problems: problems.collect(),
+    };
     Made { dossier, read }
 }

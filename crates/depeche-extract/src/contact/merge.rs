@@ -1,6 +1,6 @@
 //! Tellings of one contact within a report become one account.
 
-use depeche_record::{Account, ContactKind, Side, Span, Status, TokenKind};
+use depeche_record::{Account, Confidence, ContactKind, Side, Span, Status, TokenKind};
 
 use super::parties::dedup;
 use super::{LOOK_BACK, Telling};
@@ -256,6 +256,7 @@ impl Scene<'_> {
                 date: telling.date,
                 place: telling.place,
                 evidence,
+                confidence: Confidence::default(),
                 derivation: telling.derivation,
             })
             .collect()

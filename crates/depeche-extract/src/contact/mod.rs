@@ -14,7 +14,7 @@ use depeche_record::{
     TokenKind,
 };
 
-use self::parties::{Parties, dedup};
+use self::parties::{GOING, Parties, dedup};
 use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Scene, clip};
@@ -57,6 +57,7 @@ struct Telling {
     explicit: bool,
     /// How many sides were told here.
     own: usize,
+
     /// Whether it is one more of a kind told before: «une nouvelle séance».
     renewed: bool,
     goer: bool,
@@ -207,6 +208,28 @@ impl Scene<'_> {
             };
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
+                if std::env::var("TELL").is_ok() {
+                    let s = self.bounds[n].span.of(&self.report.text);
+                    if telling.is_empty() {
+                        eprintln!("REJ\t{}\t{}\t\t{}", self.report.id, word.name, s);
+                    }
+                    for t in &telling {
+                        eprintln!(
+                            "TELL\t{}\t{}\t{:?} {:?} {:?} {:?} def={} ren={} own={} date={:?}\t{}",
+                            self.report.id,
+                            word.name,
+                            t.kind,
+                            t.status,
+                            t.sides,
+                            t.figures,
+                            t.definite,
+                            t.renewed,
+                            t.own,
+                            t.date.as_ref().map(|d| d.value.to_string()),
+                            s
+                        );
+                    }
+                }
                 tellings.extend(telling);
             }
             at = end;
@@ -334,6 +357,16 @@ impl Scene<'_> {
                     parties = Parties::default();
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
                 }
+                // «une visite de X à Moscou»
+                let end = (trigger.end + GOING).min(sentence.end);
+                if word.kind == ContactKind::Visit
+                    && parties.sides.len() == 1
+                    && let Some((place, host)) = self.destination(trigger.end..end, trigger.start)
+                    && !parties.sides.contains(&host)
+                {
+                    parties.sides.push(host);
+                    parties.cover(&place);
+                }
                 sets.push(parties);
             }
         }
@@ -439,6 +472,7 @@ impl Scene<'_> {
             definite: definite && (!explicit || attends) && !renewed,
             explicit,
             own: if definite && attends { 0 } else { own },
+
             renewed,
             goer,
             attends,

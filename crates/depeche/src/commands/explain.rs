@@ -3,8 +3,9 @@
 use std::io;
 
 use depeche_interface::{Interface, even_out, quote, reason_in_words, shorten};
-use depeche_pipeline::records::{self, ContactRecord, DerivationRecord, Evidence};
-use depeche_record::{Derivation, Dossier, Reading, Report, Side};
+use depeche_pipeline::identifier::{self, Item};
+use depeche_pipeline::records::{self, ActorRecord, ContactRecord, DerivationRecord, Evidence};
+use depeche_record::{Confidence, Derivation, Dossier, Reading, Report, Side};
 
 use crate::arguments::Explain;
 use crate::output;
@@ -14,7 +15,7 @@ use crate::terminal::Page;
 /// Most characters of words shown.
 const WORDS: usize = 200;
 
-/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c1`, `s1`, `p1`).
+/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c7k2m9`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
     output::check(&arguments.common, &arguments.inputs, &run.interface)?;
@@ -57,38 +58,50 @@ fn explain_item(
         return Ok(false);
     };
     let record = records::record(report, reading);
-    let (title, evidence, derivation): (String, Vec<Evidence>, &Derivation) = match kind {
-        "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
-            (Some(told), Some(account)) => {
-                let title = account_title(run, told.kind, told.status, &told.sides, &told.participants);
-                (title, told.evidence, &account.derivation)
-            }
+    let (title, evidence, derivation, confidence): (String, Vec<Evidence>, &Derivation, &Confidence) =
+        match kind {
+            "c" => match (record.contacts.into_iter().nth(n), reading.accounts.get(n)) {
+                (Some(told), Some(account)) => {
+                    let title = account_title(run, &told.kind, &told.status, &told.sides, &told.participants);
+                    (title, told.evidence, &account.derivation, &account.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
+                (Some(told), Some(statement)) => {
+                    let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
+                    let title = format!("{}, {act}", told.speaker);
+                    (title, vec![told.evidence], &statement.derivation, &statement.confidence)
+                }
+                _ => return Ok(false),
+            },
+            "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
+                (Some(told), Some(origin)) => {
+                    let relation = interface.say(&format!("relation-name-{}", told.relation));
+                    let title = format!("{}, {relation}", told.name);
+                    (title, vec![told.evidence], &origin.derivation, &origin.confidence)
+                }
+                _ => return Ok(false),
+            },
             _ => return Ok(false),
-        },
-        "s" => match (record.statements.into_iter().nth(n), reading.statements.get(n)) {
-            (Some(told), Some(statement)) => {
-                let act = interface.say(&format!("act-{}", told.act.replace('_', "-")));
-                (format!("{}, {act}", told.speaker), vec![told.evidence], &statement.derivation)
-            }
-            _ => return Ok(false),
-        },
-        "o" => match (record.origins.into_iter().nth(n), reading.origins.get(n)) {
-            (Some(told), Some(origin)) => {
-                let relation = interface.say(&format!("relation-name-{}", told.relation));
-                (format!("{}, {relation}", told.name), vec![told.evidence], &origin.derivation)
-            }
-            _ => return Ok(false),
-        },
-        _ => return Ok(false),
-    };
+        };
     heading(page, id, &title)?;
     for evidence in &evidence {
         page.paragraph("  │ ", "  │ ", &words(evidence, interface))?;
     }
     page.space()?;
     tree(page, &records::derivation_record(report, derivation), "", "", interface)?;
+    page.space()?;
+    let share = format!("{:.2}", confidence.value);
+    page.paragraph("", "  ", &interface.tell("confidence", &[("share", share.into())]))?;
+    for ground in confidence.grounds.iter().filter(|ground| ground.weight.abs() >= SPEAKS) {
+        page.paragraph("  · ", "    ", &format!("{:+.1} {}", ground.weight, ground.name))?;
+    }
     Ok(true)
 }
+
+/// Least weight of a ground that is shown.
+const SPEAKS: f64 = 0.1;
 
 fn explain_dossier(
     run: &Run,
@@ -100,32 +113,39 @@ fn explain_dossier(
     let interface = &run.interface;
     let reason = |written: &str| reason_in_words(interface, written, |Side(code)| side_name(run, code));
     let record = records::dossier_record(dossier, read, &[], Some(run.today));
-    if let Some(contact) = record.contacts.iter().find(|contact| contact.id == id) {
-        explain_contact(contact, read, run, &reason, page)?;
-        return Ok(true);
-    }
-    if let Some(statement) = record.statements.iter().find(|statement| statement.id == id) {
-        let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
-        let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
-            return Ok(false);
-        };
-        return explain_item(report, reading, item, &statement.reading, run, page);
-    }
-    if let Some(actor) = record.actors.iter().find(|actor| actor.id == id) {
-        heading(page, id, &actor.name)?;
-        if !actor.aliases.is_empty() {
-            page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    let found = identifier::find(dossier, read, id);
+    for (n, item) in found.iter().enumerate() {
+        if n > 0 {
+            page.space()?;
         }
-        for why in &actor.reasons {
-            page.paragraph("  · ", "    ", &reason(why))?;
+        match *item {
+            Item::Contact(n) => explain_contact(&record.contacts[n], read, run, &reason, page)?,
+            Item::Actor(n) => explain_actor(&record.actors[n], &reason, page)?,
+            Item::Statement(n) => {
+                let reading = &record.statements[n].reading;
+                let Some((report, item)) = reading.rsplit_once('#') else { continue };
+                if let Some((report, read)) = read.iter().find(|(there, _)| there.id == report) {
+                    explain_item(report, read, item, reading, run, page)?;
+                }
+            }
         }
-        for report in &actor.reports {
-            let report = page.dim(report);
-            page.paragraph("  ", "  ", &report)?;
-        }
-        return Ok(true);
     }
-    Ok(false)
+    Ok(!found.is_empty())
+}
+
+fn explain_actor(actor: &ActorRecord, reason: &impl Fn(&str) -> String, page: &mut Page) -> io::Result<()> {
+    heading(page, &actor.id, &actor.name)?;
+    if !actor.aliases.is_empty() {
+        page.paragraph("  ", "  ", &actor.aliases.join(", "))?;
+    }
+    for why in &actor.reasons {
+        page.paragraph("  · ", "    ", &reason(why))?;
+    }
+    for report in &actor.reports {
+        let report = page.dim(report);
+        page.paragraph("  ", "  ", &report)?;
+    }
+    Ok(())
 }
 
 fn explain_contact(
@@ -139,7 +159,7 @@ fn explain_contact(
     heading(
         page,
         &contact.id,
-        &account_title(run, contact.kind, contact.status, &contact.sides, &contact.participants),
+        &account_title(run, &contact.kind, &contact.status, &contact.sides, &contact.participants),
     )?;
     for account in &contact.accounts {
         page.space()?;
@@ -148,7 +168,7 @@ fn explain_contact(
         } else {
             format!(" — {}", reason(&account.reason))
         };
-        let title = account_title(run, account.kind, account.status, &account.sides, &account.participants);
+        let title = account_title(run, &account.kind, &account.status, &account.sides, &account.participants);
         let id = page.bold(&account.id);
         page.paragraph("", "  ", &format!("{id} {title}{why}"))?;
         let derivation =
@@ -192,16 +212,11 @@ fn heading(page: &mut Page, id: &str, title: &str) -> io::Result<()> {
     page.paragraph("", "  ", &format!("{id}  {title}"))
 }
 
-fn account_title(
-    run: &Run,
-    kind: &'static str,
-    status: &str,
-    sides: &[String],
-    participants: &[String],
-) -> String {
+fn account_title(run: &Run, kind: &str, status: &str, sides: &[String], participants: &[String]) -> String {
     let interface = &run.interface;
     let sides: Vec<String> = sides.iter().map(|code| side_name(run, code)).collect();
-    let status = interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.into())]);
+    let status =
+        interface.tell(&format!("status-{}", status.replace('_', "-")), &[("kind", kind.to_owned().into())]);
     let people =
         if participants.is_empty() { String::new() } else { format!(" ({})", participants.join(", ")) };
     format!("{}, {status}, {}{people}", interface.say(&format!("kind-{kind}")), sides.join(" – "))

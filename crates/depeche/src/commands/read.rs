@@ -56,7 +56,7 @@ fn render(
     page.paragraph("", "", &heading)?;
     let mut about: Vec<String> = vec![record.id.clone()];
     about.extend(record.outlet.clone());
-    about.push(match (&record.published, record.published_basis) {
+    about.push(match (&record.published, &record.published_basis) {
         (Some(date), Some(basis)) => interface.tell(
             "report-published",
             &[
@@ -108,9 +108,9 @@ fn render_account(
     interface: &Interface,
     page: &mut Page,
 ) -> io::Result<()> {
-    let status = Status::from_label(account.status).unwrap_or(Status::Held);
+    let status = Status::from_label(&account.status).unwrap_or(Status::Held);
     let key = format!("status-{}", account.status.replace('_', "-"));
-    let status_words = interface.tell(&key, &[("kind", account.kind.into())]);
+    let status_words = interface.tell(&key, &[("kind", account.kind.to_string().into())]);
     let kind = page.bold(&capitalise(&interface.say(&format!("kind-{}", account.kind))));
     let mut line = format!("{kind}, {}", page.style(status_style(status), &status_words));
     let mut place: Vec<String> = Vec::new();

@@ -4,13 +4,19 @@
 //! Evidence follows the W3C Web Annotation selectors: `exact` words, and `start`/`end` counted in Unicode code points
 //! of the report's text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use depeche_record::{
-    Account, Basis, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Problem, ProblemKind,
-    Reading, Report, Span, Statement,
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind,
+    Decision, Derivation, Dossier, Gap, GapKind, Judged, JudgementEntry, Outcome, Problem, ProblemKind,
+    Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
 };
-use serde::Serialize;
+
+/// A word of the annotation guide or of the glossary, in lower case: `meeting`, `ruled_out`, `one_origin`.
+pub type Label = Cow<'static, str>;
 
 /// The identifier of the `n`-th account of a report, counted from 0: `REPORT#c1`.
 pub fn account_id(report: &str, n: usize) -> String {
@@ -34,7 +40,7 @@ pub fn quote_words(text: &str, statement: &Statement) -> Option<String> {
 }
 
 /// Words of a report's text and where they stand.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words.
     pub exact: String,
@@ -45,7 +51,7 @@ pub struct Evidence {
 }
 
 /// One report and what it says.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadingRecord {
     /// Identifier of the report.
     pub id: String,
@@ -56,11 +62,11 @@ pub struct ReadingRecord {
     /// Language code.
     pub language: String,
     /// What the language rests on.
-    pub language_basis: &'static str,
+    pub language_basis: Label,
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
-    pub published_basis: Option<&'static str>,
+    pub published_basis: Option<Label>,
     /// Title.
     pub title: Option<String>,
     /// Outlet.
@@ -82,14 +88,14 @@ pub struct ReadingRecord {
 }
 
 /// One report's telling of a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountRecord {
     /// `REPORT#c1`.
     pub id: String,
     /// Label of the guide.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Codes of the sides.
     pub sides: Vec<String>,
     /// Names of the people.
@@ -106,12 +112,14 @@ pub struct AccountRecord {
     pub date_evidence: Option<Evidence>,
     /// The words of the place.
     pub place_evidence: Option<Evidence>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
 
 /// What a speaker is reported to have said.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementRecord {
     /// `REPORT#s1`.
     pub id: String,
@@ -120,7 +128,7 @@ pub struct StatementRecord {
     /// The side spoken for.
     pub side: Option<String>,
     /// Label of the guide.
-    pub act: &'static str,
+    pub act: Label,
     /// The quoted words, pieces joined by ` […] `.
     pub quote: Option<String>,
     /// The reporting sentence.
@@ -129,29 +137,33 @@ pub struct StatementRecord {
     pub about: Vec<String>,
     /// When it was said, EDTF.
     pub date: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
 
 /// Where a piece of a text comes from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OriginRecord {
     /// `REPORT#o1`.
     pub id: String,
     /// As the text has it.
     pub name: String,
     /// Label of the guide.
-    pub relation: &'static str,
+    pub relation: Label,
     /// The citing words.
     pub evidence: Evidence,
     /// Identifier in the gazetteer.
     pub gazetteer: Option<String>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
     /// The rule that found it.
     pub rule: String,
 }
 
 /// A person as one report names them.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureRecord {
     /// The longest form of the name.
     pub name: String,
@@ -168,10 +180,10 @@ pub struct FigureRecord {
 }
 
 /// What a reader should know about an input.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProblemRecord {
     /// What is wrong.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The input or report.
     pub subject: String,
     /// What was met and what to do.
@@ -191,9 +203,9 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
         address: report.address.clone(),
         digest: report.digest.to_string(),
         language: reading.language.code().to_owned(),
-        language_basis: basis_label(reading.language_basis),
+        language_basis: basis_label(reading.language_basis).into(),
         published: reading.published.as_ref().map(|published| published.date.to_string()),
-        published_basis: reading.published.as_ref().map(|published| basis_label(published.basis)),
+        published_basis: reading.published.as_ref().map(|published| basis_label(published.basis).into()),
         title: report.title.as_ref().map(|title| title.value.clone()),
         outlet: report.outlet.as_ref().map(|outlet| outlet.value.clone()),
         url: report.url.as_ref().map(|url| url.value.clone()),
@@ -204,11 +216,12 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
                 id: statement_id(&report.id, n),
                 speaker: statement.speaker.name.clone(),
                 side: statement.speaker.side.as_ref().map(ToString::to_string),
-                act: statement.act.label(),
+                act: statement.act.label().into(),
                 quote: quote_words(&report.text, statement),
                 evidence: words.evidence(statement.evidence),
                 about: statement.about.iter().map(|&n| account_id(&report.id, n)).collect(),
                 date: statement.date.as_ref().map(ToString::to_string),
+                confidence: statement.confidence.value,
                 rule: statement.derivation.rule.clone(),
             })
             .collect(),
@@ -216,9 +229,10 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
             .map(|(n, origin)| OriginRecord {
                 id: origin_id(&report.id, n),
                 name: origin.name.clone(),
-                relation: origin.relation.label(),
+                relation: origin.relation.label().into(),
                 evidence: words.evidence(origin.evidence),
                 gazetteer: origin.gazetteer.clone(),
+                confidence: origin.confidence.value,
                 rule: origin.derivation.rule.clone(),
             })
             .collect(),
@@ -245,7 +259,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
 /// The record of a problem.
 pub fn problem_record(problem: &Problem) -> ProblemRecord {
     ProblemRecord {
-        kind: problem_label(problem.kind),
+        kind: problem_label(problem.kind).into(),
         subject: problem.subject.clone(),
         detail: problem.detail.clone(),
         failure: problem.is_failure(),
@@ -253,7 +267,7 @@ pub fn problem_record(problem: &Problem) -> ProblemRecord {
 }
 
 /// The dossier and all that it rests on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierRecord {
     /// The reference day.
     pub today: Option<String>,
@@ -269,12 +283,83 @@ pub struct DossierRecord {
     pub contradictions: Vec<ContradictionRecord>,
     /// What is missing.
     pub gaps: Vec<GapRecord>,
+    /// The decisions of people, oldest first, with what became of each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<JudgementRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
 }
 
+/// A decision of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JudgementRecord {
+    /// Identifier.
+    pub id: String,
+    /// Who decided.
+    pub author: String,
+    /// When, RFC 3339.
+    pub time: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// `same`, `not_same`, `accept`, `reject`, `correct`, `note` or `undo`.
+    pub decision: Label,
+    /// The words that it is about; for a report its identifier alone.
+    pub about: Vec<SubjectRecord>,
+    /// The field that is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The value of a correction, the words of a note, the identifier of what is undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    pub outcome: Label,
+    /// The judgement that undoes or overrules it, or why it is unusable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SubjectRecord {
+    /// `report`, `actor`, `contact` or `statement`.
+    pub kind: Label,
+    /// The report.
+    pub report: String,
+    /// The words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// What people have decided about an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedRecord {
+    /// Whether a person said that it is as the dossier has it.
+    pub accepted: bool,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Fields that a person gave their values.
+    pub corrected: Vec<String>,
+    /// Identifiers of the judgements that touch it.
+    pub judgements: Vec<String>,
+}
+
+impl JudgedRecord {
+    fn of(judged: &Judged) -> JudgedRecord {
+        JudgedRecord {
+            accepted: judged.accepted,
+            notes: judged.notes.clone(),
+            corrected: judged.corrected.clone(),
+            judgements: judged.judgements.clone(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.judgements.is_empty()
+    }
+}
+
 /// A report of a dossier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportRecord {
     /// Identifier.
     pub id: String,
@@ -291,7 +376,7 @@ pub struct ReportRecord {
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
-    pub published_basis: Option<&'static str>,
+    pub published_basis: Option<Label>,
     /// Language code.
     pub language: String,
     /// Reports with the same value rest on one original text.
@@ -300,10 +385,13 @@ pub struct ReportRecord {
     pub links: Vec<LinkRecord>,
     /// The origins that it names.
     pub origins: Vec<DossierOriginRecord>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Why two reports share an original.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinkRecord {
     /// The other report.
     pub report: String,
@@ -314,25 +402,25 @@ pub struct LinkRecord {
 }
 
 /// An origin as the dossier lists it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierOriginRecord {
     /// As the text has it.
     pub name: String,
     /// Label of the guide.
-    pub relation: &'static str,
+    pub relation: Label,
     /// The citing words.
     pub evidence: Evidence,
 }
 
 /// A contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContactRecord {
-    /// `c1`, `c2` …
+    /// `c` and a few letters and digits.
     pub id: String,
     /// Label of the guide.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Codes of the sides.
     pub sides: Vec<String>,
     /// Names of the people.
@@ -353,10 +441,13 @@ pub struct ContactRecord {
     pub history: Vec<StepRecord>,
     /// How many independent origins it rests on.
     pub corroboration: CorroborationRecord,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// One report's telling within a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MentionRecord {
     /// The report.
     pub report: String,
@@ -365,9 +456,9 @@ pub struct MentionRecord {
     /// Why it was put to this contact.
     pub reason: String,
     /// Kind as this report tells it.
-    pub kind: &'static str,
+    pub kind: Label,
     /// Status as this report tells it.
-    pub status: &'static str,
+    pub status: Label,
     /// Sides as this report tells them.
     pub sides: Vec<String>,
     /// People as this report names them.
@@ -381,18 +472,18 @@ pub struct MentionRecord {
 }
 
 /// What a side says of a contact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LedgerRecord {
     /// Code of the side.
     pub side: String,
     /// `confirms`, `denies`, `declines`, `neither` or `silent`.
-    pub stance: &'static str,
+    pub stance: Label,
     /// The words it rests on.
     pub attested: Vec<AttestationRecord>,
 }
 
 /// Words in a report that show something.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttestationRecord {
     /// The report.
     pub report: String,
@@ -403,10 +494,10 @@ pub struct AttestationRecord {
 }
 
 /// A step in the history of a status.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepRecord {
     /// Label of the guide.
-    pub status: &'static str,
+    pub status: Label,
     /// Day of publication of the report that tells it.
     pub told: Option<String>,
     /// The report.
@@ -416,7 +507,7 @@ pub struct StepRecord {
 }
 
 /// How many independent origins a contact rests on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CorroborationRecord {
     /// At least so many.
     pub least: usize,
@@ -429,9 +520,9 @@ pub struct CorroborationRecord {
 }
 
 /// A person under all their names.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ActorRecord {
-    /// `p1`, `p2` …
+    /// `p` and a few letters and digits.
     pub id: String,
     /// The name that most reports use.
     pub name: String,
@@ -447,12 +538,15 @@ pub struct ActorRecord {
     pub reports: Vec<String>,
     /// Why several names are one person.
     pub reasons: Vec<String>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// A statement of a dossier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DossierStatementRecord {
-    /// `s1`, `s2` …
+    /// `s` and a few letters and digits.
     pub id: String,
     /// The report.
     pub report: String,
@@ -465,24 +559,27 @@ pub struct DossierStatementRecord {
     /// The side spoken for.
     pub side: Option<String>,
     /// Label of the guide.
-    pub act: &'static str,
-    /// When it was said, EDTF.
-    pub date: Option<String>,
+    pub act: Label,
     /// The quoted words.
     pub quote: Option<String>,
     /// The reporting sentence.
     pub evidence: Evidence,
+    /// When it was said, EDTF.
+    pub date: Option<String>,
     /// The contacts that it is about.
     pub about: Vec<String>,
     /// Statements of the same words.
     pub same_as: Vec<String>,
+    /// What people have decided about it.
+    #[serde(default, skip_serializing_if = "JudgedRecord::is_empty")]
+    pub judged: JudgedRecord,
 }
 
 /// Something that reports disagree about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContradictionRecord {
     /// `date`, `place`, `participants` or `held`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The contact.
     pub contact: String,
     /// The versions.
@@ -490,7 +587,7 @@ pub struct ContradictionRecord {
 }
 
 /// One version of what reports disagree about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VersionRecord {
     /// What is said.
     pub value: String,
@@ -503,10 +600,10 @@ pub struct VersionRecord {
 }
 
 /// Something that is missing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapRecord {
     /// `never_followed_up`, `one_origin`, `side_not_heard` or `no_date`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The contact.
     pub contact: String,
     /// Code of the side.
@@ -519,196 +616,252 @@ pub fn dossier_record(
     dossier: &Dossier,
     read: &[(Report, Reading)],
     met: &[Problem],
-    today: Option<depeche_record::Day>,
+    today: Option<crate::Day>,
 ) -> DossierRecord {
-    let words: BTreeMap<&str, (Words, &Reading)> =
-        read.iter().map(|(report, reading)| (report.id.as_str(), (Words::of(report), reading))).collect();
-    let evidence = |report: &str, span: Span| match words.get(report) {
-        Some((words, _)) => words.evidence(span),
-        None => Evidence { exact: String::new(), start: 0, end: 0 },
-    };
-    let names: BTreeMap<&str, &str> =
-        dossier.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
+    let sources = Sources::of(read, &dossier.actors);
     DossierRecord {
         today: today.map(|day| day.to_string()),
-        reports: dossier
-            .reports
+        reports: dossier.reports.iter().map(|entry| sources.report(entry)).collect(),
+        contacts: dossier.contacts.iter().map(|contact| sources.contact(contact)).collect(),
+        actors: dossier.actors.iter().map(|actor| sources.actor(actor)).collect(),
+        statements: dossier.statements.iter().filter_map(|entry| sources.statement(entry)).collect(),
+        contradictions: dossier.contradictions.iter().map(|one| sources.contradiction(one)).collect(),
+        gaps: dossier.gaps.iter().map(|gap| sources.gap(gap)).collect(),
+        judgements: dossier
+            .judgements
             .iter()
-            .map(|entry| ReportRecord {
-                id: entry.id.clone(),
-                address: entry.address.clone(),
-                digest: words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string()),
-                title: entry.title.clone(),
-                outlet: entry.outlet.clone(),
-                url: words
-                    .get(entry.id.as_str())
-                    .and_then(|(words, _)| Some(words.report.url.as_ref()?.value.clone())),
-                published: entry.published.as_ref().map(|published| published.date.to_string()),
-                published_basis: entry.published.as_ref().map(|published| basis_label(published.basis)),
-                language: entry.language.code().to_owned(),
-                lineage: entry.lineage.clone(),
-                links: entry
-                    .links
-                    .iter()
-                    .map(|link| LinkRecord {
-                        report: link.report.clone(),
-                        reason: link.reason.clone(),
-                        score: link.score,
-                    })
-                    .collect(),
-                origins: entry
-                    .origins
-                    .iter()
-                    .map(|(name, relation, span)| DossierOriginRecord {
-                        name: name.clone(),
-                        relation: relation.label(),
-                        evidence: evidence(&entry.id, *span),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        contacts: dossier
-            .contacts
-            .iter()
-            .map(|contact| ContactRecord {
-                id: contact.id.clone(),
-                kind: contact.kind.label(),
-                status: contact.status.label(),
-                sides: contact.sides.iter().map(ToString::to_string).collect(),
-                participants: contact
-                    .participants
-                    .iter()
-                    .map(|id| (*names.get(id.as_str()).unwrap_or(&id.as_str())).to_owned())
-                    .collect(),
-                actors: contact.participants.clone(),
-                date: contact.date.as_ref().map(ToString::to_string),
-                date_assumed: contact.assumed.clone(),
-                place: contact.place.clone(),
-                accounts: contact
-                    .accounts
-                    .iter()
-                    .filter_map(|mention| {
-                        let (words, reading) = words.get(mention.report.as_str())?;
-                        let told =
-                            words.account(reading, mention.account, reading.accounts.get(mention.account)?);
-                        Some(MentionRecord {
-                            report: mention.report.clone(),
-                            id: told.id,
-                            reason: mention.reason.clone(),
-                            kind: told.kind,
-                            status: told.status,
-                            sides: told.sides,
-                            participants: told.participants,
-                            date: told.date,
-                            place: told.place,
-                            evidence: told.evidence,
-                        })
-                    })
-                    .collect(),
-                ledger: contact
-                    .ledger
-                    .iter()
-                    .map(|entry| LedgerRecord {
-                        side: entry.side.to_string(),
-                        stance: entry.stance.label(),
-                        attested: entry
-                            .attested
-                            .iter()
-                            .map(|attestation| AttestationRecord {
-                                report: attestation.report.clone(),
-                                speaker: attestation.speaker.clone(),
-                                evidence: evidence(&attestation.report, attestation.span),
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-                history: contact
-                    .history
-                    .iter()
-                    .map(|step| StepRecord {
-                        status: step.status.label(),
-                        told: step.told.as_ref().map(ToString::to_string),
-                        report: step.report.clone(),
-                        evidence: evidence(&step.report, step.span),
-                    })
-                    .collect(),
-                corroboration: CorroborationRecord {
-                    least: contact.corroboration.least,
-                    most: contact.corroboration.most,
-                    origins: contact.corroboration.origins.clone(),
-                    reasons: contact.corroboration.reasons.clone(),
-                },
-            })
-            .collect(),
-        actors: dossier
-            .actors
-            .iter()
-            .map(|actor| ActorRecord {
-                id: actor.id.clone(),
-                name: actor.name.clone(),
-                aliases: actor.aliases.clone(),
-                sides: actor.sides.iter().map(ToString::to_string).collect(),
-                offices: actor.offices.clone(),
-                gazetteer: actor.gazetteer.clone(),
-                reports: {
-                    let mut reports: Vec<String> =
-                        actor.figures.iter().map(|(report, _)| report.clone()).collect();
-                    reports.dedup();
-                    reports
-                },
-                reasons: actor.reasons.clone(),
-            })
-            .collect(),
-        statements: dossier
-            .statements
-            .iter()
-            .filter_map(|entry| {
-                let (words, reading) = words.get(entry.report.as_str())?;
-                let statement = reading.statements.get(entry.statement)?;
-                Some(DossierStatementRecord {
-                    id: entry.id.clone(),
-                    report: entry.report.clone(),
-                    reading: statement_id(&entry.report, entry.statement),
-                    actor: entry.actor.clone(),
-                    speaker: entry.speaker.clone(),
-                    side: statement.speaker.side.as_ref().map(ToString::to_string),
-                    act: entry.act.label(),
-                    date: statement.date.as_ref().map(ToString::to_string),
-                    quote: quote_words(&words.report.text, statement),
-                    evidence: words.evidence(statement.evidence),
-                    about: entry.about.clone(),
-                    same_as: entry.same_as.clone(),
-                })
-            })
-            .collect(),
-        contradictions: dossier
-            .contradictions
-            .iter()
-            .map(|contradiction| ContradictionRecord {
-                kind: contradiction_label(contradiction.kind),
-                contact: contradiction.contact.clone(),
-                versions: contradiction
-                    .versions
-                    .iter()
-                    .map(|(value, attestation)| VersionRecord {
-                        value: value.clone(),
-                        report: attestation.report.clone(),
-                        speaker: attestation.speaker.clone(),
-                        evidence: evidence(&attestation.report, attestation.span),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        gaps: dossier
-            .gaps
-            .iter()
-            .map(|gap| GapRecord {
-                kind: gap_label(gap.kind),
-                contact: gap.contact.clone(),
-                side: gap.side.as_ref().map(ToString::to_string),
-            })
+            .map(|entry| judgement_record(entry, |anchor| sources.evidence(&anchor.report, anchor.span)))
             .collect(),
         problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
+    }
+}
+
+/// The record of a judgement; `evidence` finds the words of an anchor.
+pub fn judgement_record(entry: &JudgementEntry, evidence: impl Fn(&Anchor) -> Evidence) -> JudgementRecord {
+    let subject = |subject: &Subject| match subject {
+        Subject::Report(report) => {
+            SubjectRecord { kind: "report".into(), report: report.clone(), evidence: None }
+        }
+        Subject::Actor(anchor) => anchored("actor", anchor, evidence(anchor)),
+        Subject::Contact(anchor) => anchored("contact", anchor, evidence(anchor)),
+        Subject::Statement(anchor) => anchored("statement", anchor, evidence(anchor)),
+    };
+    let judgement = &entry.judgement;
+    let (decision, about, field, value) = match &judgement.decision {
+        Decision::Same(a, b) => ("same", vec![subject(a), subject(b)], None, None),
+        Decision::NotSame(a, b) => ("not_same", vec![subject(a), subject(b)], None, None),
+        Decision::Accept(a) => ("accept", vec![subject(a)], None, None),
+        Decision::Reject(a) => ("reject", vec![subject(a)], None, None),
+        Decision::Correct { subject: a, field, value } => {
+            ("correct", vec![subject(a)], Some(field.clone()), Some(value.clone()))
+        }
+        Decision::Note(a, words) => ("note", vec![subject(a)], None, Some(words.clone())),
+        Decision::Undo(id) => ("undo", Vec::new(), None, Some(id.clone())),
+    };
+    let (outcome, by) = match &entry.outcome {
+        Outcome::Applied => ("applied", None),
+        Outcome::Undone(by) => ("undone", Some(by.clone())),
+        Outcome::Overruled(by) => ("overruled", Some(by.clone())),
+        Outcome::Gone => ("gone", None),
+        Outcome::Unusable(why) => ("unusable", Some(why.clone())),
+    };
+    JudgementRecord {
+        id: judgement.id.clone(),
+        author: judgement.author.clone(),
+        time: judgement.time.clone(),
+        reason: judgement.reason.clone(),
+        decision: decision.into(),
+        about,
+        field,
+        value,
+        outcome: outcome.into(),
+        by,
+    }
+}
+
+fn anchored(kind: &'static str, anchor: &Anchor, evidence: Evidence) -> SubjectRecord {
+    SubjectRecord {
+        kind: kind.into(),
+        report: anchor.report.clone(),
+        evidence: Some(evidence).filter(|evidence| !evidence.exact.is_empty()),
+    }
+}
+
+/// What the items of a dossier rest on: the reports with their readings, and the names of the actors. Makes the records
+/// of the items one by one, so that not all need be held.
+pub struct Sources<'a> {
+    words: BTreeMap<&'a str, (Words<'a>, &'a Reading)>,
+    names: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Sources<'a> {
+    /// The sources of a dossier of these reports and actors. Each text is measured once.
+    pub fn of(read: &'a [(Report, Reading)], actors: &'a [Actor]) -> Sources<'a> {
+        let measured =
+            |(report, reading): &'a (Report, Reading)| (report.id.as_str(), (Words::of(report), reading));
+        Sources {
+            words: read.iter().map(measured).collect(),
+            names: actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect(),
+        }
+    }
+
+    /// Words of a report and where they stand; empty words if it is not among the sources.
+    pub fn evidence(&self, report: &str, span: Span) -> Evidence {
+        match self.words.get(report) {
+            Some((words, _)) => words.evidence(span),
+            None => Evidence { exact: String::new(), start: 0, end: 0 },
+        }
+    }
+
+    /// The record of a report.
+    pub fn report(&self, entry: &ReportEntry) -> ReportRecord {
+        let report = self.words.get(entry.id.as_str()).map(|(words, _)| words.report);
+        let url = report.and_then(|report| report.url.as_ref());
+        let link = |link: &crate::LineageLink| LinkRecord {
+            report: link.report.clone(),
+            reason: link.reason.clone(),
+            score: link.score,
+        };
+        let origin = |(name, relation, span): &(String, crate::Relation, Span)| DossierOriginRecord {
+            name: name.clone(),
+            relation: relation.label().into(),
+            evidence: self.evidence(&entry.id, *span),
+        };
+        ReportRecord {
+            id: entry.id.clone(),
+            address: entry.address.clone(),
+            digest: report.map(|report| report.digest.to_string()),
+            title: entry.title.clone(),
+            outlet: entry.outlet.clone(),
+            url: url.map(|url| url.value.clone()),
+            published: entry.published.as_ref().map(|published| published.date.to_string()),
+            published_basis: entry.published.as_ref().map(|published| basis_label(published.basis).into()),
+            language: entry.language.code().to_owned(),
+            lineage: entry.lineage.clone(),
+            links: entry.links.iter().map(link).collect(),
+            origins: entry.origins.iter().map(origin).collect(),
+            judged: JudgedRecord::of(&entry.judged),
+        }
+    }
+
+    /// The record of a contact.
+    pub fn contact(&self, contact: &Contact) -> ContactRecord {
+        let name = |id: &String| (*self.names.get(id.as_str()).unwrap_or(&id.as_str())).to_owned();
+        let mention = |mention: &crate::ContactMention| {
+            let (words, reading) = self.words.get(mention.report.as_str())?;
+            let told = words.account(reading, mention.account, reading.accounts.get(mention.account)?);
+            Some(MentionRecord {
+                report: mention.report.clone(),
+                id: told.id,
+                reason: mention.reason.clone(),
+                kind: told.kind,
+                status: told.status,
+                sides: told.sides,
+                participants: told.participants,
+                date: told.date,
+                place: told.place,
+                evidence: told.evidence,
+            })
+        };
+        let attestation = |attestation: &Attestation| AttestationRecord {
+            report: attestation.report.clone(),
+            speaker: attestation.speaker.clone(),
+            evidence: self.evidence(&attestation.report, attestation.span),
+        };
+        let ledger = |entry: &crate::LedgerEntry| LedgerRecord {
+            side: entry.side.to_string(),
+            stance: entry.stance.label().into(),
+            attested: entry.attested.iter().map(attestation).collect(),
+        };
+        let step = |step: &crate::StatusStep| StepRecord {
+            status: step.status.label().into(),
+            told: step.told.as_ref().map(ToString::to_string),
+            report: step.report.clone(),
+            evidence: self.evidence(&step.report, step.span),
+        };
+        ContactRecord {
+            id: contact.id.clone(),
+            kind: contact.kind.label().into(),
+            status: contact.status.label().into(),
+            sides: contact.sides.iter().map(ToString::to_string).collect(),
+            participants: contact.participants.iter().map(name).collect(),
+            actors: contact.participants.clone(),
+            date: contact.date.as_ref().map(ToString::to_string),
+            date_assumed: contact.assumed.clone(),
+            place: contact.place.clone(),
+            accounts: contact.accounts.iter().filter_map(mention).collect(),
+            ledger: contact.ledger.iter().map(ledger).collect(),
+            history: contact.history.iter().map(step).collect(),
+            corroboration: CorroborationRecord {
+                least: contact.corroboration.least,
+                most: contact.corroboration.most,
+                origins: contact.corroboration.origins.clone(),
+                reasons: contact.corroboration.reasons.clone(),
+            },
+            judged: JudgedRecord::of(&contact.judged),
+        }
+    }
+
+    /// The record of an actor.
+    pub fn actor(&self, actor: &Actor) -> ActorRecord {
+        let mut reports: Vec<String> = actor.figures.iter().map(|(report, _)| report.clone()).collect();
+        reports.dedup();
+        ActorRecord {
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            aliases: actor.aliases.clone(),
+            sides: actor.sides.iter().map(ToString::to_string).collect(),
+            offices: actor.offices.clone(),
+            gazetteer: actor.gazetteer.clone(),
+            reports,
+            reasons: actor.reasons.clone(),
+            judged: JudgedRecord::of(&actor.judged),
+        }
+    }
+
+    /// The record of a statement; none if its report is not among the sources.
+    pub fn statement(&self, entry: &StatementEntry) -> Option<DossierStatementRecord> {
+        let (words, reading) = self.words.get(entry.report.as_str())?;
+        let statement = reading.statements.get(entry.statement)?;
+        Some(DossierStatementRecord {
+            id: entry.id.clone(),
+            report: entry.report.clone(),
+            reading: statement_id(&entry.report, entry.statement),
+            actor: entry.actor.clone(),
+            speaker: entry.speaker.clone(),
+            side: statement.speaker.side.as_ref().map(ToString::to_string),
+            act: entry.act.label().into(),
+            quote: quote_words(&words.report.text, statement),
+            evidence: words.evidence(statement.evidence),
+            date: statement.date.as_ref().map(ToString::to_string),
+            about: entry.about.clone(),
+            same_as: entry.same_as.clone(),
+            judged: JudgedRecord::of(&entry.judged),
+        })
+    }
+
+    /// The record of a contradiction.
+    pub fn contradiction(&self, contradiction: &Contradiction) -> ContradictionRecord {
+        let version = |(value, attestation): &(String, Attestation)| VersionRecord {
+            value: value.clone(),
+            report: attestation.report.clone(),
+            speaker: attestation.speaker.clone(),
+            evidence: self.evidence(&attestation.report, attestation.span),
+        };
+        ContradictionRecord {
+            kind: contradiction_label(contradiction.kind).into(),
+            contact: contradiction.contact.clone(),
+            versions: contradiction.versions.iter().map(version).collect(),
+        }
+    }
+
+    /// The record of a gap.
+    pub fn gap(&self, gap: &Gap) -> GapRecord {
+        GapRecord {
+            kind: gap_label(gap.kind).into(),
+            contact: gap.contact.clone(),
+            side: gap.side.as_ref().map(ToString::to_string),
+        }
     }
 }
 
@@ -730,7 +883,7 @@ pub fn all_problems<'a>(
 }
 
 /// A step of a derivation, for those who ask why an item is held.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DerivationRecord {
     /// The rule's name.
     pub rule: String,
@@ -766,8 +919,8 @@ impl<'a> Words<'a> {
     fn account(&self, reading: &Reading, n: usize, account: &Account) -> AccountRecord {
         AccountRecord {
             id: account_id(&self.report.id, n),
-            kind: account.kind.label(),
-            status: account.status.label(),
+            kind: account.kind.label().into(),
+            status: account.status.label().into(),
             sides: account.sides.iter().map(ToString::to_string).collect(),
             participants: account
                 .participants
@@ -781,6 +934,7 @@ impl<'a> Words<'a> {
             evidence: account.evidence.iter().map(|&span| self.evidence(span)).collect(),
             date_evidence: account.date.as_ref().map(|date| self.evidence(date.span)),
             place_evidence: account.place.as_ref().map(|place| self.evidence(place.span)),
+            confidence: account.confidence.value,
             rule: account.derivation.rule.clone(),
         }
     }
