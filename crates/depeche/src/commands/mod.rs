@@ -13,6 +13,7 @@ mod explain;
 mod gaps;
 mod judge;
 mod log;
+mod export;
 mod man;
 mod origins;
 mod read;
@@ -30,6 +31,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Read(read) => read::execute(&read),
         Command::Brief(brief) => brief::execute(&brief),
+        Command::Export(export) => export::execute(&export),
         Command::Explain(explain) => explain::execute(&explain),
         Command::Add(add) => add::execute(&add),
         Command::Contacts(question) => contacts::execute(&question),
