@@ -44,8 +44,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
     let bounds = cut_overlong(analysis);
     let sentences: Vec<Range<usize>> = bounds.iter().map(|s| s.tokens.range()).collect();
     let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
+    let year = analysis.published.as_ref().and_then(|p| p.date.days()).map(|(first, _)| first.year);
     let mentions =
-        Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+        Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer, year }.read();
     let trees = Trees::new(&words, &sentences, lexicon, parse);
     let scene = Scene {
         report,

@@ -43,7 +43,6 @@ room-pages = Pages
 room-before = ← before
 room-after = next →
 room-page-empty = This page is empty; the list is shorter.
-list-part = { $count }, { $first } to { $last }
 room-side = Side
 room-actor = Person
 room-kind = Kind
@@ -71,11 +70,6 @@ room-actors-caption = People, those named most first
 room-reports-caption = Reports by day of publication
 room-origins-caption = Origins that reports name, those named most first
 room-gaps-caption = What is missing, by contact
-room-count-actors = { $n ->
-    [0] no actor
-    [one] { $n } actor
-   *[other] { $n } actors
-  }
 room-count-gaps = { $n ->
     [0] no gap
     [one] { $n } gap
@@ -85,11 +79,6 @@ room-count-origins = { $n ->
     [0] no origin
     [one] { $n } origin
    *[other] { $n } origins
-  }
-found-reports = { $n ->
-    [0] no report
-    [one] { $n } report
-   *[other] { $n } reports
   }
 room-same-words = { $n ->
     [one] same words elsewhere

@@ -43,7 +43,6 @@ room-pages = Pages
 room-before = ← précédents
 room-after = suivants →
 room-page-empty = Cette page est vide ; la liste est plus courte.
-list-part = { $count }, de { $first } à { $last }
 room-side = Partie
 room-actor = Personne
 room-kind = Nature
@@ -71,11 +70,6 @@ room-actors-caption = Personnes, les plus nommées d’abord
 room-reports-caption = Articles par jour de publication
 room-origins-caption = Origines que les articles nomment, les plus nommées d’abord
 room-gaps-caption = Ce qui manque, par contact
-room-count-actors = { $n ->
-    [0] aucun acteur
-    [one] { $n } acteur
-   *[other] { $n } acteurs
-  }
 room-count-gaps = { $n ->
     [0] aucune lacune
     [one] { $n } lacune
@@ -85,11 +79,6 @@ room-count-origins = { $n ->
     [0] aucune origine
     [one] { $n } origine
    *[other] { $n } origines
-  }
-found-reports = { $n ->
-    [0] aucun article
-    [one] { $n } article
-   *[other] { $n } articles
   }
 room-same-words = { $n ->
     [one] mêmes mots ailleurs

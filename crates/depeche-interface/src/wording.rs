@@ -1,10 +1,11 @@
 //! Items of a dossier in the words of the interface.
 
 use depeche_pipeline::gazetteer::Gazetteer;
-use depeche_pipeline::records::{ContactRecord, CorroborationRecord};
+use depeche_pipeline::records::ContactRecord;
 use depeche_record::{Edtf, Side};
 
-use crate::{Interface, dates, reason_in_words};
+use crate::dates::in_words;
+use crate::{Interface, reason_in_words};
 
 /// The interface and what it needs to name things.
 #[derive(Clone, Copy)]
@@ -24,6 +25,12 @@ impl<'a> Wording<'a> {
     /// The words of a key.
     pub fn say(&self, key: &str) -> String {
         self.interface.say(key)
+    }
+
+    /// A label of a family of labels: `act`, `stance`, `gap`, `contradiction`, `language`; the label where it has no words.
+    pub fn label(&self, family: &str, label: &str) -> String {
+        let key = format!("{family}-{}", label.replace('_', "-"));
+        self.interface.find(&key, &[]).unwrap_or_else(|| label.to_owned())
     }
 
     /// The name of a side; its code where it has none.
@@ -46,12 +53,20 @@ impl<'a> Wording<'a> {
 
     /// A date in words.
     pub fn date(&self, date: &str) -> String {
-        Edtf::parse(date).map_or_else(|_| date.to_owned(), |date| dates::in_words(self.interface, &date))
+        Edtf::parse(date).map_or_else(|_| date.to_owned(), |date| in_words(self.interface, &date))
+    }
+
+    /// A date in words with its expression behind it, where the two differ.
+    pub fn exact_date(&self, date: &str) -> String {
+        match self.date(date) {
+            words if words == date => words,
+            words => format!("{words} ({date})"),
+        }
     }
 
     /// A kind of contact.
     pub fn kind(&self, kind: &str) -> String {
-        self.label("kind", kind)
+        self.interface.say(&format!("kind-{kind}"))
     }
 
     /// A status of a contact of a kind.
@@ -60,10 +75,9 @@ impl<'a> Wording<'a> {
         self.interface.tell(&key, &[("kind", kind.to_owned().into())])
     }
 
-    /// A label of a family of labels, `act`, `stance`, `gap`, `contradiction` or `relation-name`; the label where it has no words.
-    pub fn label(&self, family: &str, label: &str) -> String {
-        let key = format!("{family}-{}", label.replace('_', "-"));
-        self.interface.find(&key, &[]).unwrap_or_else(|| label.to_owned())
+    /// An act of a statement.
+    pub fn act(&self, act: &str) -> String {
+        self.interface.say(&format!("act-{}", act.replace('_', "-")))
     }
 
     /// A reason.
@@ -72,18 +86,14 @@ impl<'a> Wording<'a> {
     }
 
     /// How many independent origins.
-    pub fn origins(&self, corroboration: &CorroborationRecord) -> String {
-        let CorroborationRecord { least, most, .. } = *corroboration;
+    pub fn origins(&self, least: usize, most: usize) -> String {
         let key = if least == most { "origins-count" } else { "origins-range" };
         self.interface.tell(key, &[("least", least.into()), ("most", most.into())])
     }
 
     /// A contact in a few words: «rencontre, Russie – États-Unis, 6 août 2025».
     pub fn contact(&self, contact: &ContactRecord) -> String {
-        let mut title = self.kind(&contact.kind);
-        if !contact.sides.is_empty() {
-            title.push_str(&format!(", {}", self.sides(&contact.sides)));
-        }
+        let mut title = format!("{}, {}", self.kind(&contact.kind), self.sides(&contact.sides));
         if let Some(date) = &contact.date {
             title.push_str(&format!(", {}", self.date(date)));
         }

@@ -11,6 +11,7 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`](depeche_record::records) gives both the shape in which programs read them.
 
+pub mod judge;
 mod keep;
 mod names;
 mod pipeline;

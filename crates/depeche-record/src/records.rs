@@ -312,10 +312,15 @@ pub struct JudgementRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    #[serde(default = "applied")]
     pub outcome: Label,
     /// The judgement that undoes or overrules it, or why it is unusable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+}
+
+fn applied() -> Label {
+    "applied".into()
 }
 
 /// What a decision is about.

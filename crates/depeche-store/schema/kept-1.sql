@@ -21,7 +21,6 @@ CREATE TABLE versions (
     media TEXT NOT NULL,
     address TEXT NOT NULL,                  -- where the bytes came from, as a user would look it up
     taken TEXT NOT NULL,                    -- when, RFC 3339 in UTC
-    headers TEXT,                           -- what the server said beside them
     circumstances BLOB NOT NULL,            -- packed: what was known beside the bytes when they were read
     sum INTEGER NOT NULL,
     UNIQUE (report, capture)

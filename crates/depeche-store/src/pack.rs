@@ -1,4 +1,4 @@
-//! Values as they are kept: written by postcard, deflated where that makes them smaller, with a sum by which rows are
+//! Values as they are kept: written by postcard, or as JSON where programs read them so; deflated where that makes them smaller, with a sum by which rows are
 //! compared and flipped bytes found.
 
 use std::io::{Read, Write};
@@ -38,6 +38,15 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8], expected: i64, what: &str) -> R
         return Err(StoreError::damaged(what));
     }
     postcard::from_bytes(&plain).map_err(|_| StoreError::damaged(what))
+}
+
+/// The record in packed JSON; `what` names it where it is damaged.
+pub fn record<T: DeserializeOwned>(bytes: &[u8], expected: i64, what: &str) -> Result<T, StoreError> {
+    let plain = inflate(bytes, what)?;
+    if sum(&plain) != expected {
+        return Err(StoreError::damaged(what));
+    }
+    serde_json::from_slice(&plain).map_err(|_| StoreError::damaged(what))
 }
 
 /// The sum of bytes.

@@ -69,6 +69,8 @@ struct Telling {
     lone: bool,
     /// The sides spoken of before, the last one first.
     before: Vec<Side>,
+    /// The sides that its sentence speaks of, other than as places and topics.
+    here: Vec<Side>,
     /// Whether a place would make it a meeting.
     placed: bool,
     /// Whether a noun with a definite article tells it: «les pourparlers».
@@ -208,28 +210,6 @@ impl Scene<'_> {
             };
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
-                if std::env::var("TELL").is_ok() {
-                    let s = self.bounds[n].span.of(&self.report.text);
-                    if telling.is_empty() {
-                        eprintln!("REJ\t{}\t{}\t\t{}", self.report.id, word.name, s);
-                    }
-                    for t in &telling {
-                        eprintln!(
-                            "TELL\t{}\t{}\t{:?} {:?} {:?} {:?} def={} ren={} own={} date={:?}\t{}",
-                            self.report.id,
-                            word.name,
-                            t.kind,
-                            t.status,
-                            t.sides,
-                            t.figures,
-                            t.definite,
-                            t.renewed,
-                            t.own,
-                            t.date.as_ref().map(|d| d.value.to_string()),
-                            s
-                        );
-                    }
-                }
                 tellings.extend(telling);
             }
             at = end;
@@ -481,6 +461,7 @@ impl Scene<'_> {
             }),
             lone: word.is_verb && own == 1,
             before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),
+            here: self.sides_of(sentence),
             placed: word.placed && !phone,
             taken_up: definite,
             indirect: sentence.clone().any(|n| lexicon.is("indirect", &self.words[n].form)),
@@ -489,6 +470,20 @@ impl Scene<'_> {
             at: self.trees.top(trigger).unwrap_or(trigger.start),
             derivation,
         })
+    }
+
+    /// The sides that a sentence speaks of, other than as places and topics.
+    fn sides_of(&self, sentence: &Range<usize>) -> Vec<Side> {
+        let acts = |m: &&Mention| {
+            m.can_act()
+                && !self.is_place(m)
+                && !m.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form))
+        };
+        let mut sides: Vec<Side> =
+            self.mentions.within(sentence).iter().filter(acts).flat_map(|m| m.sides.clone()).collect();
+        dedup(&mut sides);
+        sides.sort();
+        sides
     }
 
     /// Further tellings where one noun in the plural is given several days: «les sessions du 16 mai et du 2 juin».

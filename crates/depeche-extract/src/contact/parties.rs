@@ -7,7 +7,7 @@ use depeche_record::{ContactKind, Side};
 
 use super::merge::related;
 use super::{LOOK_BACK, Recent, Telling};
-use crate::lexicon::{ContactWord, Number, SpeechClass};
+use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, Mentions, What};
 use crate::scene::Scene;
 use crate::speech::holder;
@@ -484,6 +484,17 @@ impl Scene<'_> {
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
     pub(super) fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+        // «les ministres des deux pays», «des officiers des deux armées»: those whose they are.
+        if mention.sides.is_empty()
+            && matches!(mention.what, What::Role(..))
+            && let Some(pair) = self.owners(&mention.full)
+        {
+            parties.cover(&mention.full);
+            let (_, sides) = self.pair(pair, recent);
+            parties.sides.extend(sides);
+            dedup(&mut parties.sides);
+            return;
+        }
         match mention.what {
             What::Town => {}
             // «les présidents» are those spoken of.
@@ -516,6 +527,17 @@ impl Scene<'_> {
             }
             _ => parties.add(self.mentions, mention),
         }
+    }
+
+    /// The pair of states that words belong to: «… des deux pays».
+    pub(super) fn owners(&self, words: &Range<usize>) -> Option<&Mention> {
+        let near = self.mentions.within(&(words.start..(words.end + 4).min(self.words.len())));
+        near.iter().find(|m| {
+            let states = matches!(m.what, What::Pair { states: true }) && m.sides.len() < 2;
+            let between = &self.words[words.end.min(m.full.start)..m.full.start];
+            let owned = m.governor.is_some_and(|g| self.lexicon.is("genitive", &self.words[g].form));
+            states && owned && between.iter().all(|w| self.lexicon.is_small(&w.form))
+        })
     }
 
     /// How many «les trois pays» are.
@@ -629,8 +651,7 @@ impl Scene<'_> {
     /// Whether a mention is the subject of a verb of saying before the trigger: «Peskov a confirmé des contacts».
     fn says(&self, sentence: &Range<usize>, mention: &Mention, trigger: &Range<usize>) -> bool {
         let words = &self.words[..sentence.end];
-        (mention.full.end..trigger.start)
-            .any(|n| self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb))
+        (mention.full.end..trigger.start).any(|n| self.lexicon.is_saying(words, n))
     }
 
     /// Adds the parties that the text gave before, where a telling names too few.

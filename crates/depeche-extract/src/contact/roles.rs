@@ -7,7 +7,7 @@ use depeche_record::{ContactKind, Upos};
 
 use super::Recent;
 use super::parties::Parties;
-use crate::lexicon::{ContactWord, SpeechClass};
+use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
 
@@ -190,12 +190,8 @@ impl Scene<'_> {
             }
         }
         let Some(predicate) = trees.head(top) else { return };
-        let says = (predicate.saturating_sub(1)..predicate + 1).any(|n| {
-            lexicon
-                .speech
-                .longest(&self.words[..sentence.end], n)
-                .is_some_and(|(_, w)| w.class == SpeechClass::Verb)
-        });
+        let says = (predicate.saturating_sub(1)..predicate + 1)
+            .any(|n| lexicon.is_saying(&self.words[..sentence.end], n));
         let relation = trees.relation(top);
         // «a écrit X après un appel avec Y»: who tells of it was there.
         let says = says && !(relation == "obl" && self.is_during(top));
@@ -449,6 +445,11 @@ impl Scene<'_> {
                     parties.cover(&(at.min(child)..at.max(child) + 1));
                     took = true;
                 }
+            }
+            // «des commandants des deux armées»
+            if !took && let Some(pair) = self.owners(&(at..at + 1)) {
+                self.take(pair, recent, parties);
+                return true;
             }
             return took;
         }

@@ -7,7 +7,7 @@ use depeche_record::{
     ContactDate, ContactKind, Edtf, Place, Span, Status, TimeBasis, TimeExpression, TimeKind,
 };
 
-use crate::lexicon::{ContactWord, SpeechClass};
+use crate::lexicon::ContactWord;
 use crate::mention::span_of;
 use crate::scene::Scene;
 
@@ -138,10 +138,7 @@ impl Scene<'_> {
         let range = self.analysis.tokens_in(time.span).range();
         let words = &self.words[..sentence.end];
         let from = range.start.saturating_sub(3).max(sentence.start);
-        let saying = |n: usize| {
-            self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
-                && !trigger.contains(&n)
-        };
+        let saying = |n: usize| self.lexicon.is_saying(words, n) && !trigger.contains(&n);
         let before = (from..range.start).any(saying) && !(from..range.start).any(|n| trigger.contains(&n));
         let closer = range.start >= trigger.end && range.start - trigger.end <= 2;
         // «Ce 7 novembre, X a affirmé que … un sommet»: what stands before the verb dates the verb.

@@ -28,7 +28,7 @@ impl Page for Actors {
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
-        let counted = view.count("room-count-actors", self.page.total);
+        let counted = view.count("found-actors", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Words, Field::Side, Field::Outlet]))
             p.soft role="status" { (counted) }

@@ -75,7 +75,7 @@ impl Page for Contact {
             div.headline.(tone(&contact.status)) {
                 p.lead { (status(view, &contact.status, &contact.kind)) " " (setting(view, contact)) }
                 @if !contact.date_assumed.is_empty() { p.small.soft { (assumptions_in_words(words.interface, &contact.date_assumed)) } }
-                p { b { (words.origins(&contact.corroboration)) } " · " (view.count("found-reports", reports.len())) " · " span.id { (contact.id) } }
+                p { b { (words.origins(contact.corroboration.least, contact.corroboration.most)) } " · " (view.count("found-reports", reports.len())) " · " span.id { (contact.id) } }
                 @for note in &contact.judged.notes { p.notice { bdi { (note) } } }
             }
             section aria-labelledby="ledger" {
@@ -127,7 +127,7 @@ impl Page for Contact {
                 div.accounts { @for account in &contact.accounts { (self.account(view, account)) } }
             }
             section aria-labelledby="origins" {
-                h2 #origins { (words.origins(&contact.corroboration)) }
+                h2 #origins { (words.origins(contact.corroboration.least, contact.corroboration.most)) }
                 ul.plain { @for origin in &contact.corroboration.origins { li { bdi { (words.reason(origin)) } } } }
                 @if !contact.corroboration.reasons.is_empty() {
                     h3 { (view.say("why")) }

@@ -56,7 +56,7 @@ impl Page for Today {
             ("/reports", view.count("summary-lineages", counts.lineages)),
             ("/contacts", view.count("found-contacts", counts.contacts)),
             ("/statements", view.count("found-statements", counts.statements)),
-            ("/actors", view.count("room-count-actors", counts.actors)),
+            ("/actors", view.count("found-actors", counts.actors)),
             ("/contradictions", view.count("summary-contradictions", counts.contradictions)),
             ("/gaps", view.count("room-count-gaps", counts.gaps)),
         ];

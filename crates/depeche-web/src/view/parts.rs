@@ -176,7 +176,7 @@ pub fn contact_item(view: &View<'_>, contact: &ContactRecord) -> Markup {
             p.who { (who(view, contact)) }
             p.small {
                 @for entry in heard { (stance(view, entry)) " · " }
-                span.origins { (view.words.origins(&contact.corroboration)) }
+                span.origins { (view.words.origins(contact.corroboration.least, contact.corroboration.most)) }
                 " · " (view.count("found-reports", reports_of(contact).len()))
                 @if contact.judged.accepted { " · " span.held { (view.say("room-accepted")) } }
             }

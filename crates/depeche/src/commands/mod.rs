@@ -1,11 +1,23 @@
 //! The subcommands, one file each; those that show what the language stage finds share one.
 
+mod actors;
+mod add;
 mod analysis;
 mod brief;
+mod check;
 mod completions;
+mod contacts;
+mod contradictions;
 mod explain;
+mod gaps;
 mod man;
+mod origins;
 mod read;
+mod rebuild;
+mod search;
+mod show;
+mod statements;
+mod versions;
 
 use crate::arguments::{Arguments, Command};
 use crate::run::Outcome;
@@ -16,6 +28,17 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Read(read) => read::execute(&read),
         Command::Brief(brief) => brief::execute(&brief),
         Command::Explain(explain) => explain::execute(&explain),
+        Command::Add(add) => add::execute(&add),
+        Command::Contacts(question) => contacts::execute(&question),
+        Command::Statements(question) => statements::execute(&question),
+        Command::Actors(question) => actors::execute(&question),
+        Command::Origins(origins) => origins::execute(&origins),
+        Command::Contradictions(question) => contradictions::execute(&question),
+        Command::Gaps(question) => gaps::execute(&question),
+        Command::Search(search) => search::execute(&search),
+        Command::Show(show) => show::execute(&show),
+        Command::Check(check) => check::execute(&check),
+        Command::Rebuild(rebuild) => rebuild::execute(&rebuild),
         Command::Tokens(trees) => analysis::tokens(&trees),
         Command::Parse(trees) => analysis::parse(&trees),
         Command::Names(listing) => analysis::names(&listing),

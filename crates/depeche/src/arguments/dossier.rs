@@ -1,0 +1,270 @@
+//! The arguments of the commands that keep a dossier on disk and ask it.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use depeche_record::Edtf;
+
+use super::{Common, Inputs, Printing, parse_edtf};
+
+/// The file of a dossier where none is named.
+pub const DEFAULT: &str = "dossier.depeche";
+
+/// Which dossier.
+#[derive(Debug, Clone, Args)]
+pub struct DossierFile {
+    /// The dossier on disk.
+    #[arg(long, short, value_name = "FILE", default_value = DEFAULT)]
+    pub dossier: PathBuf,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  depeche add reports/
+  depeche add corpus.jsonl --dossier iran.depeche
+  depeche add reports/ --format jsonl         one line a report, once it is on disk";
+
+/// `depeche add`.
+#[derive(Debug, Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub struct Add {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub file: DossierFile,
+    /// What to print: a summary, or one JSON object a report as soon as it is on disk.
+    #[arg(long, short, value_enum, default_value_t = AddFormat::Text)]
+    pub format: AddFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche add`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AddFormat {
+    /// A summary.
+    Text,
+    /// One JSON object a report.
+    Jsonl,
+}
+
+/// What of a dossier is wanted. Conditions are joined by *and*; one given several times holds where one value does, but
+/// for the sides of a contact, which all must take part.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Filters {
+    /// Side, by its code (RU, US, EU, HAMAS); given twice, contacts between both.
+    #[arg(long, value_name = "CODE")]
+    pub side: Vec<String>,
+    /// Person, by identifier or name in any spelling that reports use.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    /// Status of the contact: held, planned, possible, ruled_out, denied, cancelled.
+    #[arg(long, value_name = "STATUS", value_parser = parse_status)]
+    pub status: Vec<String>,
+    /// Kind of contact (meeting, call, talks, visit, message, exchange), of contradiction or of gap.
+    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+    pub kind: Vec<String>,
+    /// Act of the statement: confirm, deny, no_comment, demand, propose, accept, reject, threaten and so on.
+    #[arg(long, value_name = "ACT", value_parser = parse_act)]
+    pub act: Vec<String>,
+    /// Period, such as 2025, 2025-08, 2025-08-01/2025-08-15 or 2025-08/..: of contacts, else of publication.
+    #[arg(long, value_name = "DATES", value_parser = parse_edtf)]
+    pub period: Option<Edtf>,
+    /// Words that it holds, in any form and without regard to accents; "words in a row", -without, begin*.
+    #[arg(long, short, value_name = "WORDS", allow_hyphen_values = true)]
+    pub text: Option<String>,
+    /// Report that tells it, by identifier.
+    #[arg(long, value_name = "ID")]
+    pub report: Vec<String>,
+    /// Contact that it belongs to, by identifier.
+    #[arg(long, value_name = "ID")]
+    pub contact: Vec<String>,
+    /// Outlet that published it.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Vec<String>,
+    /// Contacts that rest on at most so many independent origins.
+    #[arg(long, value_name = "N")]
+    pub most_origins: Option<usize>,
+    /// Contacts that rest on at least so many independent origins.
+    #[arg(long, value_name = "N")]
+    pub least_origins: Option<usize>,
+}
+
+/// Which part of a list, and how.
+#[derive(Debug, Clone, Args)]
+pub struct Listed {
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t = QuestionFormat::Text)]
+    pub format: QuestionFormat,
+    /// Most items; 0 for all.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// Items passed over before the first.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+}
+
+/// Formats of the commands that ask a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QuestionFormat {
+    /// For a terminal.
+    Text,
+    /// For programs: everything, exact.
+    Json,
+    /// A table.
+    Csv,
+}
+
+const QUESTION_EXAMPLES: &str = "\
+Examples:
+  depeche contacts --side RU --side US --period 2025-08
+  depeche statements --actor Araghtchi --act deny
+  depeche gaps --kind one_origin --format csv
+  depeche contradictions --dossier iran.depeche --format json";
+
+/// `depeche contacts`, `statements`, `actors`, `contradictions`, `gaps`.
+#[derive(Debug, Args)]
+#[command(after_help = QUESTION_EXAMPLES)]
+pub struct Question {
+    #[command(flatten)]
+    pub filters: Filters,
+    #[command(flatten)]
+    pub file: DossierFile,
+    #[command(flatten)]
+    pub listed: Listed,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+const ORIGINS_EXAMPLES: &str = "\
+Examples:
+  depeche origins                             agencies, outlets and channels that reports name
+  depeche origins c12                         what one contact rests on";
+
+/// `depeche origins`.
+#[derive(Debug, Args)]
+#[command(after_help = ORIGINS_EXAMPLES)]
+pub struct Origins {
+    /// A contact whose origins are asked for; those of all reports where not given.
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub question: Question,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  depeche search négociation Genève
+  depeche search '\"voies diplomatiques\" -Kiev'    a word that must not be there comes last
+  depeche search 'ouchak*' --period 2025-08 --format json";
+
+/// `depeche search`.
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub struct Search {
+    /// The words, all of which are wanted, in any form: "words in a row", -without, begin*.
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub question: Question,
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  depeche show c12                            a contact
+  depeche show p3                             a person
+  depeche show article --versions             a report, and how its page changed
+  depeche show article --text                 the text of a report";
+
+/// `depeche show`.
+#[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct Show {
+    /// A contact, a statement, a person or a report, by identifier.
+    pub id: String,
+    #[command(flatten)]
+    pub file: DossierFile,
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+    /// The versions of a report, with what each added and took away.
+    #[arg(long)]
+    pub versions: bool,
+    /// The text of a report.
+    #[arg(long, conflicts_with = "versions")]
+    pub text: bool,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// Formats of `depeche show`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For a terminal.
+    Text,
+    /// For programs: everything, exact.
+    Json,
+}
+
+/// `depeche check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub file: DossierFile,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+const REBUILD_EXAMPLES: &str = "\
+Examples:
+  depeche rebuild                             the dossier is resolved anew from its readings
+  depeche rebuild --reread                    after an update of the program: reports are read anew first";
+
+/// `depeche rebuild`.
+#[derive(Debug, Args)]
+#[command(after_help = REBUILD_EXAMPLES)]
+pub struct Rebuild {
+    #[command(flatten)]
+    pub file: DossierFile,
+    /// Read the captures anew that an older version of the program has read; judgements stay.
+    #[arg(long)]
+    pub reread: bool,
+    /// Read all captures anew.
+    #[arg(long)]
+    pub reread_all: bool,
+    /// Reports read at a time, at most four a core; 0 for one a core.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+fn parse_status(label: &str) -> Result<String, String> {
+    let label = label.to_lowercase().replace('-', "_");
+    match depeche_record::Status::from_label(&label) {
+        Some(_) => Ok(label),
+        None => Err("held, planned, possible, ruled_out, denied or cancelled".to_owned()),
+    }
+}
+
+/// Kinds of contradictions and gaps.
+const OTHER_KINDS: [&str; 8] =
+    ["date", "place", "participants", "held", "never_followed_up", "one_origin", "side_not_heard", "no_date"];
+
+fn parse_kind(label: &str) -> Result<String, String> {
+    let label = label.to_lowercase().replace('-', "_");
+    match depeche_record::ContactKind::from_label(&label) {
+        None if !OTHER_KINDS.contains(&label.as_str()) => Err(format!(
+            "of contacts: meeting, call, talks, visit, message, exchange; of contradictions and gaps: {}",
+            OTHER_KINDS.join(", ")
+        )),
+        _ => Ok(label),
+    }
+}
+
+fn parse_act(label: &str) -> Result<String, String> {
+    let label = label.to_lowercase().replace('-', "_");
+    match depeche_record::Act::from_label(&label) {
+        Some(_) => Ok(label),
+        None => Err(depeche_record::Act::ALL.iter().map(|act| act.label()).collect::<Vec<_>>().join(", ")),
+    }
+}
