@@ -1,6 +1,10 @@
 
 # Words of the reading room, in English. The same keys as in fr-room.ftl.
 
+# Command
+serve-password = { $path }: the password cannot be read; check the path and its permissions
+serve-at = Reading room: { $address } (Ctrl-C to close)
+
 # Frame
 room-skip = Skip to the content
 room-sections = Sections

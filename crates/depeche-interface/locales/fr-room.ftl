@@ -1,6 +1,10 @@
 
 # Mots de la salle de lecture, en français. Les mêmes clefs que dans en-room.ftl.
 
+# Commande
+serve-password = { $path } : lecture du mot de passe impossible ; vérifiez le chemin et les droits d’accès
+serve-at = Salle de lecture : { $address } (Ctrl-C pour fermer)
+
 # Cadre
 room-skip = Aller au contenu
 room-sections = Rubriques
