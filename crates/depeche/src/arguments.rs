@@ -13,7 +13,7 @@ use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
     Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
-    QuestionFormat, Rebuild, Search, Show, ShowFormat,
+    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
@@ -86,6 +86,8 @@ pub enum Command {
     Names(Listing),
     /// Prints each expression of time with its type and value in TimeML and in EDTF.
     Dates(Listing),
+    /// Opens a dossier in the browser: the reading room.
+    Serve(Serve),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.

@@ -19,6 +19,7 @@ mod origins;
 mod read;
 mod rebuild;
 mod search;
+mod serve;
 mod show;
 mod statements;
 mod versions;
@@ -51,6 +52,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Parse(trees) => analysis::parse(&trees),
         Command::Names(listing) => analysis::names(&listing),
         Command::Dates(listing) => analysis::dates(&listing),
+        Command::Serve(serve) => serve::execute(&serve),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),
     }
