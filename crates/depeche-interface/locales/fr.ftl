@@ -399,7 +399,7 @@ added-missed = { $n ->
   }
 added-nothing = rien à ajouter
 dossier-holds = Le dossier contient
-dossier-behind = { $path } : un ajout a été interrompu et le dossier ne montre pas encore tout ce qu’il contient ; relancez « depeche add » ou « depeche rebuild »
+dossier-behind = { $path } : le dossier ne montre pas encore tout ce qu’il contient : un ajout est en cours ou a été interrompu ; dans ce cas, relancez-le ou « depeche rebuild »
 found-reports = { $n ->
     [0] aucun article
     [one] { $n } article

@@ -133,6 +133,10 @@ impl Dossier {
         &self,
         questions: impl FnOnce(&Dossier) -> Result<T, E>,
     ) -> Result<T, E> {
+        if !self.connection.is_autocommit() {
+            // The moment of the questions around these.
+            return questions(self);
+        }
         let moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
         let answers = questions(self);
         moment.finish().map_err(StoreError::from)?;
