@@ -344,7 +344,7 @@ added-missed = { $n ->
   }
 added-nothing = nothing to add
 dossier-holds = The dossier holds
-dossier-behind = { $path }: adding was broken off, and the dossier does not show yet all that it holds; run ‘depeche add’ again or ‘depeche rebuild’
+dossier-behind = { $path }: it does not show yet all that it holds: an ‘add’ is under way, or was broken off; if so, run it again or ‘depeche rebuild’
 found-reports = { $n ->
     [0] no report
     [one] { $n } report

@@ -378,7 +378,7 @@ output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants
 
-confidence = confiance { $share } ; pour (+) et contre (-) :
+confidence = confiance { $share } ; pour (+) et contre (-) :
 
 # Dossier sur disque
 added-new = { $n ->
@@ -403,7 +403,7 @@ added-missed = { $n ->
   }
 added-nothing = rien à ajouter
 dossier-holds = Le dossier contient
-dossier-behind = { $path } : un ajout a été interrompu et le dossier ne montre pas encore tout ce qu’il contient ; relancez « depeche add » ou « depeche rebuild »
+dossier-behind = { $path } : le dossier ne montre pas encore tout ce qu’il contient : un ajout est en cours ou a été interrompu ; dans ce cas, relancez-le ou « depeche rebuild »
 found-reports = { $n ->
     [0] aucun article
     [one] { $n } article

@@ -135,6 +135,7 @@ impl Dossier {
         questions: impl FnOnce(&Dossier) -> Result<T, E>,
     ) -> Result<T, E> {
         if !self.connection.is_autocommit() {
+            // The moment of the questions around these.
             return questions(self);
         }
         let moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
