@@ -147,7 +147,7 @@ impl Page for Report {
                 }
             }
             p.legend aria-label=(view.say("room-legend")) {
-                @for kind in kinds { mark.(kind) { (view.say(&format!("room-mark-{kind}"))) } " " }
+                @for kind in kinds { mark.(kind) { (view.say(mark_key(kind))) } " " }
             }
             div.reader {
                 article.text lang=[known(&report.language)] dir="auto" aria-label=(view.say("room-text")) { (self.marked(view)) }
@@ -220,7 +220,7 @@ impl Report {
                             _ if covering.is_empty() => (shown),
                             Some(first) => {
                                 mark.(classes(&marks, covering)) id={ "at-" (start) } {
-                                    a href={ "#" (anchor(first.item)) } title=(view.say(&format!("room-mark-{}", first.kind))) { (shown) }
+                                    a href={ "#" (anchor(first.item)) } title=(view.say(mark_key(first.kind))) { (shown) }
                                 }
                             }
                             None => { mark.(classes(&marks, covering)) id={ "at-" (start) } { (shown) } }
@@ -389,6 +389,17 @@ fn classes(marks: &[Mark<'_>], covering: &[usize]) -> String {
     kinds.sort_unstable();
     kinds.dedup();
     kinds.join(" ")
+}
+
+/// The key of the words for a kind of mark.
+fn mark_key(kind: &str) -> &'static str {
+    match kind {
+        "contact" => "room-mark-contact",
+        "date" => "room-mark-date",
+        "place" => "room-mark-place",
+        "statement" => "room-mark-statement",
+        _ => "room-mark-origin",
+    }
 }
 
 fn block_label(kind: BlockKind) -> &'static str {
