@@ -209,11 +209,20 @@ mod tests {
             ContradictionKind::Date,
             ContradictionKind::Place,
             ContradictionKind::Participants,
+            ContradictionKind::Level,
+            ContradictionKind::Kind,
+            ContradictionKind::Demand,
             ContradictionKind::Held,
         ] {
             add("contradiction", records::contradiction_label(kind));
         }
-        for kind in [GapKind::NeverFollowedUp, GapKind::OneOrigin, GapKind::SideNotHeard, GapKind::NoDate] {
+        for kind in [
+            GapKind::NeverFollowedUp,
+            GapKind::OneOrigin,
+            GapKind::SideNotHeard,
+            GapKind::LongSilence,
+            GapKind::NoDate,
+        ] {
             add("gap", records::gap_label(kind));
         }
         for kind in [
