@@ -241,6 +241,18 @@ mod tests {
         ] {
             add("problem", records::problem_label(kind));
         }
+        for change in ["new", "changed", "gone"] {
+            add("change", change);
+        }
+        for decision in ["same", "not_same", "accept", "reject", "correct", "note", "undo"] {
+            add("decision", decision);
+        }
+        for outcome in ["applied", "undone", "overruled", "gone", "unusable"] {
+            add("outcome", outcome);
+        }
+        for subject in ["report", "contact", "statement", "actor", "contradiction", "gap", "judgement"] {
+            add("subject", subject);
+        }
         let assumptions = include_str!("assumptions.rs").split(", \"assumed-").skip(1);
         for key in assumptions.filter_map(|rest| rest.split_once('"')) {
             add("assumed", key.0);

@@ -31,6 +31,9 @@ pub struct Report {
     /// Why each item of the reading is held, by its identifier.
     derivations: BTreeMap<String, DerivationRecord>,
     versions: Vec<Version>,
+    /// The words that a link led to, in code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<(usize, usize)>,
 }
 
 /// A part of the text, in code points.
@@ -54,9 +57,16 @@ struct Version {
 
 impl Page for Report {
     fn ask(dossier: &Dossier, ask: &Ask) -> Result<Report, Fault> {
-        if let Some(name) = ask.parameters.stranger(&[]) {
+        if let Some(name) = ask.parameters.stranger(&["at"]) {
             return Err(Fault::bad("fault-filter-unknown", name));
         }
+        let at = ask.parameters.first("at");
+        let range = |at: &str| {
+            let (start, end) = at.split_once('-')?;
+            Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?))
+                .filter(|(start, end)| start < end)
+        };
+        let at = at.map(|at| range(at).ok_or_else(|| Fault::bad("fault-filter-number", at))).transpose()?;
         let sheet = dossier.report_sheet(&ask.id)?.ok_or_else(|| Fault::Unknown(ask.id.clone()))?;
         let (report, reading) = dossier.report(&ask.id)?;
         let points = CodePoints::of(&report.text);
@@ -88,6 +98,7 @@ impl Page for Report {
             versions: versions.collect(),
             text: report.text,
             sheet,
+            at,
         })
     }
 
@@ -136,7 +147,7 @@ impl Page for Report {
                 }
             }
             p.legend aria-label=(view.say("room-legend")) {
-                @for kind in kinds { mark.(kind) { (view.say(&format!("room-mark-{kind}"))) } " " }
+                @for kind in kinds { mark.(kind) { (view.say(mark_key(kind))) } " " }
             }
             div.reader {
                 article.text lang=[known(&report.language)] dir="auto" aria-label=(view.say("room-text")) { (self.marked(view)) }
@@ -147,7 +158,7 @@ impl Page for Report {
     }
 }
 
-/// Words to be marked: from, to, kind and item.
+/// Words to be marked: from, to, kind and item. Those that only a derivation or a link names have no item.
 struct Mark<'a> {
     start: usize,
     end: usize,
@@ -178,6 +189,10 @@ impl Report {
         marks.extend(
             self.reading.statements.iter().map(|one| of(&one.evidence, "statement", one.id.as_str())),
         );
+        for derivation in self.derivations.values() {
+            traces(derivation, &mut marks);
+        }
+        marks.extend(self.at.map(|(start, end)| Mark { start, end, kind: "found", item: "" }));
         marks.retain(|mark| mark.start < mark.end);
         // The shorter says more.
         marks.sort_by_key(|mark| (mark.end - mark.start, mark.start));
@@ -199,13 +214,16 @@ impl Report {
                 @let pieces = pieces(block, &marks);
                 @let inner = html! {
                     @for (start, end, covering) in &pieces {
-                        @match covering.first() {
-                            None => (words(*start, *end)),
+                        @let shown = words(*start, *end);
+                        @let first = covering.iter().map(|&n| &marks[n]).find(|mark| !mark.item.is_empty());
+                        @match first {
+                            _ if covering.is_empty() => (shown),
                             Some(first) => {
                                 mark.(classes(&marks, covering)) id={ "at-" (start) } {
-                                    a href={ "#" (anchor(&marks[*first].item)) } title=(view.say(&format!("room-mark-{}", marks[*first].kind))) { (words(*start, *end)) }
+                                    a href={ "#" (anchor(first.item)) } title=(view.say(mark_key(first.kind))) { (shown) }
                                 }
                             }
+                            None => { mark.(classes(&marks, covering)) id={ "at-" (start) } { (shown) } }
                         }
                     }
                 };
@@ -320,6 +338,13 @@ fn step(derivation: &DerivationRecord, depth: usize) -> Markup {
     }
 }
 
+/// The words that a derivation and the steps below it read, so that they can be led to.
+fn traces(derivation: &DerivationRecord, marks: &mut Vec<Mark<'_>>) {
+    let evidence = derivation.evidence.iter();
+    marks.extend(evidence.map(|there| Mark { start: there.start, end: there.end, kind: "trace", item: "" }));
+    derivation.children.iter().for_each(|child| traces(child, marks));
+}
+
 /// A link to words in the text.
 fn to_words(view: &View<'_>, evidence: &Evidence) -> Markup {
     html! {
@@ -364,6 +389,17 @@ fn classes(marks: &[Mark<'_>], covering: &[usize]) -> String {
     kinds.sort_unstable();
     kinds.dedup();
     kinds.join(" ")
+}
+
+/// The key of the words for a kind of mark.
+fn mark_key(kind: &str) -> &'static str {
+    match kind {
+        "contact" => "room-mark-contact",
+        "date" => "room-mark-date",
+        "place" => "room-mark-place",
+        "statement" => "room-mark-statement",
+        _ => "room-mark-origin",
+    }
 }
 
 fn block_label(kind: BlockKind) -> &'static str {

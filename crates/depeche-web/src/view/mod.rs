@@ -83,7 +83,8 @@ pub fn fault(room: &Room, ask: &Ask, fault: &Fault) -> Response {
     html(&View::new(room, ask), &Shown { title, section: "", body: fault.show(interface) })
 }
 
-/// The place of evidence on the page of its report.
+/// The place of evidence on the page of its report, where it is marked.
 pub fn place_of(report: &str, evidence: &Evidence) -> String {
-    format!("{}#at-{}", parts::report_path(report), evidence.start)
+    let (start, end) = (evidence.start, evidence.end);
+    format!("{}?at={start}-{end}#at-{start}", parts::report_path(report))
 }
