@@ -6,6 +6,7 @@ pub mod annotated;
 pub mod conll;
 pub mod dates;
 pub mod floors;
+pub mod kept;
 pub mod language;
 pub mod made;
 pub mod measure;
@@ -18,5 +19,5 @@ pub mod tidy;
 pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 8] =
-    ["tidy", "eval", "make-dossier", "train", "floors", "suite", "score", "score-dossier"];
+pub const CHORES: [&str; 9] =
+    ["tidy", "eval", "make-dossier", "train", "floors", "suite", "score", "score-dossier", "torture"];

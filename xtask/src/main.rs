@@ -9,7 +9,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training, confidence};
-use xtask::{conll, dates, floors, language, made, names, pages, pairs};
+use xtask::{conll, dates, floors, kept, language, made, names, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -33,6 +33,8 @@ cargo xtask CHORE
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
                                   trafilatura and htmldate, which that Python has; --errors lists those of one half
+  eval dossier --out FILE [--reports N] [--track N]
+                                  what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
   eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
   train confidence                sets those weights on every folder of corpus/
   train LANG --data DIR [--only segment|names|syntax] [--out DIR]
@@ -48,6 +50,8 @@ cargo xtask CHORE
                                   figures of records made before, by whatever reader
   score-dossier GOLD_DIR DOSSIER.json [--json]
                                   figures of a dossier made before
+  torture [KILLS]                 `depeche add` killed at random so many times, 200 where not given; nothing that it
+                                  told as kept may be lost, and nothing kept twice
 
 Exit status: 0 all is well, 1 something is not as it should be, 2 the chore could not be done.
 ";
@@ -62,6 +66,13 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs the test that kills `depeche add`, with so many kills.
+fn torture(root: &Path, kills: &str) -> Result<bool> {
+    let mut test = std::process::Command::new(env!("CARGO"));
+    test.args(["test", "--release", "--package", "depeche", "--test", "it", "--", "killed::", "--nocapture"]);
+    Ok(test.current_dir(root).env("DEPECHE_KILLS", kills).status()?.success())
 }
 
 /// Does a chore; false where something is not as it should be.
@@ -107,11 +118,18 @@ fn run(arguments: &[String]) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no folder")?;
     match (chore.as_str(), options.paths.as_slice()) {
         ("tidy", []) => tidy(root),
+        ("torture", []) => torture(root, "200"),
+        ("torture", [kills]) => torture(root, &kills.to_string_lossy()),
         ("eval", []) => eval(root, &options),
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
+        ("eval", [what]) if what == Path::new("dossier") => {
+            let out = options.out.as_deref().context("eval dossier wants --out FILE")?;
+            let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
+            print(&kept::keep(plan, out)?).map(|()| true)
+        }
         ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
         ("eval", [what]) if what == Path::new("pairs") => eval_pairs(root, &options),
         ("make-dossier", [out]) => make_dossier(out, &options),

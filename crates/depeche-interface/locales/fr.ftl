@@ -455,3 +455,146 @@ store-read-only = le dossier ou son répertoire est protégé en écriture ; c
 store-busy = un autre processus écrit dans le dossier ; réessayez quand il aura fini
 store-unknown = { $id } : rien de tel dans ce dossier
 store-refused = le dossier ne peut pas servir ({ $why })
+count-judgements = { $n ->
+    [0] aucun jugement
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+count-changes = { $n ->
+    [0] aucun changement
+    [one] { $n } changement
+   *[other] { $n } changements
+  }
+decision-same = les mêmes
+decision-not-same = pas les mêmes
+decision-accept = accepté
+decision-reject = rejeté
+decision-correct = corrigé
+decision-note = note
+decision-undo = annulé
+subject-report = article
+subject-actor = personne
+subject-contact = contact
+subject-statement = déclaration
+subject-contradiction = contradiction
+subject-gap = lacune
+subject-judgement = jugement
+outcome-applied = en vigueur
+outcome-undone = annulé par { $by }
+outcome-overruled = contredit par { $by }, plus récent ou de plus de poids
+outcome-gone = en attente : ce qu’il vise n’est pas dans le dossier
+outcome-unusable = sans effet ({ $by })
+change-new = Nouveau
+change-changed = Changé
+change-gone = Disparu
+judge-imported = { $new ->
+    [0] aucun jugement nouveau
+    [one] { $new } jugement repris
+   *[other] { $new } jugements repris
+  }, { $known } déjà présents
+judge-clash = { $id } : un autre jugement porte cet identifiant ; celui-ci n’est pas repris
+judge-several = { $id } peut désigner { $ids } ; donnez l’identifiant plus long
+judge-unknown = { $id } : aucun jugement ne commence ainsi ; « depeche log » les montre
+judge-nobody = qui juge ? donnez un nom avec --author
+judge-bad-line = { $path } : ce n’est pas un jugement exporté par « depeche judge export » ({ $why }) ; rien n’a été repris
+cannot-read = { $path } : lecture impossible ; vérifiez le chemin et ses droits d’accès
+confidence = confiance { $share } ; pour (+) et contre (-) :
+
+# La chronologie en image
+timeline-title = Les contacts dans le temps
+timeline-described = { $n ->
+    [one] { $n } contact daté, { $first }
+   *[other] { $n } contacts datés, du { $first } au { $last }
+  }
+timeline-uncertain = un jour parmi ceux-là
+timeline-lasted = d’un jour à l’autre
+date-somewhere-in = un jour non précisé de : { $date }
+
+# Exports
+folder-index = Index
+folder-contacts = Contacts
+folder-people = Personnes
+folder-sides = Parties
+folder-reports = Articles
+left-out = Laissé de côté : { $list }.
+left-contacts-undated = { $n ->
+    [one] { $n } contact sans date
+   *[other] { $n } contacts sans date
+  }
+left-contacts-without-year = { $n ->
+    [one] { $n } contact dont l’année est inconnue
+   *[other] { $n } contacts dont l’année est inconnue
+  }
+left-contacts-open = { $n ->
+    [one] { $n } contact dont la date n’a pas de fin ou de début
+   *[other] { $n } contacts dont la date n’a pas de fin ou de début
+  }
+left-contacts-one-side = { $n ->
+    [one] { $n } contact dont une seule partie est connue
+   *[other] { $n } contacts dont une seule partie est connue
+  }
+left-contacts-without-word = { $n ->
+    [one] { $n } contact d’une sorte pour laquelle le format n’a pas de code
+   *[other] { $n } contacts d’une sorte pour laquelle le format n’a pas de code
+  }
+left-steps-undated = { $n ->
+    [one] { $n } étape d’un statut dont le jour est inconnu
+   *[other] { $n } étapes de statuts dont le jour est inconnu
+  }
+left-contradictions-undated = { $n ->
+    [one] { $n } contradiction entre articles sans date
+   *[other] { $n } contradictions entre articles sans date
+  }
+left-accounts = { $n ->
+    [one] { $n } récit d’un contact
+   *[other] { $n } récits de contacts
+  }
+left-ledger = { $n ->
+    [one] { $n } position d’une partie
+   *[other] { $n } positions des parties
+  }
+left-statements = { $n ->
+    [one] { $n } déclaration
+   *[other] { $n } déclarations
+  }
+left-statements-without-word = { $n ->
+    [one] { $n } déclaration d’une sorte pour laquelle le format n’a pas de code
+   *[other] { $n } déclarations de sortes pour lesquelles le format n’a pas de code
+  }
+left-statements-without-side = { $n ->
+    [one] { $n } déclaration d’une personne dont la partie est inconnue
+   *[other] { $n } déclarations de personnes dont la partie est inconnue
+  }
+left-people = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+  }
+left-contradictions = { $n ->
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+left-gaps = { $n ->
+    [one] { $n } lacune
+   *[other] { $n } lacunes
+  }
+left-judgements = { $n ->
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+left-problems = { $n ->
+    [one] { $n } problème
+   *[other] { $n } problèmes
+  }
+left-texts = { $n ->
+    [one] le texte de { $n } article, hors passages cités
+   *[other] les textes de { $n } articles, hors passages cités
+  }
+export-needs-folder = le format { $format } fait plusieurs fichiers : nommez un dossier avec --output{ $table }
+export-needs-folder-table = {""}, ou une table avec --table
+export-no-table = { $table } : il n’y a pas de telle table ; il y a { $tables }
+export-folder-full = { $path } : ce dossier n’est pas vide ; nommez-en un nouveau, ou videz-le
+export-is-file = { $path } : c’est un fichier ; il faut un dossier
+pdf-needs-browser = il faut Chromium ou Chrome pour faire un PDF : installez « chromium » et veillez à ce qu’il soit dans le PATH, ou exportez en html et imprimez la page
+pdf-failed = { $browser } n’a pas fait de PDF : { $fault }
+pdf-slow = { $browser } n’a pas fini en { $seconds } secondes
+pdf-to-terminal = un PDF n’est pas du texte : nommez un fichier avec --output

@@ -22,8 +22,8 @@ use crate::{Pipeline, judge, verify_dossier};
 /// Version of the stages that make readings, raised whenever they read the same bytes otherwise; kept with each reading.
 pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
 
-/// Most reports in a batch that is kept at once: what a killed process loses at most.
-const BATCH: usize = 200;
+/// Most reports in a batch that is kept at once, unless the surface says otherwise: what a killed process loses at most.
+pub const BATCH: usize = 200;
 /// Most captured bytes in a batch, the last capture apart.
 const BATCH_BYTES: usize = 32 << 20;
 /// Kept readings that are unpacked at a time.
@@ -73,6 +73,8 @@ pub struct Desk<'a> {
     pub place: &'a dyn Fn(&Capture) -> String,
     /// The time, RFC 3339 in UTC.
     pub clock: &'a dyn Fn() -> String,
+    /// Most reports that are kept at once, [`BATCH`] as a rule.
+    pub batch: usize,
 }
 
 impl Pipeline {
@@ -94,7 +96,7 @@ impl Pipeline {
         loop {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             let mut met = 0;
-            while met < BATCH && bytes < BATCH_BYTES {
+            while met < desk.batch.max(1) && bytes < BATCH_BYTES {
                 let Some(capture) = captures.next() else { break };
                 met += 1;
                 let capture = match capture {
@@ -206,10 +208,9 @@ impl Pipeline {
     /// Damage, and those of writing; the view is left as it was.
     pub fn show(&self, dossier: &mut Dossier, time: &str, action: &str) -> Result<Tally, StoreError> {
         loop {
-            let (kept, mut read, judgements) = dossier.at_one_moment(|dossier| {
-                Ok::<_, StoreError>((dossier.kept()?, self.load(dossier)?, dossier.judgements()?))
+            let (kept, read, judgements) = dossier.at_one_moment(|dossier| {
+                Ok::<_, StoreError>((dossier.kept()?, self.load_each(dossier, slim)?, dossier.judgements()?))
             })?;
-            read.iter_mut().for_each(slim);
             let resolved = self.resolve_kept(&read, &judgements);
             let terms = |words: &str, language: &str| {
                 Language::from_code(language)
@@ -242,11 +243,26 @@ impl Pipeline {
     ///
     /// Damage.
     pub fn load(&self, dossier: &Dossier) -> Result<Vec<(Report, Reading)>, StoreError> {
+        self.load_each(dossier, |_| ())
+    }
+
+    /// As [`Pipeline::load`], each changed as soon as it is there.
+    fn load_each(
+        &self,
+        dossier: &Dossier,
+        change: impl Fn(&mut (Report, Reading)) + Sync,
+    ) -> Result<Vec<(Report, Reading)>, StoreError> {
         let mut read = Vec::new();
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut unpack = |chunk: &mut Vec<depeche_store::Kept>| -> Result<(), StoreError> {
-            let unpacked: Result<Vec<_>, StoreError> =
-                self.install(|| chunk.par_iter().map(depeche_store::Kept::unpack).collect());
+            let unpacked: Result<Vec<_>, StoreError> = self.install(|| {
+                let unpack = |kept: &depeche_store::Kept| {
+                    let mut pair = kept.unpack()?;
+                    change(&mut pair);
+                    Ok(pair)
+                };
+                chunk.par_iter().map(unpack).collect()
+            });
             read.extend(unpacked?);
             chunk.clear();
             Ok(())
@@ -274,7 +290,7 @@ impl Pipeline {
     ) -> Result<usize, StoreError> {
         let ids = dossier.read_otherwise(if all { "" } else { READER })?;
         let mut count = 0;
-        for ids in ids.chunks(BATCH) {
+        for ids in ids.chunks(desk.batch.max(1)) {
             let mut stale: Vec<(Version, Capture, Circumstances)> = Vec::new();
             for id in ids {
                 for version in dossier.versions(id)? {

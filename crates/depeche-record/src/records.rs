@@ -376,6 +376,8 @@ pub struct ReportRecord {
     pub title: Option<String>,
     /// Outlet.
     pub outlet: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
@@ -718,7 +720,8 @@ impl<'a> Sources<'a> {
 
     /// The record of a report.
     pub fn report(&self, entry: &ReportEntry) -> ReportRecord {
-        let digest = self.words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string());
+        let report = self.words.get(entry.id.as_str()).map(|(words, _)| words.report);
+        let url = report.and_then(|report| report.url.as_ref());
         let link = |link: &crate::LineageLink| LinkRecord {
             report: link.report.clone(),
             reason: link.reason.clone(),
@@ -732,9 +735,10 @@ impl<'a> Sources<'a> {
         ReportRecord {
             id: entry.id.clone(),
             address: entry.address.clone(),
-            digest,
+            digest: report.map(|report| report.digest.to_string()),
             title: entry.title.clone(),
             outlet: entry.outlet.clone(),
+            url: url.map(|url| url.value.clone()),
             published: entry.published.as_ref().map(|published| published.date.to_string()),
             published_basis: entry.published.as_ref().map(|published| basis_label(published.basis).into()),
             language: entry.language.code().to_owned(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::dossier::{Dossier, revise, touch};
-use crate::pack::{deflate, inflate, pack, unpack};
+use crate::pack::{deflate, inflate, pack, seal, unpack};
 use crate::{StoreError, search};
 
 /// What was known beside the bytes when they were read; what a reading anew needs.
@@ -429,8 +429,8 @@ fn admit(connection: &Connection, arrival: &Arrival, reader: &str) -> Result<Adm
         None => {
             let id = free_identifier(connection, &capture.id)?;
             connection
-                .prepare_cached("INSERT INTO reports (id, place) VALUES (?, ?)")?
-                .execute((&id, &arrival.place))?;
+                .prepare_cached("INSERT INTO reports (id, place, seal) VALUES (?, ?, ?)")?
+                .execute((&id, &arrival.place, seal(&[&id, &arrival.place])))?;
             (connection.last_insert_rowid(), id, true)
         }
     };
@@ -476,8 +476,8 @@ fn put_version(connection: &Connection, report: i64, arrival: &Arrival) -> Resul
     let packed = pack(&arrival.circumstances)?;
     connection
         .prepare_cached(
-            "INSERT INTO versions (report, capture, media, address, taken, circumstances, sum)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO versions (report, capture, media, address, taken, circumstances, sum, seal)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             report,
@@ -487,6 +487,7 @@ fn put_version(connection: &Connection, report: i64, arrival: &Arrival) -> Resul
             &arrival.taken,
             packed.bytes,
             packed.sum,
+            seal(&[media_name(capture.media), &capture.address, &arrival.taken]),
         ))?;
     Ok(connection.last_insert_rowid())
 }
@@ -499,9 +500,10 @@ fn put_reading(
     reader: &str,
 ) -> Result<(), StoreError> {
     let (report, reading) = (pack(report)?, pack(reading)?);
-    connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)")?.execute((
+    connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute((
         version,
         reader,
+        seal(&[reader]),
         report.bytes,
         report.sum,
         reading.bytes,

@@ -19,6 +19,7 @@ use super::view::{
 };
 use crate::Material;
 use crate::names::Names;
+use crate::timeline::Timeline;
 
 /// Most passages of a contact in a short briefing, by the number of contacts: at most so many contacts, so many passages.
 const PASSAGES: [(usize, usize); 3] = [(30, 6), (80, 3), (usize::MAX, 2)];
@@ -72,6 +73,7 @@ impl<'a> Builder<'a> {
             language: self.interface.language(),
             title: self.interface.say("briefing-title"),
             summary: self.summary(),
+            picture: Timeline::new(self.material, &self.names),
             timeline: self.timeline(contacts),
             speakers,
             speakers_more,

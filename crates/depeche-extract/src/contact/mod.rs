@@ -456,8 +456,10 @@ impl Scene<'_> {
             renewed,
             goer,
             attends,
-            teams: parties.reach.as_ref().is_some_and(|reach| {
-                word.is_verb && reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
+            teams: parties.reach.as_ref().filter(|_| word.is_verb).is_some_and(|reach| {
+                let people = |m: &&Mention| m.what == What::People;
+                reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
+                    || self.mentions.within(reach).iter().filter(people).count() >= 2
             }),
             lone: word.is_verb && own == 1,
             before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),

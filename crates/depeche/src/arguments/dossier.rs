@@ -1,11 +1,13 @@
 //! The arguments of the commands that keep a dossier on disk and ask it.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use depeche_record::Edtf;
+use clap::{Args, Subcommand, ValueEnum};
+use depeche_pipeline::store::Item;
+use depeche_record::{Edtf, Language};
 
-use super::{Common, Inputs, Printing, parse_edtf};
+use super::{Common, Inputs, Printing, interface_languages, parse_edtf, system_language};
 
 /// The file of a dossier where none is named.
 pub const DEFAULT: &str = "dossier.depeche";
@@ -35,6 +37,9 @@ pub struct Add {
     /// What to print: a summary, or one JSON object a report as soon as it is on disk.
     #[arg(long, short, value_enum, default_value_t = AddFormat::Text)]
     pub format: AddFormat,
+    /// Most reports that are put on disk at once; fewer are safe sooner, more are quicker.
+    #[arg(long, value_name = "N", default_value_t = depeche_pipeline::BATCH)]
+    pub batch: usize,
     #[command(flatten)]
     pub common: Common,
 }
@@ -139,7 +144,7 @@ pub struct Question {
 const ORIGINS_EXAMPLES: &str = "\
 Examples:
   depeche origins                             agencies, outlets and channels that reports name
-  depeche origins c12                         what one contact rests on";
+  depeche origins c7k2m9                         what one contact rests on";
 
 /// `depeche origins`.
 #[derive(Debug, Args)]
@@ -170,8 +175,8 @@ pub struct Search {
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
-  depeche show c12                            a contact
-  depeche show p3                             a person
+  depeche show c7k2m9                            a contact
+  depeche show p04xqe                          a person
   depeche show article --versions             a report, and how its page changed
   depeche show article --text                 the text of a report";
 
@@ -205,6 +210,151 @@ pub enum ShowFormat {
     Json,
 }
 
+const JUDGE_EXAMPLES: &str = "\
+Examples:
+  depeche judge same c7k2m9 cq81v0            two accounts of one contact
+  depeche judge not-same p04xqe p9sdk2 --reason 'Mike Waltz, Tim Walz'
+  depeche judge reject s31b5t --reason 'said of another meeting'
+  depeche judge correct c7k2m9 date 2025-08-06
+  depeche judge undo j5m0tz
+  depeche judge export judgements.jsonl";
+
+/// `depeche judge`.
+#[derive(Debug, Args)]
+#[command(after_help = JUDGE_EXAMPLES)]
+pub struct Judge {
+    /// What is decided.
+    #[command(subcommand)]
+    pub decision: Decide,
+    /// The dossier on disk.
+    #[arg(long, short, value_name = "FILE", default_value = DEFAULT, global = true)]
+    pub dossier: PathBuf,
+    /// Who decides; the name of the account where not given.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub author: Option<String>,
+    /// Why.
+    #[arg(long, short, value_name = "WORDS", global = true)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// What a person can decide. Things are named by the identifiers that the lists show, accounts and statements of a report
+/// also by REPORT#c1 and REPORT#s1.
+#[derive(Debug, Subcommand)]
+pub enum Decide {
+    /// Two are one: two contacts, two people, two reports of one original text.
+    Same {
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// Two are not one.
+    NotSame {
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// It is as the dossier has it.
+    Accept {
+        /// A report, contact, person or statement.
+        id: String,
+    },
+    /// It is misread, or nothing of the matter, and not to be shown.
+    Reject {
+        /// A report, contact, person or statement.
+        id: String,
+    },
+    /// A field has another value.
+    Correct {
+        /// A report, contact, person or statement.
+        id: String,
+        /// The field, as JSON has it: kind, status, date, place, sides, name, act, speaker, side, published, outlet.
+        field: String,
+        /// The value, as JSON has it; sides are parted by commas.
+        value: String,
+    },
+    /// A remark.
+    Note {
+        /// A report, contact, person or statement.
+        id: String,
+        /// The remark.
+        words: String,
+    },
+    /// An earlier judgement no longer holds; undoing an undoing brings the first back.
+    Undo {
+        /// The judgement, as `depeche log` shows it.
+        judgement: String,
+    },
+    /// Write all judgements to a file, one JSON object a line.
+    Export {
+        /// The file; standard output where not given.
+        file: Option<PathBuf>,
+    },
+    /// Take in judgements of a file that was exported; those that are there change nothing.
+    Import {
+        /// The file, or - for standard input.
+        file: PathBuf,
+    },
+}
+
+const LOG_EXAMPLES: &str = "\
+Examples:
+  depeche log
+  depeche log --outcome overruled             decisions that newer ones contradict
+  depeche log --outcome gone                  about words that are no longer there";
+
+/// `depeche log`.
+#[derive(Debug, Args)]
+#[command(after_help = LOG_EXAMPLES)]
+pub struct Log {
+    /// Judgements, by identifier; all where not given.
+    pub ids: Vec<String>,
+    /// Who decided.
+    #[arg(long, value_name = "NAME")]
+    pub author: Vec<String>,
+    /// What was decided: same, not_same, accept, reject, correct, note, undo.
+    #[arg(long, value_name = "DECISION", value_parser = parse_decision)]
+    pub decision: Vec<String>,
+    /// What became of it: applied, undone, overruled (a newer one says otherwise), gone, unusable.
+    #[arg(long, value_name = "OUTCOME", value_parser = ["applied", "undone", "overruled", "gone", "unusable"])]
+    pub outcome: Vec<String>,
+    /// Report whose words it is about, by identifier.
+    #[arg(long, value_name = "ID")]
+    pub report: Vec<String>,
+    #[command(flatten)]
+    pub file: DossierFile,
+    #[command(flatten)]
+    pub listed: Listed,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+const CHANGES_EXAMPLES: &str = "\
+Examples:
+  depeche changes --since 2025-08-06          what is otherwise than at the beginning of that day
+  depeche changes --since 2025-08-06T14:00:00Z --item contact --format json";
+
+/// `depeche changes`.
+#[derive(Debug, Args)]
+#[command(after_help = CHANGES_EXAMPLES)]
+pub struct Changes {
+    /// A day, which begins at midnight UTC, or a time such as 2025-08-06T14:00:00Z.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub since: String,
+    /// Sorts of items: report, contact, actor, statement, contradiction, gap, judgement; all where not given.
+    #[arg(long, value_name = "ITEM", value_parser = parse_item)]
+    pub item: Vec<Item>,
+    #[command(flatten)]
+    pub file: DossierFile,
+    #[command(flatten)]
+    pub listed: Listed,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
 /// `depeche check`.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -236,6 +386,26 @@ pub struct Rebuild {
     pub threads: usize,
     #[command(flatten)]
     pub printing: Printing,
+}
+
+fn parse_time(time: &str) -> Result<String, String> {
+    if let Ok(time) = time.parse::<jiff::Timestamp>() {
+        return Ok(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    }
+    match super::parse_day(time) {
+        Ok(day) if !time.contains('T') => Ok(format!("{day}T00:00:00Z")),
+        _ => Err("a day such as 2025-08-06 or a time such as 2025-08-06T14:00:00Z is wanted".to_owned()),
+    }
+}
+
+fn parse_item(label: &str) -> Result<Item, String> {
+    Item::from_label(label).ok_or_else(|| Item::ALL.map(Item::label).join(", "))
+}
+
+fn parse_decision(label: &str) -> Result<String, String> {
+    const DECISIONS: [&str; 7] = ["same", "not_same", "accept", "reject", "correct", "note", "undo"];
+    let label = label.to_lowercase().replace('-', "_");
+    if DECISIONS.contains(&label.as_str()) { Ok(label) } else { Err(DECISIONS.join(", ")) }
 }
 
 fn parse_status(label: &str) -> Result<String, String> {
@@ -279,4 +449,34 @@ fn parse_act(label: &str) -> Result<String, String> {
         Some(_) => Ok(label),
         None => Err(depeche_record::Act::ALL.iter().map(|act| act.label()).collect::<Vec<_>>().join(", ")),
     }
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  depeche serve                               then open http://127.0.0.1:8347 in a browser
+  depeche serve --dossier iran.depeche --read-only
+  depeche serve --listen 0.0.0.0:8347 --password-file secret.txt --host desk.example.org";
+
+/// `depeche serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct Serve {
+    #[command(flatten)]
+    pub file: DossierFile,
+    /// Address and port to listen on; 0 for a port that is free. Any address but this machine's own wants a password.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8347")]
+    pub listen: SocketAddr,
+    /// A name under which browsers may ask for it, beside those of this machine.
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// A file with the password in its first line, or with what Argon2 made of it.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Nothing can be added or decided.
+    #[arg(long)]
+    pub read_only: bool,
+    /// Language of those who chose none; that of the system where not given.
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
 }

@@ -28,6 +28,7 @@ pub fn execute(question: &Question) -> anyhow::Result<Outcome> {
         count: "found-actors",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|actor, page| entry(actor, wording, page),
     };
     print(&answer, &listing, &question.listed, &question.printing, wording)

@@ -25,7 +25,7 @@ pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {
     let mut output = output::open(printing, &run.interface)?;
     let options = acquire::Options { leave_out: Some(path.clone()), ..acquire::Options::default() };
     let captures = acquire::captures(&arguments.inputs.inputs, &options);
-    let desk = Desk { place: &place, clock: &now };
+    let desk = Desk { place: &place, clock: &now, batch: arguments.batch };
     let mut lines = |event: &Event<'_>| -> std::io::Result<()> {
         if let (AddFormat::Jsonl, Event::Kept { admission, address, .. }) = (arguments.format, event) {
             let (outcome, version) = match admission {

@@ -28,6 +28,7 @@ pub fn execute(question: &Question) -> anyhow::Result<Outcome> {
         count: "found-contacts",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|contact, page| {
             entry(contact, wording, page)?;
             page.space()

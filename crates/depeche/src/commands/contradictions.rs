@@ -28,6 +28,7 @@ pub fn execute(question: &Question) -> anyhow::Result<Outcome> {
         count: "count-contradictions",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|contradiction, page| {
             entry(contradiction, &dossier, wording, page)?;
             page.space()

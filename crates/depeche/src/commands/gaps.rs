@@ -25,6 +25,7 @@ pub fn execute(question: &Question) -> anyhow::Result<Outcome> {
         row: &|gap: &GapRecord| {
             vec![gap.kind.to_string(), gap.contact.clone(), gap.side.clone().unwrap_or_default()]
         },
+        rows: None,
         entry: &|gap, page| entry(gap, &dossier, wording, page),
     };
     print(&answer, &listing, &question.listed, &question.printing, wording)

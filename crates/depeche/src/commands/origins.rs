@@ -29,6 +29,7 @@ pub fn execute(arguments: &Origins) -> anyhow::Result<Outcome> {
         count: "found-origins",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|origin, page| {
             let ways = [
                 ("relation-cites", origin.cites),

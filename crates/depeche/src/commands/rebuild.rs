@@ -2,7 +2,7 @@
 
 use depeche_interface::{Interface, Wording, problem_in_words};
 use depeche_pipeline::store::Dossier;
-use depeche_pipeline::{Desk, Pipeline, Settings};
+use depeche_pipeline::{BATCH, Desk, Pipeline, Settings};
 
 use crate::arguments::Rebuild;
 use crate::dossier::{fault, now};
@@ -21,7 +21,7 @@ pub fn execute(arguments: &Rebuild) -> anyhow::Result<Outcome> {
     let mut failed = false;
     let mut reread = None;
     if arguments.reread || arguments.reread_all {
-        let desk = Desk { place: &|_| String::new(), clock: &now };
+        let desk = Desk { place: &|_| String::new(), clock: &now, batch: BATCH };
         let count = pipeline.reread(&mut dossier, arguments.reread_all, &desk, |_, read| {
             if let Err(problem) = read {
                 failed = true;

@@ -37,6 +37,7 @@ pub fn execute(arguments: &Search) -> anyhow::Result<Outcome> {
         count: "found-reports",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|found: &Found, page| {
             let report = &found.report;
             let mut about: Vec<String> = Vec::new();

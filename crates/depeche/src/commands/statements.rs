@@ -28,6 +28,7 @@ pub fn execute(question: &Question) -> anyhow::Result<Outcome> {
         count: "found-statements",
         columns: COLUMNS,
         row: &row,
+        rows: None,
         entry: &|statement, page| {
             entry(statement, wording, page)?;
             page.space()
