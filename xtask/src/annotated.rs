@@ -53,7 +53,8 @@ fn account(report: &Report, reading: &mut Reading, contact: &Value) -> Result<Ac
     let first = evidence.first().copied().unwrap_or_default();
     let mut sides: Vec<Side> = words(&contact["sides"]).into_iter().map(Side).collect();
     sides.sort();
-    let participants = words(&contact["participants"]).iter().map(|name| figure(reading, name, find(name)));
+    let names = words(&contact["participants"]);
+    let participants = names.iter().map(|name| figure(reading, name, find(name)));
     Ok(Account {
         kind: *kind,
         status: *status,
