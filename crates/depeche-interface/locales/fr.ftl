@@ -378,7 +378,6 @@ output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants
 
-confidence = confiance { $share } ; pour (+) et contre (-) :
 
 # Dossier sur disque
 added-new = { $n ->
