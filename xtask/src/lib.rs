@@ -5,14 +5,18 @@
 pub mod conll;
 pub mod dates;
 pub mod floors;
+pub mod kept;
 pub mod language;
+pub mod made;
 pub mod measure;
 pub mod names;
 pub mod pages;
+pub mod pairs;
 pub mod score;
 pub mod speed;
 pub mod tidy;
 pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 7] = ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier"];
+pub const CHORES: [&str; 9] =
+    ["tidy", "eval", "make-dossier", "train", "floors", "suite", "score", "score-dossier", "torture"];

@@ -217,10 +217,14 @@ footer = Dossier made by Dépêche; every line leads to the words it rests on.
 contradiction-date = different dates
 contradiction-place = different places
 contradiction-participants = different participants
+contradiction-level = different levels
+contradiction-kind = different kinds of contact
+contradiction-demand = different demands
 contradiction-held = disputed whether it took place
 gap-never-followed-up = Announced and never followed up
 gap-one-origin = A single origin
 gap-side-not-heard = A side not heard
+gap-long-silence = Nothing heard for long
 gap-no-date = Date unknown
 
 # Reports read
@@ -317,6 +321,124 @@ explain-unknown = { $id }: there is no such item in these reports; ‘depeche re
 
 confidence = confidence { $share }, for (+) and against (-) it:
 
+# Dossier on disk
+added-new = { $n ->
+    [one] { $n } report added
+   *[other] { $n } reports added
+  }
+added-versions = { $n ->
+    [one] { $n } new version
+   *[other] { $n } new versions
+  }
+added-reread = { $n ->
+    [one] { $n } report read anew
+   *[other] { $n } reports read anew
+  }
+added-known = { $n ->
+    [one] { $n } report already there
+   *[other] { $n } reports already there
+  }
+added-missed = { $n ->
+    [one] { $n } input not read
+   *[other] { $n } inputs not read
+  }
+added-nothing = nothing to add
+dossier-holds = The dossier holds
+dossier-behind = { $path }: adding was broken off, and the dossier does not show yet all that it holds; run ‘depeche add’ again or ‘depeche rebuild’
+found-reports = { $n ->
+    [0] no report
+    [one] { $n } report
+   *[other] { $n } reports
+  }
+found-actors = { $n ->
+    [0] nobody
+    [one] { $n } person
+   *[other] { $n } people
+  }
+count-contradictions = { $n ->
+    [0] no contradiction
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+count-gaps = { $n ->
+    [0] no gap
+    [one] { $n } gap
+   *[other] { $n } gaps
+  }
+list-part = { $count }, { $first } to { $last }
+list-next = {" "}(more: --offset { $offset })
+section-accounts = Accounts
+section-lineage = The same original text
+version-heading = Version { $n }, captured { $time }
+version-current = current version
+version-title = new title
+version-same-text = the same text
+check-whole = { $n ->
+    [0] whole, without a report
+    [one] whole; { $n } report checked to the byte
+   *[other] whole; { $n } reports checked to the byte
+  }
+check-damaged = damaged: { $what }
+check-derived = damaged, but ‘depeche rebuild’ can make it anew: { $what }
+rebuild-same = worked out anew, the same
+rebuild-differs = worked out anew; items new: { $new }, changed: { $changed }, gone: { $gone }
+progress-resolving = { $n ->
+    [one] bringing together { $n } report
+   *[other] bringing together { $n } reports
+  }
+show-unknown = { $id }: there is no such item in this dossier; ‘depeche contacts’, ‘statements’, ‘actors’ and ‘search’ show the identifiers
+store-missing = there is no such dossier; ‘depeche add’ makes one
+store-not-a-dossier = this file is no dossier of Dépêche; name another with --dossier
+store-newer = this dossier has format { $found }, and this version of Dépêche reads up to { $known }; use a newer version
+store-damaged = the dossier is damaged ({ $what }); ‘depeche check’ tells what is whole
+store-full = no room is left on the disk; nothing was changed; make room and run the command again
+store-read-only = the dossier or its folder may not be written to; change its permissions or copy it elsewhere
+store-busy = another process is writing to the dossier; try again when it is done
+store-unknown = { $id }: there is no such item in this dossier
+store-refused = the dossier cannot be used ({ $why })
+count-judgements = { $n ->
+    [0] no judgement
+    [one] { $n } judgement
+   *[other] { $n } judgements
+  }
+count-changes = { $n ->
+    [0] no change
+    [one] { $n } change
+   *[other] { $n } changes
+  }
+decision-same = the same
+decision-not-same = not the same
+decision-accept = accepted
+decision-reject = rejected
+decision-correct = corrected
+decision-note = note
+decision-undo = undone
+subject-report = report
+subject-actor = person
+subject-contact = contact
+subject-statement = statement
+subject-contradiction = contradiction
+subject-gap = gap
+subject-judgement = judgement
+outcome-applied = holds
+outcome-undone = undone by { $by }
+outcome-overruled = overruled by { $by }, which is newer or weighs more
+outcome-gone = waiting: what it is about is not in the dossier
+outcome-unusable = without effect ({ $by })
+change-new = New
+change-changed = Changed
+change-gone = Gone
+judge-imported = { $new ->
+    [0] no new judgement
+    [one] { $new } judgement taken in
+   *[other] { $new } judgements taken in
+  }, { $known } already there
+judge-clash = { $id }: another judgement has this identifier; this one is not taken in
+judge-several = { $id } may mean { $ids }; give more of the identifier
+judge-unknown = { $id }: no judgement begins so; ‘depeche log’ shows them
+judge-nobody = who decides? give a name with --author
+judge-bad-line = { $path }: no judgement as ‘depeche judge export’ writes it ({ $why }); nothing was taken in
+cannot-read = { $path }: cannot be read; check the path and its permissions
 # The timeline as a picture
 timeline-title = Contacts over time
 timeline-described = { $n ->

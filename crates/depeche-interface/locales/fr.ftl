@@ -276,10 +276,14 @@ footer = Dossier établi par Dépêche ; chaque ligne renvoie aux mots dont el
 contradiction-date = dates différentes
 contradiction-place = lieux différents
 contradiction-participants = participants différents
+contradiction-level = niveaux différents
+contradiction-kind = formes de contact différentes
+contradiction-demand = exigences différentes
 contradiction-held = tenue contestée
 gap-never-followed-up = Annoncé, puis plus rien
 gap-one-origin = Une seule origine
 gap-side-not-heard = Partie qui ne s’est pas exprimée
+gap-long-silence = Plus de nouvelles depuis longtemps
 gap-no-date = Date inconnue
 
 # Articles lus
@@ -374,6 +378,126 @@ output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants
 
+confidence = confiance { $share } ; pour (+) et contre (-) :
+
+# Dossier sur disque
+added-new = { $n ->
+    [one] { $n } article ajouté
+   *[other] { $n } articles ajoutés
+  }
+added-versions = { $n ->
+    [one] { $n } nouvelle version
+   *[other] { $n } nouvelles versions
+  }
+added-reread = { $n ->
+    [one] { $n } article relu
+   *[other] { $n } articles relus
+  }
+added-known = { $n ->
+    [one] { $n } article déjà présent
+   *[other] { $n } articles déjà présents
+  }
+added-missed = { $n ->
+    [one] { $n } entrée illisible
+   *[other] { $n } entrées illisibles
+  }
+added-nothing = rien à ajouter
+dossier-holds = Le dossier contient
+dossier-behind = { $path } : un ajout a été interrompu et le dossier ne montre pas encore tout ce qu’il contient ; relancez « depeche add » ou « depeche rebuild »
+found-reports = { $n ->
+    [0] aucun article
+    [one] { $n } article
+   *[other] { $n } articles
+  }
+found-actors = { $n ->
+    [0] aucune personne
+    [one] { $n } personne
+   *[other] { $n } personnes
+  }
+count-contradictions = { $n ->
+    [0] aucune contradiction
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+count-gaps = { $n ->
+    [0] aucune lacune
+    [one] { $n } lacune
+   *[other] { $n } lacunes
+  }
+list-part = { $count }, nᵒˢ { $first } à { $last }
+list-next = {" "}(suite : --offset { $offset })
+section-accounts = Récits
+section-lineage = Même texte d’origine
+version-heading = Version { $n }, reçue le { $time }
+version-current = version courante
+version-title = nouveau titre
+version-same-text = même texte
+check-whole = { $n ->
+    [0] entier, sans article
+    [one] entier ; { $n } article contrôlé à l’octet près
+   *[other] entier ; { $n } articles contrôlés à l’octet près
+  }
+check-damaged = endommagé : { $what }
+check-derived = endommagé, mais « depeche rebuild » peut le refaire : { $what }
+rebuild-same = recalculé, identique
+rebuild-differs = recalculé ; éléments nouveaux : { $new }, changés : { $changed }, disparus : { $gone }
+progress-resolving = { $n ->
+    [one] rapprochement de { $n } article
+   *[other] rapprochement de { $n } articles
+  }
+show-unknown = { $id } : rien de tel dans ce dossier ; « depeche contacts », « statements », « actors » et « search » montrent les identifiants
+store-missing = ce dossier n’existe pas ; « depeche add » le crée
+store-not-a-dossier = ce fichier n’est pas un dossier de Dépêche ; nommez-en un autre avec --dossier
+store-newer = ce dossier est au format { $found }, et cette version de Dépêche lit jusqu’au format { $known } ; prenez une version plus récente
+store-damaged = le dossier est endommagé ({ $what }) ; « depeche check » dit ce qui est intact
+store-full = plus de place sur le disque ; rien n’a été changé ; faites de la place et relancez la commande
+store-read-only = le dossier ou son répertoire est protégé en écriture ; changez ses droits d’accès ou copiez-le ailleurs
+store-busy = un autre processus écrit dans le dossier ; réessayez quand il aura fini
+store-unknown = { $id } : rien de tel dans ce dossier
+store-refused = le dossier ne peut pas servir ({ $why })
+count-judgements = { $n ->
+    [0] aucun jugement
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+count-changes = { $n ->
+    [0] aucun changement
+    [one] { $n } changement
+   *[other] { $n } changements
+  }
+decision-same = les mêmes
+decision-not-same = pas les mêmes
+decision-accept = accepté
+decision-reject = rejeté
+decision-correct = corrigé
+decision-note = note
+decision-undo = annulé
+subject-report = article
+subject-actor = personne
+subject-contact = contact
+subject-statement = déclaration
+subject-contradiction = contradiction
+subject-gap = lacune
+subject-judgement = jugement
+outcome-applied = en vigueur
+outcome-undone = annulé par { $by }
+outcome-overruled = contredit par { $by }, plus récent ou de plus de poids
+outcome-gone = en attente : ce qu’il vise n’est pas dans le dossier
+outcome-unusable = sans effet ({ $by })
+change-new = Nouveau
+change-changed = Changé
+change-gone = Disparu
+judge-imported = { $new ->
+    [0] aucun jugement nouveau
+    [one] { $new } jugement repris
+   *[other] { $new } jugements repris
+  }, { $known } déjà présents
+judge-clash = { $id } : un autre jugement porte cet identifiant ; celui-ci n’est pas repris
+judge-several = { $id } peut désigner { $ids } ; donnez l’identifiant plus long
+judge-unknown = { $id } : aucun jugement ne commence ainsi ; « depeche log » les montre
+judge-nobody = qui juge ? donnez un nom avec --author
+judge-bad-line = { $path } : ce n’est pas un jugement exporté par « depeche judge export » ({ $why }) ; rien n’a été repris
+cannot-read = { $path } : lecture impossible ; vérifiez le chemin et ses droits d’accès
 confidence = confiance { $share } ; pour (+) et contre (-) :
 
 # La chronologie en image

@@ -8,10 +8,12 @@ pub mod dates;
 mod interface;
 mod problems;
 mod reasons;
+mod wording;
 mod words;
 
 pub use assumptions::in_words as assumptions_in_words;
 pub use interface::Interface;
 pub use problems::line as problem_in_words;
 pub use reasons::in_words as reason_in_words;
+pub use wording::Wording;
 pub use words::{even_out, legible, quote, shorten};

@@ -8,20 +8,22 @@
 //! which it is made shows in it.
 
 use depeche_language::terms;
-use depeche_record::records::Sources;
-use depeche_record::{Actor, Capture, Dossier as Resolved, Language, Problem, Reading, Report, Span};
+use depeche_record::records::{JudgementRecord, Sources};
+use depeche_record::{Capture, Dossier as Resolved, Judgement, Language, Problem, Reading, Report, Span};
+use depeche_resolve::identifier::Handles;
 use depeche_store::{
-    Admission, Arrival, Circumstances, Dossier, Phrase, StoreError, Tally, Version, ViewWriter, Wanted,
+    Admission, Arrival, Circumstances, Dossier, Member, Phrase, StoreError, Tally, Version, ViewWriter,
+    Wanted,
 };
 use rayon::prelude::*;
 
-use crate::{Pipeline, verify_dossier};
+use crate::{Pipeline, judge, verify_dossier};
 
 /// Version of the stages that make readings, raised whenever they read the same bytes otherwise; kept with each reading.
 pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
 
-/// Most reports in a batch that is kept at once: what a killed process loses at most.
-const BATCH: usize = 200;
+/// Most reports in a batch that is kept at once, unless the surface says otherwise: what a killed process loses at most.
+pub const BATCH: usize = 200;
 /// Most captured bytes in a batch, the last capture apart.
 const BATCH_BYTES: usize = 32 << 20;
 /// Kept readings that are unpacked at a time.
@@ -71,6 +73,8 @@ pub struct Desk<'a> {
     pub place: &'a dyn Fn(&Capture) -> String,
     /// The time, RFC 3339 in UTC.
     pub clock: &'a dyn Fn() -> String,
+    /// Most reports that are kept at once, [`BATCH`] as a rule.
+    pub batch: usize,
 }
 
 impl Pipeline {
@@ -92,7 +96,7 @@ impl Pipeline {
         loop {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             let mut met = 0;
-            while met < BATCH && bytes < BATCH_BYTES {
+            while met < desk.batch.max(1) && bytes < BATCH_BYTES {
                 let Some(capture) = captures.next() else { break };
                 met += 1;
                 let capture = match capture {
@@ -148,19 +152,11 @@ impl Pipeline {
                 .into_par_iter()
                 .with_max_len(1)
                 .map(|(place, capture, circumstances)| {
-                    let (report, reading) = self.read(capture.clone())?;
+                    let (report, reading) = self.read_under(capture.clone(), &circumstances)?;
                     let terms = terms_of(&report, &reading);
-                    let taken = taken.clone();
-                    Ok(Arrival {
-                        place,
-                        capture,
-                        taken,
-                        headers: None,
-                        circumstances,
-                        report,
-                        reading,
-                        terms,
-                    })
+                    let told = capture.fetched.as_ref().and_then(|fetched| fetched.time.clone());
+                    let taken = told.unwrap_or_else(|| taken.clone());
+                    Ok(Arrival { place, capture, taken, circumstances, report, reading, terms })
                 })
                 .collect()
         });
@@ -201,6 +197,7 @@ impl Pipeline {
             language: settings.language,
             published: settings.published.clone(),
             today: settings.today,
+            fetched: capture.fetched.clone(),
         }
     }
 
@@ -211,26 +208,30 @@ impl Pipeline {
     /// Damage, and those of writing; the view is left as it was.
     pub fn show(&self, dossier: &mut Dossier, time: &str, action: &str) -> Result<Tally, StoreError> {
         loop {
-            let (kept, mut read) = dossier
-                .at_one_moment(|dossier| Ok::<_, StoreError>((dossier.kept()?, self.load(dossier)?)))?;
-            read.iter_mut().for_each(slim);
-            let resolved = self.resolve_kept(&read);
+            let (kept, read, judgements) = dossier.at_one_moment(|dossier| {
+                Ok::<_, StoreError>((dossier.kept()?, self.load_each(dossier, slim)?, dossier.judgements()?))
+            })?;
+            let resolved = self.resolve_kept(&read, &judgements);
             let terms = |words: &str, language: &str| {
                 Language::from_code(language)
                     .map_or_else(|| words.to_owned(), |language| terms(words, language))
             };
             // Where more was kept meanwhile by another process, the work is done again.
             if let Some(mut view) = dossier.write_view(kept, &terms, time, action)? {
-                write_view(&mut view, &resolved, &read)?;
+                write_view(&mut view, &resolved, &judgements, &read)?;
                 return view.finish();
             }
         }
     }
 
-    /// The dossier of what is kept. The newest day of publication stands for today, so that the same set of readings
-    /// always gives the same dossier.
-    pub fn resolve_kept(&self, read: &[(Report, Reading)]) -> Resolved {
-        let mut resolved = depeche_resolve::resolve(read, &[], self.gazetteer(), None);
+    /// The dossier of what is kept. The newest day of publication stands for today, so that the same set of readings and
+    /// judgements always gives the same dossier.
+    pub fn resolve_kept(&self, read: &[(Report, Reading)], judgements: &[JudgementRecord]) -> Resolved {
+        let judgements: Vec<Judgement> = judgements
+            .iter()
+            .filter_map(|record| judge::located(record, |report| Some(&find(read, report)?.0.text)))
+            .collect();
+        let mut resolved = depeche_resolve::resolve(read, &judgements, self.gazetteer(), None);
         let problems = verify_dossier(&mut resolved, read);
         resolved.problems.extend(problems);
         resolved
@@ -242,11 +243,26 @@ impl Pipeline {
     ///
     /// Damage.
     pub fn load(&self, dossier: &Dossier) -> Result<Vec<(Report, Reading)>, StoreError> {
+        self.load_each(dossier, |_| ())
+    }
+
+    /// As [`Pipeline::load`], each changed as soon as it is there.
+    fn load_each(
+        &self,
+        dossier: &Dossier,
+        change: impl Fn(&mut (Report, Reading)) + Sync,
+    ) -> Result<Vec<(Report, Reading)>, StoreError> {
         let mut read = Vec::new();
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut unpack = |chunk: &mut Vec<depeche_store::Kept>| -> Result<(), StoreError> {
-            let unpacked: Result<Vec<_>, StoreError> =
-                self.install(|| chunk.par_iter().map(depeche_store::Kept::unpack).collect());
+            let unpacked: Result<Vec<_>, StoreError> = self.install(|| {
+                let unpack = |kept: &depeche_store::Kept| {
+                    let mut pair = kept.unpack()?;
+                    change(&mut pair);
+                    Ok(pair)
+                };
+                chunk.par_iter().map(unpack).collect()
+            });
             read.extend(unpacked?);
             chunk.clear();
             Ok(())
@@ -274,7 +290,7 @@ impl Pipeline {
     ) -> Result<usize, StoreError> {
         let ids = dossier.read_otherwise(if all { "" } else { READER })?;
         let mut count = 0;
-        for ids in ids.chunks(BATCH) {
+        for ids in ids.chunks(desk.batch.max(1)) {
             let mut stale: Vec<(Version, Capture, Circumstances)> = Vec::new();
             for id in ids {
                 for version in dossier.versions(id)? {
@@ -312,17 +328,23 @@ impl Pipeline {
     }
 }
 
-/// Writes every item of a resolved dossier.
+/// Writes every item of a resolved dossier, and what became of the judgements.
 fn write_view(
     view: &mut ViewWriter<'_>,
     resolved: &Resolved,
+    judgements: &[JudgementRecord],
     read: &[(Report, Reading)],
 ) -> Result<(), StoreError> {
-    let actors: &[Actor] = &resolved.actors;
-    let sources = Sources::of(read, actors);
+    let sources = Sources::of(read, &resolved.actors);
+    let handles: Vec<Handles> =
+        read.iter().map(|(report, reading)| Handles::of(&report.id, reading)).collect();
+    let member = |report: &str, number: usize, of: fn(&Handles) -> &Vec<String>| {
+        let at = read.binary_search_by(|(there, _)| there.id.as_str().cmp(report)).ok()?;
+        let handle = of(&handles[at]).get(number)?.clone();
+        Some(Member { handle, report: report.to_owned(), number })
+    };
     let language_of = |report: &str| -> String {
-        let at = read.binary_search_by(|(there, _)| there.id.as_str().cmp(report)).ok();
-        at.map_or_else(String::new, |at| read[at].1.language.code().to_owned())
+        find(read, report).map_or_else(String::new, |(_, reading)| reading.language.code().to_owned())
     };
     let published = |report: &str| -> Option<String> {
         let at = resolved.reports.binary_search_by(|there| there.id.as_str().cmp(report)).ok()?;
@@ -331,15 +353,26 @@ fn write_view(
     for report in &resolved.reports {
         view.put_report(&sources.report(report))?;
     }
-    for actor in actors {
-        view.put_actor(&sources.actor(actor))?;
+    for actor in &resolved.actors {
+        let figures = actor.figures.iter();
+        let figures: Vec<Member> =
+            figures.filter_map(|(report, n)| member(report, *n, |handles| &handles.figures)).collect();
+        view.put_actor(&sources.actor(actor), &figures)?;
     }
     for contact in &resolved.contacts {
-        view.put_contact(&sources.contact(contact), language_of)?;
+        let accounts = contact.accounts.iter();
+        let accounts: Vec<Member> = accounts
+            .filter_map(|told| member(&told.report, told.account, |handles| &handles.accounts))
+            .collect();
+        view.put_contact(&sources.contact(contact), &accounts, language_of)?;
     }
-    for statement in resolved.statements.iter().filter_map(|statement| sources.statement(statement)) {
+    for entry in &resolved.statements {
+        let Some(statement) = sources.statement(entry) else { continue };
+        let Some(member) = member(&entry.report, entry.statement, |handles| &handles.statements) else {
+            continue;
+        };
         let day = published(&statement.report);
-        view.put_statement(&statement, day.as_deref(), &language_of(&statement.report))?;
+        view.put_statement(&statement, &member, day.as_deref(), &language_of(&statement.report))?;
     }
     for contradiction in &resolved.contradictions {
         view.put_contradiction(&sources.contradiction(contradiction))?;
@@ -347,7 +380,16 @@ fn write_view(
     for gap in &resolved.gaps {
         view.put_gap(&sources.gap(gap))?;
     }
+    for judgement in judgements {
+        let entry = resolved.judgements.iter().find(|entry| entry.judgement.id == judgement.id);
+        view.put_judgement(&judge::with_outcome(judgement, entry))?;
+    }
     view.sweep()
+}
+
+/// A report of a sorted list.
+fn find<'r>(read: &'r [(Report, Reading)], report: &str) -> Option<&'r (Report, Reading)> {
+    read.binary_search_by(|(there, _)| there.id.as_str().cmp(report)).ok().map(|at| &read[at])
 }
 
 /// Leaves out what the resolving asks for nothing of, so that many readings have room: how bytes were captured, and the

@@ -11,6 +11,7 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`](depeche_record::records) gives both the shape in which programs read them.
 
+pub mod judge;
 mod keep;
 mod names;
 mod pipeline;
@@ -23,10 +24,10 @@ pub use depeche_language as language;
 pub use depeche_page as page;
 pub use depeche_record as record;
 pub use depeche_record::records;
-pub use depeche_resolve::{anchor, identifier, reason};
+pub use depeche_resolve::{anchor, compare_names, identifier, reason};
 pub use depeche_store as store;
-pub use keep::{Added, Desk, Event, READER, passages, wanted};
+pub use keep::{Added, BATCH, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
-pub use verify::{verify_dossier, verify_reading};
+pub use verify::{drop_unsure, verify_dossier, verify_reading};

@@ -23,6 +23,7 @@ pub struct Capture {
 
 /// An exchange by HTTP that bytes came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fetched {
     /// When the answer came, as RFC 3339 has it, in UTC; none if an archive does not say.
     pub time: Option<String>,

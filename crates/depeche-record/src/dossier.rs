@@ -78,7 +78,8 @@ pub struct ReportEntry {
     pub published: Option<Published>,
     /// Language.
     pub language: Language,
-    /// Reports with the same value rest on one original text.
+    /// The report that came out first, as far as is known, of those that rest on one original text with this one: its own
+    /// identifier, or another's.
     pub lineage: String,
     /// Why it shares the lineage, one link for each report that it was tied to.
     pub links: Vec<LineageLink>,
@@ -289,6 +290,12 @@ pub enum ContradictionKind {
     Place,
     /// Who took part.
     Participants,
+    /// At which level a side was represented: its leaders, its ministers, or others.
+    Level,
+    /// What sort of contact it was.
+    Kind,
+    /// What somebody demanded.
+    Demand,
     /// Whether it took place.
     Held,
 }
@@ -313,6 +320,8 @@ pub enum GapKind {
     OneOrigin,
     /// A side of it is not heard.
     SideNotHeard,
+    /// Neither held nor called off, and no report has told of it for long.
+    LongSilence,
     /// No date is known.
     NoDate,
 }

@@ -312,10 +312,15 @@ pub struct JudgementRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    #[serde(default = "applied")]
     pub outcome: Label,
     /// The judgement that undoes or overrules it, or why it is unusable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+}
+
+fn applied() -> Label {
+    "applied".into()
 }
 
 /// What a decision is about.
@@ -578,7 +583,7 @@ pub struct DossierStatementRecord {
 /// Something that reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContradictionRecord {
-    /// `date`, `place`, `participants` or `held`.
+    /// `date`, `place`, `participants`, `level`, `kind`, `demand` or `held`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -602,7 +607,7 @@ pub struct VersionRecord {
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapRecord {
-    /// `never_followed_up`, `one_origin`, `side_not_heard` or `no_date`.
+    /// `never_followed_up`, `one_origin`, `side_not_heard`, `long_silence` or `no_date`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -984,6 +989,9 @@ pub fn contradiction_label(kind: ContradictionKind) -> &'static str {
         ContradictionKind::Date => "date",
         ContradictionKind::Place => "place",
         ContradictionKind::Participants => "participants",
+        ContradictionKind::Level => "level",
+        ContradictionKind::Kind => "kind",
+        ContradictionKind::Demand => "demand",
         ContradictionKind::Held => "held",
     }
 }
@@ -994,6 +1002,7 @@ pub fn gap_label(kind: GapKind) -> &'static str {
         GapKind::NeverFollowedUp => "never_followed_up",
         GapKind::OneOrigin => "one_origin",
         GapKind::SideNotHeard => "side_not_heard",
+        GapKind::LongSilence => "long_silence",
         GapKind::NoDate => "no_date",
     }
 }

@@ -101,7 +101,8 @@ fn entries(
     log: &mut Log<'_>,
     by_thing: &ByThing,
 ) -> Vec<ReportEntry> {
-    let groups: Vec<String> = (0..inputs.len()).map(|at| inputs.report(lineages.of(at)).id.clone()).collect();
+    let groups: Vec<String> =
+        (0..inputs.len()).map(|at| inputs.report(lineages.oldest(at)).id.clone()).collect();
     let entry = |(at, (lineage, links))| {
         let (report, reading): (&Report, &Reading) = inputs.pair(at);
         ReportEntry {

@@ -11,6 +11,7 @@ CREATE TABLE reports (
     report INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     place TEXT NOT NULL UNIQUE,             -- what makes two captures versions of one report
+    seal INTEGER NOT NULL,                  -- sum of the columns above, so that a flipped byte shows
     current INTEGER REFERENCES versions     -- the version that the dossier rests on: the one captured last
 ) STRICT;
 
@@ -21,9 +22,9 @@ CREATE TABLE versions (
     media TEXT NOT NULL,
     address TEXT NOT NULL,                  -- where the bytes came from, as a user would look it up
     taken TEXT NOT NULL,                    -- when, RFC 3339 in UTC
-    headers TEXT,                           -- what the server said beside them
     circumstances BLOB NOT NULL,            -- packed: what was known beside the bytes when they were read
     sum INTEGER NOT NULL,
+    seal INTEGER NOT NULL,                  -- of media, address, taken
     UNIQUE (report, capture)
 ) STRICT;
 CREATE INDEX versions_by_capture ON versions (capture);
@@ -31,6 +32,7 @@ CREATE INDEX versions_by_capture ON versions (capture);
 CREATE TABLE readings (
     version INTEGER PRIMARY KEY REFERENCES versions,
     reader TEXT NOT NULL,                   -- version of the stages that read it
+    seal INTEGER NOT NULL,                  -- of the reader
     report BLOB NOT NULL,                   -- packed
     report_sum INTEGER NOT NULL,
     reading BLOB NOT NULL,                  -- packed

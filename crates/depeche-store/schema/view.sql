@@ -18,6 +18,9 @@ DROP TABLE IF EXISTS statement_contacts;
 DROP TABLE IF EXISTS statement_terms;
 DROP TABLE IF EXISTS contradictions;
 DROP TABLE IF EXISTS gaps;
+DROP TABLE IF EXISTS verdicts;
+DROP TABLE IF EXISTS verdict_reports;
+DROP TABLE IF EXISTS handles;
 
 CREATE TABLE entries (
     entry INTEGER PRIMARY KEY,
@@ -147,3 +150,32 @@ CREATE TABLE gaps (
 ) STRICT;
 CREATE INDEX gaps_by_contact ON gaps (contact);
 CREATE INDEX gaps_by_kind ON gaps (kind);
+
+-- What became of the judgements.
+CREATE TABLE verdicts (
+    verdict INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    sum INTEGER NOT NULL,
+    born INTEGER NOT NULL,
+    altered INTEGER NOT NULL,
+    time TEXT NOT NULL,
+    author TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX verdicts_in_order ON verdicts (time, id);
+CREATE TABLE verdict_reports (report TEXT NOT NULL, verdict INTEGER NOT NULL, PRIMARY KEY (report, verdict))
+STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_reports_by_verdict ON verdict_reports (verdict);
+
+-- Everything that an item is made of goes by a handle, any beginning of which finds the item.
+CREATE TABLE handles (
+    handle TEXT NOT NULL,
+    item TEXT NOT NULL,
+    row INTEGER NOT NULL,                   -- of the item's table
+    report TEXT NOT NULL,
+    number INTEGER NOT NULL,                -- index in the reading
+    PRIMARY KEY (handle, item, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handles_by_item ON handles (item, row);

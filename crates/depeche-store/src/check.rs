@@ -1,11 +1,12 @@
 //! Whether a dossier is whole: every byte that is kept is held against its digest or sum.
 
+use depeche_record::records::JudgementRecord;
 use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::dossier::Dossier;
 use crate::keep::{circumstances_of, digest_of};
-use crate::pack::{inflate, sum, unpack};
+use crate::pack::{inflate, record, seal, sum, unpack};
 use crate::view::Item;
 
 /// Something that is not whole.
@@ -62,6 +63,25 @@ fn structure(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<()
     while let Some(row) = rows.next()? {
         let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
         note(format!("a row of {table} refers to a row of {parent} that is gone"));
+    }
+    for (table, columns) in [
+        ("reports", &["id", "place"][..]),
+        ("versions", &["media", "address", "taken"]),
+        ("readings", &["reader"]),
+    ] {
+        let mut statement =
+            connection.prepare(&format!("SELECT seal, {} FROM {table}", columns.join(", ")))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let texts: Result<Vec<String>, _> = (1..=columns.len()).map(|n| row.get(n)).collect();
+            let whole = texts.as_ref().is_ok_and(|texts| {
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                row.get::<_, i64>(0).is_ok_and(|expected| seal(&texts) == expected)
+            });
+            if !whole {
+                note(format!("a row of {table}: {}", texts.unwrap_or_default().join(", ")));
+            }
+        }
     }
     let orphans: i64 = connection.query_row(
         "SELECT (SELECT count(*) FROM reports WHERE current IS NULL)
@@ -132,11 +152,14 @@ fn readings(
 }
 
 fn judgements(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT id, body, sum FROM judgements")?;
+    let mut statement = connection.prepare("SELECT id, body, sum, author, time FROM judgements")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (id, bytes, expected): (String, Vec<u8>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if !inflate(&bytes, "").is_ok_and(|plain| sum(&plain) == expected) {
+        let (author, time): (String, String) = (row.get(3)?, row.get(4)?);
+        let whole = record::<JudgementRecord>(&bytes, expected, "")
+            .is_ok_and(|told| (told.id == id) && (told.author, told.time) == (author, time));
+        if !whole {
             note(format!("judgement {id}"));
         }
     }

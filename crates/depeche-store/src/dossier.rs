@@ -124,7 +124,8 @@ impl Dossier {
         Dossier::open(&self.path)
     }
 
-    /// Asks several questions of the dossier as it is at one moment, whatever is written meanwhile.
+    /// Asks several questions of the dossier as it is at one moment, whatever is written meanwhile; within such questions,
+    /// at the same moment.
     ///
     /// # Errors
     ///
@@ -133,6 +134,9 @@ impl Dossier {
         &self,
         questions: impl FnOnce(&Dossier) -> Result<T, E>,
     ) -> Result<T, E> {
+        if !self.connection.is_autocommit() {
+            return questions(self);
+        }
         let moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;
         let answers = questions(self);
         moment.finish().map_err(StoreError::from)?;

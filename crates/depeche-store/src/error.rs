@@ -68,9 +68,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::NotADatabase) => StoreError::NotADossier,
             Some(ErrorCode::DatabaseCorrupt) => StoreError::damaged(error.to_string()),
             _ => match error {
-                rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
-                    StoreError::damaged(error.to_string())
-                }
+                rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::Utf8Error(..) => StoreError::damaged(error.to_string()),
                 _ => StoreError::Refused(error.to_string()),
             },
         }

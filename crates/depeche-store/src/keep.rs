@@ -1,12 +1,12 @@
 //! Captures, the versions of reports, and readings.
 
-use depeche_record::{Capture, Digest, Edtf, Given, Language, Media, Reading, Report};
+use depeche_record::{Capture, Digest, Edtf, Fetched, Given, Language, Media, Reading, Report};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::dossier::{Dossier, revise, touch};
-use crate::pack::{deflate, inflate, pack, unpack};
+use crate::pack::{deflate, inflate, pack, seal, unpack};
 use crate::{StoreError, search};
 
 /// What was known beside the bytes when they were read; what a reading anew needs.
@@ -20,10 +20,13 @@ pub struct Circumstances {
     pub published: Option<Edtf>,
     /// The day of the run.
     pub today: Option<depeche_record::Day>,
+    /// How the bytes came over the network.
+    pub fetched: Option<Fetched>,
 }
 
 impl Circumstances {
-    /// Whether a reading under the others would be the same; the day of a run does not count, or each would differ.
+    /// Whether a reading under the others would be the same; the day of a run and the exchange do not count, or each would
+    /// differ.
     pub fn agrees(&self, others: &Circumstances) -> bool {
         let told = |c: &Circumstances| (c.given.clone(), c.language, c.published.clone());
         told(self) == told(others)
@@ -39,8 +42,6 @@ pub struct Arrival {
     pub capture: Capture,
     /// When they came, RFC 3339 in UTC.
     pub taken: String,
-    /// What the server said beside them.
-    pub headers: Option<String>,
     /// What was known beside the bytes.
     pub circumstances: Circumstances,
     /// The report.
@@ -135,8 +136,6 @@ pub struct Version {
     pub digest: Digest,
     /// Their number.
     pub size: usize,
-    /// What the server said beside them.
-    pub headers: Option<String>,
     /// Version of the stages that read it.
     pub reader: String,
     /// Whether the dossier rests on it.
@@ -228,7 +227,7 @@ impl Dossier {
     /// No such report, damage.
     pub fn versions(&self, id: &str) -> Result<Vec<Version>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT v.taken, v.address, c.digest, c.size, v.headers, g.reader, v.version = r.current, v.version
+            "SELECT v.taken, v.address, c.digest, c.size, g.reader, v.version = r.current, v.version
              FROM reports r JOIN versions v USING (report) JOIN captures c USING (capture)
              JOIN readings g USING (version)
              WHERE r.id = ? ORDER BY v.taken, c.digest",
@@ -243,10 +242,9 @@ impl Dossier {
                 address: row.get(1)?,
                 digest: Digest(row.get(2)?),
                 size: row.get(3)?,
-                headers: row.get(4)?,
-                reader: row.get(5)?,
-                is_current: row.get(6)?,
-                row: row.get(7)?,
+                reader: row.get(4)?,
+                is_current: row.get(5)?,
+                row: row.get(6)?,
             })
         })?;
         let versions = versions.collect::<Result<Vec<_>, _>>()?;
@@ -431,8 +429,8 @@ fn admit(connection: &Connection, arrival: &Arrival, reader: &str) -> Result<Adm
         None => {
             let id = free_identifier(connection, &capture.id)?;
             connection
-                .prepare_cached("INSERT INTO reports (id, place) VALUES (?, ?)")?
-                .execute((&id, &arrival.place))?;
+                .prepare_cached("INSERT INTO reports (id, place, seal) VALUES (?, ?, ?)")?
+                .execute((&id, &arrival.place, seal(&[&id, &arrival.place])))?;
             (connection.last_insert_rowid(), id, true)
         }
     };
@@ -478,7 +476,7 @@ fn put_version(connection: &Connection, report: i64, arrival: &Arrival) -> Resul
     let packed = pack(&arrival.circumstances)?;
     connection
         .prepare_cached(
-            "INSERT INTO versions (report, capture, media, address, taken, headers, circumstances, sum)
+            "INSERT INTO versions (report, capture, media, address, taken, circumstances, sum, seal)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
@@ -487,9 +485,9 @@ fn put_version(connection: &Connection, report: i64, arrival: &Arrival) -> Resul
             media_name(capture.media),
             &capture.address,
             &arrival.taken,
-            &arrival.headers,
             packed.bytes,
             packed.sum,
+            seal(&[media_name(capture.media), &capture.address, &arrival.taken]),
         ))?;
     Ok(connection.last_insert_rowid())
 }
@@ -502,9 +500,10 @@ fn put_reading(
     reader: &str,
 ) -> Result<(), StoreError> {
     let (report, reading) = (pack(report)?, pack(reading)?);
-    connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)")?.execute((
+    connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute((
         version,
         reader,
+        seal(&[reader]),
         report.bytes,
         report.sum,
         reading.bytes,

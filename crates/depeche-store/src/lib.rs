@@ -12,26 +12,31 @@
 //! 1. `dossier` opens the file, makes it, and brings it to the newest format (`schema/`).
 //! 2. `keep` takes in captures and readings.
 //! 3. `view` writes what is shown, only what differs.
-//! 4. `query` and `search` answer questions.
+//! 4. `judgement` appends what people decide.
+//! 5. `query`, `search` and `change` answer questions; `check` tells whether all is whole.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
 //! times and terms are arguments.
 
+mod change;
 mod check;
 mod dossier;
 mod error;
+mod judgement;
 mod keep;
 mod pack;
 mod query;
 mod search;
 mod view;
 
+pub use change::{Change, FieldChange};
 pub use check::Finding;
 pub use dossier::Dossier;
 pub use error::StoreError;
+pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
 pub use query::{
-    ActorSheet, ContactSheet, Counts, Filter, Hit, NamedOrigin, Page, Paging, ReportSheet, days_of,
+    ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, ReportSheet, days_of,
 };
 pub use search::{Phrase, Wanted};
-pub use view::{Item, Tally, Terms, ViewWriter};
+pub use view::{Item, Member, Tally, Terms, ViewWriter};

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 
 use crate::StoreError;
 use crate::dossier::Dossier;
-use crate::pack::unpack;
+use crate::pack;
 use crate::search::Wanted;
-use crate::view::Item;
+use crate::view::{Item, Member};
 
 /// What is wanted. Conditions are joined by *and*; an empty list or `None` is no condition. The same filter serves every
 /// sort of item: what is said of contacts holds of a statement, a contradiction or a gap through its contact, of an actor
@@ -112,6 +112,20 @@ pub struct Counts {
     /// Day of the last publication, EDTF.
     pub last: Option<String>,
 }
+
+/// What an identifier means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The sort of item.
+    pub item: Item,
+    /// The identifier that the view shows.
+    pub id: String,
+    /// What of the item goes by the identifier: an account, a figure, a statement; none for a report.
+    pub member: Option<Member>,
+}
+
+/// Fewest letters and digits of an identifier, the first letter counted.
+const SHORTEST: usize = 6;
 
 /// An origin that reports name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -212,7 +226,7 @@ impl Dossier {
         self.page(Item::Actor, "reports, name, id", filter, paging)
     }
 
-    /// Contradictions, by contact.
+    /// Contradictions, in the order of their contacts.
     ///
     /// # Errors
     ///
@@ -222,16 +236,16 @@ impl Dossier {
         filter: &Filter,
         paging: Paging,
     ) -> Result<Page<ContradictionRecord>, StoreError> {
-        self.page(Item::Contradiction, "contact, id", filter, paging)
+        self.page(Item::Contradiction, OF_CONTACTS, filter, paging)
     }
 
-    /// Gaps, by contact.
+    /// Gaps, in the order of their contacts.
     ///
     /// # Errors
     ///
     /// A damaged file.
     pub fn gaps(&self, filter: &Filter, paging: Paging) -> Result<Page<GapRecord>, StoreError> {
-        self.page(Item::Gap, "contact, id", filter, paging)
+        self.page(Item::Gap, OF_CONTACTS, filter, paging)
     }
 
     /// Reports by day of publication, then by identifier.
@@ -277,6 +291,58 @@ impl Dossier {
     /// A damaged file.
     pub fn entry(&self, id: &str) -> Result<Option<ReportRecord>, StoreError> {
         self.one(Item::Report, id)
+    }
+
+    /// What an identifier means, as the view shows it or as an item went by when the dossier held less; several where it
+    /// is too short to tell them apart, none where it is unknown or shorter than identifiers are.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn named(&self, id: &str) -> Result<Vec<Named>, StoreError> {
+        let id = id.trim();
+        let wanted = id.to_ascii_lowercase();
+        let mut beginning = self.connection.prepare_cached(
+            "SELECT item, row, report, number FROM handles
+             WHERE handle >= ?1 AND handle < ?1 || '~' ORDER BY handle, item, row LIMIT 200",
+        )?;
+        let found = beginning.query_map([&wanted], |row| {
+            let item: String = row.get(0)?;
+            Ok((
+                item,
+                row.get::<_, i64>(1)?,
+                Member { handle: String::new(), report: row.get(2)?, number: row.get(3)? },
+            ))
+        })?;
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        let mut named: Vec<Named> = Vec::new();
+        for (label, row, member) in found {
+            let Some(item) = Item::from_label(&label) else { continue };
+            let (table, key) = item.table();
+            let shown: Option<String> = self
+                .connection
+                .prepare_cached(&format!("SELECT id FROM {table} WHERE {key} = ?"))?
+                .query_row([row], |row| row.get(0))
+                .optional()?;
+            if let Some(shown) = shown
+                && !named.iter().any(|other| other.item == item && other.id == shown)
+            {
+                named.push(Named { item, id: shown, member: Some(member) });
+            }
+        }
+        if let Some(at) = named.iter().position(|named| named.id == wanted) {
+            return Ok(vec![named.swap_remove(at)]);
+        }
+        if wanted.len() < SHORTEST {
+            named.clear();
+        }
+        let report: Option<String> = self
+            .connection
+            .prepare_cached("SELECT id FROM entries WHERE id = ?")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        named.extend(report.map(|id| Named { item: Item::Report, id, member: None }));
+        Ok(named)
     }
 
     /// Everything that a page about a contact needs; none if there is none of this identifier.
@@ -471,7 +537,15 @@ impl Dossier {
             .connection
             .prepare_cached(&format!("SELECT count(*) FROM {table} {clause}"))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
-        let sql = format!("SELECT id, sum, body FROM {table} {clause} ORDER BY {order} {}", limit(paging));
+        // What belongs to contacts stands in their order: they are gone through, and few of their items at a time sorted.
+        let sql = match order {
+            OF_CONTACTS => format!(
+                "SELECT own.id, own.sum, own.body FROM contacts c CROSS JOIN {table} own ON own.contact = c.id
+                 WHERE own.id IN (SELECT id FROM {table} {clause}) ORDER BY {order} {}",
+                limit(paging)
+            ),
+            _ => format!("SELECT id, sum, body FROM {table} {clause} ORDER BY {order} {}", limit(paging)),
+        };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&conditions.values))?;
         let mut items = Vec::new();
@@ -493,15 +567,18 @@ impl Dossier {
     }
 }
 
+/// The order of what belongs to contacts.
+const OF_CONTACTS: &str = "c.dated, c.first, c.last, c.id, own.id";
+
 /// The record of a row whose first columns are `id`, `sum` and `body`.
 fn record<T: DeserializeOwned>(row: &Row<'_>, item: Item) -> Result<T, StoreError> {
     let id: String = row.get(0)?;
     let bytes = row.get_ref(2)?;
     let bytes = bytes.as_blob().map_err(|_| StoreError::damaged(format!("{} {id}", item.label())))?;
-    unpack(bytes, row.get(1)?, &format!("{} {id}", item.label()))
+    pack::record(bytes, row.get(1)?, &format!("{} {id}", item.label()))
 }
 
-fn limit(paging: Paging) -> String {
+pub(crate) fn limit(paging: Paging) -> String {
     match paging.limit {
         Some(limit) => format!("LIMIT {limit} OFFSET {}", paging.offset),
         None => format!("LIMIT -1 OFFSET {}", paging.offset),
@@ -510,9 +587,9 @@ fn limit(paging: Paging) -> String {
 
 /// The conditions of a filter, for a table.
 #[derive(Default)]
-struct Conditions {
+pub(crate) struct Conditions {
     all: Vec<String>,
-    values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Conditions {
@@ -525,11 +602,12 @@ impl Conditions {
             Item::Actor => own.actor(filter),
             Item::Report => own.report(filter),
             Item::Contradiction | Item::Gap => own.of_contact(filter),
+            Item::Judgement => {}
         }
         own
     }
 
-    fn clause(&self) -> String {
+    pub(crate) fn clause(&self) -> String {
         if self.all.is_empty() { String::new() } else { format!("WHERE {}", self.all.join(" AND ")) }
     }
 
@@ -538,14 +616,14 @@ impl Conditions {
         self.values.extend(values);
     }
 
-    fn one_of(&mut self, column: &str, values: &[String]) {
+    pub(crate) fn one_of(&mut self, column: &str, values: &[String]) {
         if !values.is_empty() {
             self.add(format!("{column} IN ({})", holes(values.len())), texts(values));
         }
     }
 
     /// Rows whose key is in another table under one of the values.
-    fn linked(&mut self, key: &str, table: &str, column: &str, values: &[String]) {
+    pub(crate) fn linked(&mut self, key: &str, table: &str, column: &str, values: &[String]) {
         if !values.is_empty() {
             let condition =
                 format!("{key} IN (SELECT {key} FROM {table} WHERE {column} IN ({}))", holes(values.len()));

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use depeche_record::Edtf;
 use depeche_record::records::{
-    ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, ReportRecord,
+    ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, JudgementRecord,
+    ReportRecord,
 };
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
@@ -29,12 +30,21 @@ pub enum Item {
     Contradiction,
     /// A gap.
     Gap,
+    /// A judgement with what became of it.
+    Judgement,
 }
 
 impl Item {
     /// All of them.
-    pub const ALL: [Item; 6] =
-        [Item::Report, Item::Contact, Item::Actor, Item::Statement, Item::Contradiction, Item::Gap];
+    pub const ALL: [Item; 7] = [
+        Item::Report,
+        Item::Contact,
+        Item::Actor,
+        Item::Statement,
+        Item::Contradiction,
+        Item::Gap,
+        Item::Judgement,
+    ];
 
     /// The word for it.
     pub fn label(self) -> &'static str {
@@ -45,6 +55,7 @@ impl Item {
             Item::Statement => "statement",
             Item::Contradiction => "contradiction",
             Item::Gap => "gap",
+            Item::Judgement => "judgement",
         }
     }
 
@@ -62,6 +73,7 @@ impl Item {
             Item::Statement => ("statements", "statement"),
             Item::Contradiction => ("contradictions", "contradiction"),
             Item::Gap => ("gaps", "gap"),
+            Item::Judgement => ("verdicts", "verdict"),
         }
     }
 
@@ -78,6 +90,7 @@ impl Item {
             Item::Actor => &[("actor_sides", "actor"), ("actor_reports", "actor"), ("actor_terms", "rowid")],
             Item::Statement => &[("statement_contacts", "statement"), ("statement_terms", "rowid")],
             Item::Contradiction | Item::Gap => &[],
+            Item::Judgement => &[("verdict_reports", "verdict")],
         }
     }
 }
@@ -100,6 +113,17 @@ impl Tally {
     }
 }
 
+/// A thing that an item is made of: an account, a figure, a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its handle, any beginning of which finds the item.
+    pub handle: String,
+    /// Identifier of its report.
+    pub report: String,
+    /// Its index in the reading.
+    pub number: usize,
+}
+
 /// Makes the terms of words of a language (its code) for full-text search.
 pub type Terms<'t> = &'t dyn Fn(&str, &str) -> String;
 
@@ -109,7 +133,7 @@ pub struct ViewWriter<'d> {
     transaction: Transaction<'d>,
     terms: Terms<'d>,
     revision: i64,
-    seen: [HashSet<i64>; 6],
+    seen: [HashSet<i64>; 7],
     tally: Tally,
 }
 
@@ -168,7 +192,7 @@ impl ViewWriter<'_> {
         Ok(())
     }
 
-    /// Puts a contact; `language_of` tells the language of a report.
+    /// Puts a contact made of these accounts; `language_of` tells the language of a report.
     ///
     /// # Errors
     ///
@@ -176,9 +200,11 @@ impl ViewWriter<'_> {
     pub fn put_contact(
         &mut self,
         contact: &ContactRecord,
+        accounts: &[Member],
         language_of: impl Fn(&str) -> String,
     ) -> Result<(), StoreError> {
         let Some(row) = self.put(Item::Contact, &contact.id, contact)? else { return Ok(()) };
+        self.put_handles(Item::Contact, row, accounts)?;
         let connection = &self.transaction;
         let date = contact.date.as_deref().and_then(|date| Edtf::parse(date).ok());
         let (dated, first, last) = date.map_or((2, i64::MAX, i64::MAX), |date| date.rank());
@@ -220,13 +246,14 @@ impl ViewWriter<'_> {
         search::put(connection, "contact_terms", row, &terms)
     }
 
-    /// Puts an actor.
+    /// Puts an actor made of these figures.
     ///
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_actor(&mut self, actor: &ActorRecord) -> Result<(), StoreError> {
+    pub fn put_actor(&mut self, actor: &ActorRecord, figures: &[Member]) -> Result<(), StoreError> {
         let Some(row) = self.put(Item::Actor, &actor.id, actor)? else { return Ok(()) };
+        self.put_handles(Item::Actor, row, figures)?;
         let connection = &self.transaction;
         let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
         connection.prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?.execute((
@@ -259,10 +286,12 @@ impl ViewWriter<'_> {
     pub fn put_statement(
         &mut self,
         statement: &DossierStatementRecord,
+        member: &Member,
         published: Option<&str>,
         language: &str,
     ) -> Result<(), StoreError> {
         let Some(row) = self.put(Item::Statement, &statement.id, statement)? else { return Ok(()) };
+        self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;
         let connection = &self.transaction;
         connection
             .prepare_cached(
@@ -319,9 +348,38 @@ impl ViewWriter<'_> {
         Ok(())
     }
 
+    /// Puts a judgement with what became of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_judgement(&mut self, judgement: &JudgementRecord) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Judgement, &judgement.id, judgement)? else { return Ok(()) };
+        let connection = &self.transaction;
+        connection
+            .prepare_cached(
+                "UPDATE verdicts SET time = ?, author = ?, decision = ?, outcome = ? WHERE verdict = ?",
+            )?
+            .execute((&judgement.time, &judgement.author, &judgement.decision, &judgement.outcome, row))?;
+        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO verdict_reports VALUES (?, ?)")?;
+        for subject in &judgement.about {
+            link.execute((&subject.report, row))?;
+        }
+        Ok(())
+    }
+
+    fn put_handles(&self, item: Item, row: i64, members: &[Member]) -> Result<(), StoreError> {
+        let mut put =
+            self.transaction.prepare_cached("INSERT OR IGNORE INTO handles VALUES (?, ?, ?, ?, ?)")?;
+        for member in members {
+            put.execute((&member.handle, item.label(), row, &member.report, member.number))?;
+        }
+        Ok(())
+    }
+
     /// Writes the body of an item; its row where it differs from what was there, with nothing beside it.
     fn put<T: Serialize>(&mut self, item: Item, id: &str, body: &T) -> Result<Option<i64>, StoreError> {
-        let plain = postcard::to_stdvec(body).map_err(|fault| StoreError::Refused(fault.to_string()))?;
+        let plain = serde_json::to_vec(body).map_err(|fault| StoreError::Refused(fault.to_string()))?;
         let new_sum = sum(&plain);
         let (table, key) = item.table();
         let connection = &self.transaction;
@@ -454,6 +512,10 @@ fn blank(item: Item) -> &'static str {
         Item::Gap => {
             "INSERT INTO gaps (id, sum, born, altered, body, kind, contact) VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
         }
+        Item::Judgement => {
+            "INSERT INTO verdicts (id, sum, born, altered, body, time, author, decision, outcome)
+             VALUES (?1, ?2, ?3, ?3, ?4, '', '', '', '')"
+        }
     }
 }
 
@@ -476,6 +538,9 @@ fn remember(
 }
 
 fn clear_beside(connection: &Connection, item: Item, row: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM handles WHERE item = ? AND row = ?")?
+        .execute((item.label(), row))?;
     for (table, column) in item.beside() {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([row])?;
     }

@@ -1,4 +1,7 @@
-//! The arguments: help, completions and the man page are made from these definitions.
+//! The arguments: help, completions and the man page are made from these definitions. Those of the commands that ask a
+//! dossier on disk are in `dossier`.
+
+mod dossier;
 
 use std::path::PathBuf;
 
@@ -7,6 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
+
+pub use dossier::{
+    Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
+    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
+};
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
 /// denies it, and where the knowledge comes from. Every line is traceable to the words it rests on. Nothing leaves
@@ -22,6 +30,8 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   depeche brief examples/                     the dossier of a folder of reports
+  depeche add reports/                        the same kept on disk, in dossier.depeche
+  depeche contacts --side RU --side US        questions to it
   depeche brief reports/ --format html --output dossier.html
   depeche read page.html --published 2025-08-06
   depeche read corpus.jsonl --format jsonl > readings.jsonl
@@ -40,6 +50,34 @@ pub enum Command {
     Export(Export),
     /// Prints why something is held: the rules and the words behind an item of a reading or a contact of the dossier.
     Explain(Explain),
+    /// Adds reports to a dossier on disk; those that it has are passed over.
+    Add(Add),
+    /// Lists the contacts of a dossier.
+    Contacts(Question),
+    /// Lists the statements of a dossier.
+    Statements(Question),
+    /// Lists the people of a dossier.
+    Actors(Question),
+    /// Lists the origins that the reports of a dossier name, or tells those of one contact.
+    Origins(Origins),
+    /// Lists what the reports of a dossier disagree about.
+    Contradictions(Question),
+    /// Lists what is missing in a dossier.
+    Gaps(Question),
+    /// Finds words in the reports of a dossier, in any form and without regard to accents.
+    Search(Search),
+    /// Shows an item of a dossier with all that belongs to it.
+    Show(Show),
+    /// Tells what changed in a dossier since a day.
+    Changes(Changes),
+    /// Records a decision of yours: the same, not the same, accepted, rejected, corrected, a note.
+    Judge(Judge),
+    /// Lists the decisions that were recorded, and what became of each.
+    Log(Log),
+    /// Checks that a dossier is whole, to the byte.
+    Check(Check),
+    /// Works out anew what a dossier shows, and tells what differs.
+    Rebuild(Rebuild),
     /// Prints the sentences, tokens and words of each report, as Universal Dependencies draw their lines.
     Tokens(Trees),
     /// Prints the tree of each sentence: tags, features, lemmas and relations of Universal Dependencies.
@@ -48,6 +86,8 @@ pub enum Command {
     Names(Listing),
     /// Prints each expression of time with its type and value in TimeML and in EDTF.
     Dates(Listing),
+    /// Opens a dossier in the browser: the reading room.
+    Serve(Serve),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -70,7 +110,7 @@ Examples:
 #[command(after_help = BRIEF_EXAMPLES)]
 pub struct Brief {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: InputsOrDossier,
     /// How to print the dossier.
     #[arg(long, short, value_enum, default_value_t = BriefFormat::Text)]
     pub format: BriefFormat,
@@ -100,14 +140,15 @@ Examples:
   depeche export reports/ --to csv --table contacts --separator semicolon --bom > contacts.csv
   depeche export reports/ --to gexf --nodes people --output network.gexf
   depeche export reports/ --to ical --output contacts.ics
-  depeche export reports/ --to pdf --output briefing.pdf";
+  depeche export reports/ --to pdf --output briefing.pdf
+  depeche export --to atom > changes.xml                    of the dossier on disk, dossier.depeche";
 
 /// `depeche export`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_EXAMPLES)]
 pub struct Export {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: InputsOrDossier,
     /// The format. What it has no room for is told on standard error. csv and obsidian make a folder, which --output names.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ExportFormat,
@@ -221,7 +262,8 @@ Examples:
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
   depeche explain c7k2m9 reports/             a contact of the dossier
-  depeche explain p04xqe reports/             a person, and why several names are held to be theirs";
+  depeche explain p04xqe reports/             a person, and why several names are held to be theirs
+  depeche explain c7k2m9                      a contact of the dossier on disk, dossier.depeche";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
@@ -231,7 +273,7 @@ pub struct Explain {
     /// the dossier (c7k2m9, s31b5t, p04xqe).
     pub id: String,
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: InputsOrDossier,
     #[command(flatten)]
     pub common: Common,
 }
@@ -286,6 +328,28 @@ pub struct Inputs {
     pub inputs: Vec<PathBuf>,
 }
 
+/// What to read, or the dossier on disk to ask instead.
+#[derive(Debug, Args)]
+pub struct InputsOrDossier {
+    /// What to read, as for `add`; nothing where a dossier on disk is asked.
+    #[arg(value_name = "INPUT", conflicts_with = "dossier")]
+    pub inputs: Vec<PathBuf>,
+    /// The dossier on disk to ask; dossier.depeche where neither this nor an input is given.
+    #[arg(long, short, value_name = "FILE")]
+    pub dossier: Option<PathBuf>,
+}
+
+impl InputsOrDossier {
+    /// The inputs, or the dossier.
+    pub fn choose(&self) -> Result<Inputs, DossierFile> {
+        match (&self.dossier, self.inputs.is_empty()) {
+            (Some(dossier), _) => Err(DossierFile { dossier: dossier.clone() }),
+            (None, true) => Err(DossierFile { dossier: PathBuf::from(dossier::DEFAULT) }),
+            (None, false) => Ok(Inputs { inputs: self.inputs.clone() }),
+        }
+    }
+}
+
 /// What every command that reads takes.
 #[derive(Debug, Args)]
 pub struct Common {
@@ -305,15 +369,22 @@ pub struct Common {
     /// likely wrong than right.
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
     pub min_confidence: f64,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// What every command that prints takes.
+#[derive(Debug, Clone, Args)]
+pub struct Printing {
     /// Language of headings and messages; that of the system where not given.
     #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
-    #[arg(hide_default_value = true)]
+    #[arg(hide_default_value = true, global = true)]
     pub ui: Language,
     /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
     pub color: Color,
     /// Write to a file instead of standard output; it may not be one of the inputs.
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
 }
 

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod commands;
+mod dossier;
 mod output;
 mod print;
 mod run;

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use depeche_export::Place;
 use depeche_interface::{Interface, legible};
 
-use crate::arguments::{Color, Common, Inputs};
+use crate::arguments::{Color, Inputs, Printing};
 
 /// What a command writes to.
 pub struct Output {
@@ -27,8 +27,8 @@ struct Draft {
 }
 
 /// Refuses a file that cannot be written to, and one that is among the inputs, before anything is read or written.
-pub fn check(common: &Common, inputs: &Inputs, interface: &Interface) -> anyhow::Result<()> {
-    let Some(path) = &common.output else { return Ok(()) };
+pub fn check(printing: &Printing, inputs: &Inputs, interface: &Interface) -> anyhow::Result<()> {
+    let Some(path) = &printing.output else { return Ok(()) };
     let named = || [("path", path.display().to_string().into())];
     for input in &inputs.inputs {
         // Standard input may be a file too.
@@ -59,9 +59,9 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// Opens what the arguments name. A file is styled only on request, and stays as it was until [`Output::finish`].
-pub fn open(common: &Common, interface: &Interface) -> anyhow::Result<Output> {
-    let Some(path) = &common.output else {
-        let colour = match common.color {
+pub fn open(printing: &Printing, interface: &Interface) -> anyhow::Result<Output> {
+    let Some(path) = &printing.output else {
+        let colour = match printing.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
@@ -74,7 +74,7 @@ pub fn open(common: &Common, interface: &Interface) -> anyhow::Result<Output> {
     };
     let (file, draft) = start(path)
         .with_context(|| interface.tell("cannot-write", &[("path", path.display().to_string().into())]))?;
-    Ok(Output { stream: Box::new(BufWriter::new(file)), colour: common.color == Color::Always, draft })
+    Ok(Output { stream: Box::new(BufWriter::new(file)), colour: printing.color == Color::Always, draft })
 }
 
 /// A hidden draft beside the file; devices and pipes are written to directly.

@@ -484,6 +484,17 @@ impl Scene<'_> {
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
     pub(super) fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+        // «les ministres des deux pays», «des officiers des deux armées»: those whose they are.
+        if mention.sides.is_empty()
+            && matches!(mention.what, What::Role(..))
+            && let Some(pair) = self.owners(&mention.full)
+        {
+            parties.cover(&mention.full);
+            let (_, sides) = self.pair(pair, recent);
+            parties.sides.extend(sides);
+            dedup(&mut parties.sides);
+            return;
+        }
         match mention.what {
             What::Town => {}
             // «les présidents» are those spoken of.
@@ -516,6 +527,17 @@ impl Scene<'_> {
             }
             _ => parties.add(self.mentions, mention),
         }
+    }
+
+    /// The pair of states that words belong to: «… des deux pays».
+    pub(super) fn owners(&self, words: &Range<usize>) -> Option<&Mention> {
+        let near = self.mentions.within(&(words.start..(words.end + 4).min(self.words.len())));
+        near.iter().find(|m| {
+            let states = matches!(m.what, What::Pair { states: true }) && m.sides.len() < 2;
+            let between = &self.words[words.end.min(m.full.start)..m.full.start];
+            let owned = m.governor.is_some_and(|g| self.lexicon.is("genitive", &self.words[g].form));
+            states && owned && between.iter().all(|w| self.lexicon.is_small(&w.form))
+        })
     }
 
     /// How many «les trois pays» are.

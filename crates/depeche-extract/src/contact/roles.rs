@@ -213,7 +213,12 @@ impl Scene<'_> {
         // Who has, seeks or refuses it; who only tells of it stands for a side where another is told.
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
-        if governed && told < 2 && (!says || told == 1) {
+        // «multiplier les discussions avec X et Y»: they are somebody's; «entre X et Y» they are theirs alone.
+        let cases: Vec<_> = trees.complements(top).into_iter().map(|(_, case)| case).collect();
+        let theirs = relation != "obj"
+            || !cases.iter().any(|&case| self.marks("with", case))
+            || cases.iter().any(|&case| self.marks("between", case));
+        if governed && (told < 2 || !theirs) && (!says || told == 1) {
             let figures = parties.figures.len();
             for node in trees.subjects(predicate) {
                 self.take_node(sentence, node, recent, parties);
@@ -445,6 +450,11 @@ impl Scene<'_> {
                     parties.cover(&(at.min(child)..at.max(child) + 1));
                     took = true;
                 }
+            }
+            // «des commandants des deux armées»
+            if !took && let Some(pair) = self.owners(&(at..at + 1)) {
+                self.take(pair, recent, parties);
+                return true;
             }
             return took;
         }

@@ -14,6 +14,9 @@ use crate::scene::Scene;
 /// How many sentences back a telling is still near.
 const NEAR: usize = 3;
 
+/// What it counts that the sentence speaks of just these sides.
+const HERE: usize = 3;
+
 /// How many tellings of one set of sides count.
 const OFTEN: usize = 3;
 
@@ -60,7 +63,8 @@ impl Scene<'_> {
                     _ => 0,
                 };
                 let alike = before.iter().any(|t| t.sides == sides && t.kind == telling.kind);
-                2 * weight + near + usize::from(alike)
+                let here = if telling.here == sides { HERE } else { 0 };
+                2 * weight + near + usize::from(alike) + here
             };
             let near = before
                 .iter()
@@ -69,9 +73,11 @@ impl Scene<'_> {
                 .map(|t| &t.sides)
                 .filter(|sides| fits(sides));
             let told = groups.iter().map(|g| &g.sides).filter(|sides| fits(sides));
+            // «Après une nuit de pourparlers, l'Inde et le Pakistan ont accepté …»
+            let here = Some(&telling.here).filter(|sides| sides.len() == 2 && fits(sides));
             // Of equals the nearest, then the one told first.
             let mut best: Option<(usize, &Vec<Side>)> = None;
-            for sides in near.chain(told) {
+            for sides in near.chain(told).chain(here) {
                 let score = score(sides);
                 if best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, sides));

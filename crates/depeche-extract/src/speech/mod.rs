@@ -104,8 +104,8 @@ impl Scene<'_> {
             }
             since += 1;
             if let Some(statement) = found.last() {
-                let who = triggers.iter().flat_map(|t| &t.speakers).map(|(who, _)| who);
-                let who = who.filter(|who| who.name == statement.speaker.name).last().cloned();
+                let mut who = triggers.iter().flat_map(|t| &t.speakers).map(|(who, _)| who);
+                let who = who.rfind(|who| who.name == statement.speaker.name).cloned();
                 last = Some(who.unwrap_or_else(|| Who {
                     name: statement.speaker.name.clone(),
                     figure: statement.speaker.figure,

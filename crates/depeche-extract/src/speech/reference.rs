@@ -54,9 +54,14 @@ pub(crate) fn who(
             return context.clone();
         }
     }
+    let several =
+        words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
-        What::Role(class, Number::One) => holder(mentions, mention, class, context),
+        What::Role(..) if several => None,
+        What::Role(class, Number::One) => {
+            leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
+        }
         What::People => compatriot(words, mentions, mention, context),
         _ => None,
     };
@@ -73,8 +78,6 @@ pub(crate) fn who(
             }
         }
         None => {
-            let lexicon = Lexicon::of(mentions.language);
-            let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
             let plural = several
                 || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
             let land = matches!(mention.what, What::State | What::Capital);
@@ -120,7 +123,11 @@ pub(crate) fn holder(
     // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
     let any = class
         .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
-    if any && (!mention.definite || mention.relative) {
+    // Russian has no article: a side tells that somebody known is meant.
+    let russian = mentions.language == depeche_record::Language::Russian
+        && !mention.sides.is_empty()
+        && context.is_some();
+    if any && (!(mention.definite || russian) || mention.relative) {
         return None;
     }
     let fits = |figure: usize| {
@@ -151,6 +158,17 @@ pub(crate) fn holder(
     named.chain(later).find(|&f| fits(f)).or(spoken_of)
 }
 
+/// The head of state or government that «le dirigeant turc» stands for, rather than whoever of that side spoke.
+fn leader(mentions: &Mentions, mention: &Mention, class: Option<OfficeClass>) -> Option<usize> {
+    let leads = |figure: usize| {
+        let side = &mentions.figures[figure].side;
+        mentions.classes[figure].iter().any(|held| covers(OfficeClass::Leader, *held))
+            && side.as_ref().is_some_and(|s| mention.sides.contains(s))
+    };
+    let leading = class == Some(OfficeClass::Leader);
+    (0..mentions.figures.len().min(LOOK_BACK)).find(|&figure| leading && leads(figure))
+}
+
 /// Whether an office may be called by a more general one: a foreign minister «le ministre».
 fn covers(general: OfficeClass, held: OfficeClass) -> bool {
     general == held
@@ -160,6 +178,8 @@ fn covers(general: OfficeClass, held: OfficeClass) -> bool {
                 OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
             ))
         || (general == OfficeClass::ForeignMinister && held == OfficeClass::SecretaryOfState)
+        || (general == OfficeClass::Leader
+            && matches!(held, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
         || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
 }
 
@@ -355,8 +375,6 @@ impl Scene<'_> {
     }
 
     /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
-
-    /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
     pub(super) fn together(
         &self,
         sentence: &Range<usize>,
@@ -497,6 +515,19 @@ impl Scene<'_> {
         (parted && plain && closed).then_some(person)
     }
 
+    /// The person whose name ends a phrase in its tree: «глава фракции «Слуга народа» Давид Арахамия».
+    fn titled(&self, sentence: &Range<usize>, phrase: &Range<usize>) -> Option<&Mention> {
+        let noun = self.trees.top(phrase)?;
+        let reach = phrase.start..(phrase.end + 8).min(sentence.end);
+        self.mentions.within(&reach).iter().find(|m| {
+            let top = self.trees.top(&m.head);
+            let own = top.is_some_and(|n| {
+                self.trees.head(n) == Some(noun) && matches!(self.trees.relation(n), "appos" | "flat")
+            });
+            m.is_person() && own && m.governor.is_none() && !self.is_object(m)
+        })
+    }
+
     /// Whom a phrase stands for: whoever is named behind it, whoever spoke or acted last for «le visiteur», else its words.
     pub(super) fn who_of(
         &self,
@@ -512,7 +543,7 @@ impl Scene<'_> {
         if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
             return (who.clone(), span);
         }
-        if let Some(person) = self.apposed(sentence, phrase.end) {
+        if let Some(person) = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase)) {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
         let guest = phrase.len() <= 2

@@ -274,17 +274,32 @@ impl Scene<'_> {
     pub(super) fn oblique(&self, at: usize) -> bool {
         let ending = self.words[at].form.chars().next_back().unwrap_or(' ');
         let marked = |case: &str| self.trees.has(at, case);
-        self.lexicon.language == depeche_record::Language::Russian
-            && (marked("Case=Dat")
-                || marked("Case=Ins")
-                || marked("Case=Loc")
-                || ((marked("Case=Gen") || marked("Case=Acc")) && "аяуюыиео".contains(ending)))
+        if self.lexicon.language != depeche_record::Language::Russian {
+            return false;
+        }
+        // A feminine in «а», «я» is in the nominative; plurals of people in «ов», «ей» are not.
+        let feminine = marked("Gender=Fem") && "ая".contains(ending);
+        let plural = marked("Number=Plur") && "вй".contains(ending) && !self.words[at].is_capitalised();
+        let object = marked("Case=Gen") || marked("Case=Acc");
+        // «украинская сторона»: its adjective is in the nominative.
+        if self.trees.in_relation(at, &["amod"]).any(|n| self.trees.has(n, "Case=Nom")) {
+            return false;
+        }
+        marked("Case=Dat")
+            || marked("Case=Ins")
+            || marked("Case=Loc")
+            || object && (plural || "аяуюыиео".contains(ending)) && !feminine
     }
 
     /// Whether the case of a mention is one that no subject has.
     pub(super) fn is_object(&self, mention: &Mention) -> bool {
         let noun = |n: &usize| matches!(self.trees.upos(*n), Some(Upos::Noun | Upos::Propn));
         let pair = matches!(mention.what, What::Pair { .. });
+        // A name is in no such case where one of its parts is in none: «Саули Ниинистё».
+        if mention.is_person() {
+            let mut parts = mention.head.clone().filter(noun).peekable();
+            return parts.peek().is_some() && parts.all(|n| self.oblique(n));
+        }
         match mention.head.clone().find(noun) {
             Some(_) if pair => mention.head.clone().any(|n| self.oblique(n)),
             Some(n) => self.oblique(n),
@@ -304,7 +319,7 @@ impl Scene<'_> {
             && self.trees.top(&mention.head).is_some_and(|n| {
                 self.trees.relation(n) == "compound" && self.trees.head(n).is_some_and(|head| head >= end)
             })
-            && !self.mention_at(end).is_some_and(|m| m.full.start == end);
+            && self.mention_at(end).is_none_or(|m| m.full.start != end);
         compound || self.words.get(end).is_some_and(|w| w.form == "'s")
     }
 
@@ -432,17 +447,30 @@ impl Scene<'_> {
         &self,
         sentence: &Range<usize>,
         end: usize,
+        saying: bool,
         context: Option<&Who>,
     ) -> Option<Vec<(Who, Span)>> {
         if self.lexicon.language != depeche_record::Language::Russian || end >= sentence.end {
             return None;
         }
         if let Some(m) = self.mention_at(end).filter(|m| m.full.start == end) {
-            let fits = m.can_act() && !self.is_object(m);
+            // «заявил Саули Ниинистё»: whom one does not say, whatever case the tagger sees in a foreign name.
+            let dative = self.words[m.head.end - 1].form.ends_with(['у', 'ю', 'м']);
+            let fits = m.can_act() && (saying && m.is_person() && !dative || !self.is_object(m));
             return fits.then(|| self.together(sentence, m, context));
         }
         let phrase = self.phrase_at(sentence, end).filter(|p| self.is_voice(p) && !self.oblique(p.start))?;
         Some(vec![self.who_of(sentence, &phrase, context, None)])
+    }
+
+    /// Whether a plural verb stands aside with nobody as its subject: «…, подчёркивали в Госдепартаменте, …».
+    pub(super) fn is_impersonal_aside(&self, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
+        let plural = self.trees.has(verb.start, "Number=Plur") || self.words[verb.start].form.ends_with("ли");
+        self.lexicon.language == depeche_record::Language::Russian
+            && plural
+            && verb.start > sentence.start
+            && matches!(self.words[verb.start - 1].form.as_str(), "," | "—" | "–")
+            && self.words.get(verb.end).is_some_and(|w| self.lexicon.is("place", &w.form))
     }
 
     /// Whether a verb has nobody as its subject: «заявили в Кремле».

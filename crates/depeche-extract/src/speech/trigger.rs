@@ -135,6 +135,15 @@ impl Scene<'_> {
                 continue;
             }
             if rule.class == SpeechClass::Source {
+                // «Беседу Трамп назвал хорошей, по его словам …»: whoever spoke or is spoken of here.
+                let here =
+                    found.last().filter(|t| t.words.end <= at).map(|t| t.speakers[0].0.clone()).or_else(
+                        || {
+                            let (who, span) = self.topic(sentence, quotes, context)?;
+                            (span.end <= self.words[at].span.start).then_some(who)
+                        },
+                    );
+                let context = here.as_ref().or(context);
                 if let Some(trigger) = self.source(sentence, at..end, rule, quotes, context) {
                     reported = reported || trigger.words.start <= sentence.start + 1;
                     at = trigger.words.end;
@@ -189,21 +198,30 @@ impl Scene<'_> {
             let unnamed = || {
                 let on = (group.start.saturating_sub(3).max(sentence.start)..group.start)
                     .any(|n| self.lexicon.is("on", &self.words[n].form));
-                if !on && !self.is_impersonal(at) {
+                let aside = self.is_impersonal_aside(sentence, &(at..end));
+                if !on && !aside && !self.is_impersonal(at) {
                     return None;
                 }
-                let around = at.saturating_sub(8).max(sentence.start)..(end + 5).min(sentence.end);
+                let before = if aside { 0 } else { 8 };
+                let around = at.saturating_sub(before).max(sentence.start)..(end + 5).min(sentence.end);
                 let told = self.somewhere(sentence, around, quotes, context);
                 told.map(|who| vec![who]).or_else(|| on.then(Vec::new))
             };
             let place = if behind.is_none() { unnamed() } else { None };
             let comma = group.start > sentence.start && !self.words[group.start - 1].is_word();
             let inverted = behind.is_some() || (place.is_some() && comma);
+            // A verb that takes nobody as its object has whoever stands right behind it as its subject.
+            let saying = rule.class == SpeechClass::Verb && rule.act == Act::State && !rule.weak;
+            let named = || {
+                let found = self.subject_right_behind(sentence, end, true, context).filter(|_| saying)?;
+                found.first().is_some_and(|(who, _)| who.figure.is_some()).then_some(found)
+            };
             let speakers = behind
                 .or(place)
+                .or_else(named)
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
                 .or_else(|| {
-                    self.subject_right_behind(sentence, end, context)
+                    self.subject_right_behind(sentence, end, saying, context)
                         .filter(|_| rule.class == SpeechClass::Verb)
                 })
                 .or_else(|| {

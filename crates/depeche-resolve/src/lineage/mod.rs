@@ -10,6 +10,7 @@
 mod dispatch;
 mod shingle;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use depeche_gazetteer::Gazetteer;
@@ -41,6 +42,8 @@ const DAYS: i64 = 3;
 pub struct Lineages {
     /// For each report, the first report of its lineage by identifier.
     first: Vec<usize>,
+    /// For the first report of each lineage by identifier, the one that came out first.
+    oldest: BTreeMap<usize, usize>,
     /// Why each report shares its lineage.
     pub links: Vec<Vec<LineageLink>>,
     /// Reports that a person said not to share an original.
@@ -51,6 +54,12 @@ impl Lineages {
     /// The first report, by identifier, of the lineage of a report.
     pub fn of(&self, at: usize) -> usize {
         self.first[at]
+    }
+
+    /// The report that came out first of the lineage of a report, as far as days tell; of one day, the one whose outlet
+    /// others name as the source of their text, then the longest, for copies are cut.
+    pub fn oldest(&self, at: usize) -> usize {
+        self.oldest.get(&self.first[at]).copied().unwrap_or(at)
     }
 }
 
@@ -78,14 +87,29 @@ impl Lineages {
                 link(inputs, &mut self.links, (a, b), &reason, score);
             }
         }
-        self.settle();
+        self.settle(inputs);
     }
 
     /// Every report points to the first of its lineage, and links stand in order.
-    fn settle(&mut self) {
+    fn settle(&mut self, inputs: &Inputs<'_>) {
         for at in 0..self.first.len() {
             self.first[at] = root(&mut self.first, at);
         }
+        self.oldest.clear();
+        let key = |at: usize| {
+            let (day, _) = inputs.age(at);
+            let named = |link: &LineageLink| link.reason.starts_with(reason::NAMES_AS_SOURCE);
+            let source = self.links[at].iter().any(named) && !says_whole_text_is_from_elsewhere(inputs, at);
+            (day, !source, Reverse(inputs.report(at).text.len()), at)
+        };
+        let mut oldest: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in 0..self.first.len() {
+            let known = oldest.entry(self.first[at]).or_insert(at);
+            if key(at) < key(*known) {
+                *known = at;
+            }
+        }
+        self.oldest = oldest;
         for links in &mut self.links {
             links.sort_by(|a, b| a.report.cmp(&b.report));
         }
@@ -131,6 +155,7 @@ pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>, log: &Log<'_>, ties: &T
     };
     let mut lineages = Lineages {
         first: (0..inputs.len()).collect(),
+        oldest: BTreeMap::new(),
         links: vec![Vec::new(); inputs.len()],
         apart: ties.apart.iter().filter_map(|&(a, b, _)| reports(a, b)).collect(),
     };
@@ -206,6 +231,10 @@ fn tied_by_origin(inputs: &Inputs<'_>, display: &Display<'_>) -> Vec<(usize, usi
         }
     }
     tied
+}
+
+fn says_whole_text_is_from_elsewhere(inputs: &Inputs<'_>, at: usize) -> bool {
+    inputs.reading(at).origins.iter().any(|origin| origin.relation == Relation::Republishes)
 }
 
 fn near_in_time(inputs: &Inputs<'_>, a: usize, b: usize) -> bool {

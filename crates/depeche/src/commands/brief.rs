@@ -1,4 +1,4 @@
-//! `depeche brief INPUT…`: the dossier of all reports.
+//! `depeche brief [INPUT…]`: the dossier of all reports, or the one on disk.
 
 use std::io::Write;
 
@@ -8,20 +8,17 @@ use depeche_pipeline::records;
 
 use crate::arguments::{Brief, BriefFormat};
 use crate::run::{Outcome, Run};
-use crate::{output, terminal};
+use crate::{dossier, output, terminal};
 
-/// Reads everything, makes the dossier and prints it.
+/// Reads everything, or what is kept, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
-    let mut read = Vec::new();
-    run.read(&arguments.inputs, |_, report, reading| {
-        read.push((report, reading));
-        Ok(())
-    })?;
-    let dossier = run.resolve(&read);
-    let mut output = output::open(&arguments.common, &run.interface)?;
-    if read.is_empty() && arguments.common.output.is_some() {
+    if let Ok(inputs) = arguments.inputs.choose() {
+        output::check(&arguments.common.printing, &inputs, &run.interface)?;
+    }
+    let (dossier, read) = dossier::gather(&arguments.inputs, &mut run)?;
+    let mut output = output::open(&arguments.common.printing, &run.interface)?;
+    if read.is_empty() && arguments.common.printing.output.is_some() {
         // Nothing was read: a dossier written before is worth more than an empty one.
     } else if arguments.format == BriefFormat::Json {
         let record = records::dossier_record(&dossier, &read, &run.problems, Some(run.today));

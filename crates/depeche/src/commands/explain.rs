@@ -1,47 +1,121 @@
-//! `depeche explain ID INPUT…`: why something is held.
+//! `depeche explain ID [INPUT…]`: why something is held.
 
 use std::io;
 
 use depeche_interface::{Interface, even_out, quote, reason_in_words, shorten};
 use depeche_pipeline::identifier::{self, Item};
-use depeche_pipeline::records::{self, ActorRecord, ContactRecord, DerivationRecord, Evidence};
-use depeche_record::{Confidence, Derivation, Dossier, Reading, Report, Side};
+use depeche_pipeline::records::{
+    self, ActorRecord, ContactRecord, DerivationRecord, DossierStatementRecord, Evidence, Sources,
+};
+use depeche_pipeline::store::{Dossier, Item as Kept, Named, StoreError};
+use depeche_record::{Confidence, Derivation, Dossier as Resolved, Reading, Report, Side};
 
 use crate::arguments::Explain;
-use crate::output;
 use crate::run::{Outcome, Run};
 use crate::terminal::Page;
+use crate::{dossier, output};
 
 /// Most characters of words shown.
 const WORDS: usize = 200;
 
-/// Reads the inputs and explains the item of a reading (`REPORT#c1`) or of the dossier (`c7k2m9`).
+/// Reads the inputs, or asks the dossier on disk, and explains the item of a reading (`REPORT#c1`) or of the dossier
+/// (`c7k2m9`, `s31b5t`, `p04xqe`).
 pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
-    let mut read = Vec::new();
-    run.read(&arguments.inputs, |_, report, reading| {
-        read.push((report, reading));
-        Ok(())
-    })?;
-    let mut output = output::open(&arguments.common, &run.interface)?;
-    let mut page = Page::new(&mut output.stream, output.colour);
-    let found = match arguments.id.rsplit_once('#') {
-        Some((report, item)) => match read.iter().find(|(there, _)| there.id == report) {
-            Some((report, reading)) => explain_item(report, reading, item, &arguments.id, &run, &mut page)?,
-            None => false,
-        },
-        None => {
-            let dossier = run.resolve(&read);
-            explain_dossier(&run, &dossier, &read, &arguments.id, &mut page)?
+    let printing = &arguments.common.printing;
+    let (read, records) = match arguments.inputs.choose() {
+        Ok(inputs) => {
+            output::check(printing, &inputs, &run.interface)?;
+            let mut read = Vec::new();
+            run.read(&inputs, |_, report, reading| {
+                read.push((report, reading));
+                Ok(())
+            })?;
+            let records = match arguments.id.contains('#') {
+                true => Vec::new(),
+                false => find(&run.resolve(&read), &read, &arguments.id),
+            };
+            (read, records)
+        }
+        Err(file) => {
+            let dossier = dossier::open(&file, &run.interface)?;
+            run.found(true);
+            look_up(&dossier, &arguments.id)
+                .map_err(|error| dossier::fault(dossier.path(), &error, &run.interface))?
         }
     };
+    let mut output = output::open(printing, &run.interface)?;
+    let mut page = Page::new(&mut output.stream, output.colour);
+    let mut found = false;
+    if let Some((report, item)) = arguments.id.rsplit_once('#') {
+        if let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) {
+            found = explain_item(report, reading, item, &arguments.id, &run, &mut page)?;
+        }
+    }
+    for (n, record) in records.iter().enumerate() {
+        if n > 0 {
+            page.space()?;
+        }
+        found |= explain_record(&run, record, &read, &mut page)?;
+    }
     output.finish(&run.interface)?;
     if !found {
         output::tell(&run.interface.tell("explain-unknown", &[("id", arguments.id.as_str().into())]));
         return Ok(if run.outcome() == Outcome::Failed { Outcome::Failed } else { Outcome::Nothing });
     }
     Ok(run.outcome())
+}
+
+/// An item of a dossier.
+enum Record {
+    Contact(Box<ContactRecord>),
+    Statement(Box<DossierStatementRecord>),
+    Actor(Box<ActorRecord>),
+}
+
+/// The items of an identifier in a dossier that was just made.
+fn find(dossier: &Resolved, read: &[(Report, Reading)], id: &str) -> Vec<Record> {
+    let sources = Sources::of(read, &dossier.actors);
+    let record = |item: &Item| match *item {
+        Item::Contact(n) => Some(Record::Contact(Box::new(sources.contact(&dossier.contacts[n])))),
+        Item::Actor(n) => Some(Record::Actor(Box::new(sources.actor(&dossier.actors[n])))),
+        Item::Statement(n) => {
+            sources.statement(&dossier.statements[n]).map(|statement| Record::Statement(Box::new(statement)))
+        }
+    };
+    identifier::find(dossier, read, id).iter().filter_map(record).collect()
+}
+
+/// The items of an identifier in a dossier on disk, with the reports that they rest on and what they say.
+fn look_up(dossier: &Dossier, id: &str) -> Result<(Vec<(Report, Reading)>, Vec<Record>), StoreError> {
+    let (mut reports, mut records) = (Vec::new(), Vec::new());
+    if let Some((report, _)) = id.rsplit_once('#') {
+        reports.extend(dossier.entry(report)?.map(|report| report.id));
+    }
+    for Named { item, id, .. } in dossier.named(id)? {
+        match item {
+            Kept::Contact => {
+                if let Some(contact) = dossier.contact(&id)? {
+                    reports.extend(super::contacts::reports(&contact));
+                    records.push(Record::Contact(Box::new(contact)));
+                }
+            }
+            Kept::Statement => {
+                if let Some(statement) = dossier.statement(&id)? {
+                    reports.push(statement.report.clone());
+                    records.push(Record::Statement(Box::new(statement)));
+                }
+            }
+            Kept::Actor => {
+                records.extend(dossier.actor(&id)?.map(|actor| Record::Actor(Box::new(actor))));
+            }
+            _ => {}
+        }
+    }
+    reports.sort();
+    reports.dedup();
+    let read = reports.iter().map(|report| dossier.report(report)).collect::<Result<_, _>>()?;
+    Ok((read, records))
 }
 
 fn explain_item(
@@ -103,34 +177,26 @@ fn explain_item(
 /// Least weight of a ground that is shown.
 const SPEAKS: f64 = 0.1;
 
-fn explain_dossier(
+fn explain_record(
     run: &Run,
-    dossier: &Dossier,
+    record: &Record,
     read: &[(Report, Reading)],
-    id: &str,
     page: &mut Page,
 ) -> anyhow::Result<bool> {
     let interface = &run.interface;
     let reason = |written: &str| reason_in_words(interface, written, |Side(code)| side_name(run, code));
-    let record = records::dossier_record(dossier, read, &[], Some(run.today));
-    let found = identifier::find(dossier, read, id);
-    for (n, item) in found.iter().enumerate() {
-        if n > 0 {
-            page.space()?;
+    match record {
+        Record::Contact(contact) => explain_contact(contact, read, run, &reason, page)?,
+        Record::Statement(statement) => {
+            let Some((report, item)) = statement.reading.rsplit_once('#') else { return Ok(false) };
+            let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) else {
+                return Ok(false);
+            };
+            return explain_item(report, reading, item, &statement.reading, run, page);
         }
-        match *item {
-            Item::Contact(n) => explain_contact(&record.contacts[n], read, run, &reason, page)?,
-            Item::Actor(n) => explain_actor(&record.actors[n], &reason, page)?,
-            Item::Statement(n) => {
-                let reading = &record.statements[n].reading;
-                let Some((report, item)) = reading.rsplit_once('#') else { continue };
-                if let Some((report, read)) = read.iter().find(|(there, _)| there.id == report) {
-                    explain_item(report, read, item, reading, run, page)?;
-                }
-            }
-        }
+        Record::Actor(actor) => explain_actor(actor, &reason, page)?,
     }
-    Ok(!found.is_empty())
+    Ok(true)
 }
 
 fn explain_actor(actor: &ActorRecord, reason: &impl Fn(&str) -> String, page: &mut Page) -> io::Result<()> {

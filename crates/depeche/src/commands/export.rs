@@ -1,4 +1,4 @@
-//! `depeche export INPUT… --to FORMAT`: the dossier in the format of another program.
+//! `depeche export [INPUT…] --to FORMAT`: the dossier of the inputs, or the one on disk, in the format of another program.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -8,20 +8,15 @@ use depeche_interface::Interface;
 
 use crate::arguments::{Export, ExportFormat, Nodes, Separator};
 use crate::output::{self, Folder, Output};
-use crate::print;
 use crate::run::{Outcome, Run};
+use crate::{dossier, print};
 
 /// Reads everything, makes the dossier and writes it; what is left out goes to standard error.
 pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
     let target = Target::of(arguments, &run.interface)?;
-    let mut read = Vec::new();
-    run.read(&arguments.inputs, |_, report, reading| {
-        read.push((report, reading));
-        Ok(())
-    })?;
-    let dossier = run.resolve(&read);
-    if read.is_empty() && arguments.common.output.is_some() {
+    let (dossier, read) = dossier::gather(&arguments.inputs, &mut run)?;
+    if read.is_empty() && arguments.common.printing.output.is_some() {
         // Nothing was read: a dossier written before is worth more than an empty one.
         return Ok(run.outcome());
     }
@@ -52,7 +47,7 @@ pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
             left
         }
         Target::Stream(format, only) => {
-            let mut output = output::open(&arguments.common, &run.interface)?;
+            let mut output = output::open(&arguments.common.printing, &run.interface)?;
             let left = export(format, &material, &options, &mut Stream { output: &mut output, only })?;
             output.finish(&run.interface)?;
             left
@@ -62,7 +57,7 @@ pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
             let left = export(Format::Html, &material, &options, &mut page)?;
             let page = page.files.into_values().next().unwrap_or_default();
             let printed = print::pdf(&browser, &page, &run.interface)?;
-            let mut output = output::open(&arguments.common, &run.interface)?;
+            let mut output = output::open(&arguments.common.printing, &run.interface)?;
             output.stream.write_all(&printed)?;
             output.finish(&run.interface)?;
             left
@@ -73,6 +68,14 @@ pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
         output::tell(&left);
     }
     Ok(run.outcome())
+}
+
+/// Holds the file that is written to against the inputs.
+fn check(arguments: &Export, interface: &Interface) -> anyhow::Result<()> {
+    match arguments.inputs.choose() {
+        Ok(inputs) => output::check(&arguments.common.printing, &inputs, interface),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Where the export goes, known to be possible before anything is read.
@@ -88,8 +91,8 @@ enum Target {
 impl Target {
     fn of(arguments: &Export, interface: &Interface) -> anyhow::Result<Target> {
         let Some(format) = format(arguments.to) else {
-            output::check(&arguments.common, &arguments.inputs, interface)?;
-            if arguments.common.output.is_none() && io::stdout().is_terminal() {
+            check(arguments, interface)?;
+            if arguments.common.printing.output.is_none() && io::stdout().is_terminal() {
                 bail!(interface.say("pdf-to-terminal"));
             }
             return Ok(Target::Print(print::Browser::find(interface)?));
@@ -104,10 +107,10 @@ impl Target {
             }
         }
         if !format.is_folder() || table.is_some() {
-            output::check(&arguments.common, &arguments.inputs, interface)?;
+            check(arguments, interface)?;
             return Ok(Target::Stream(format, table.map(|table| format!("{table}.csv"))));
         }
-        let Some(path) = &arguments.common.output else {
+        let Some(path) = &arguments.common.printing.output else {
             let table = match format {
                 Format::Csv => interface.say("export-needs-folder-table"),
                 _ => String::new(),

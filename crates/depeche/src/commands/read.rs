@@ -19,9 +19,9 @@ const WORDS: usize = 320;
 /// Prints each reading as soon as those before it are printed; nothing is kept.
 pub fn execute(arguments: &Read) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
-    let mut output = output::open(&arguments.common, &run.interface)?;
-    let interface = Interface::new(arguments.common.ui);
+    output::check(&arguments.common.printing, &arguments.inputs, &run.interface)?;
+    let mut output = output::open(&arguments.common.printing, &run.interface)?;
+    let interface = Interface::new(arguments.common.printing.ui);
     let mut first = true;
     run.read(&arguments.inputs, |pipeline, report, reading| {
         let record = records::record(&report, &reading);

@@ -4,6 +4,8 @@
 
 mod bad_input;
 mod briefing;
+mod dossier;
+mod killed;
 mod exporting;
 mod language;
 mod order;
