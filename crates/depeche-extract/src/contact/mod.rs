@@ -151,6 +151,9 @@ impl Scene<'_> {
                 }
                 _ => {
                     let found = self.tellings(n, sentence, &recent);
+                    if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
+                        self.told_behind(n, last);
+                    }
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
@@ -437,7 +440,8 @@ impl Scene<'_> {
         }
         if let Some(place) = &place {
             let rule = if borrowed { "place/told before" } else { "place/nearest" };
-            derivation = derivation.with(Derivation::new(rule, place.span, format!("place = {}", place.name)));
+            derivation =
+                derivation.with(Derivation::new(rule, place.span, format!("place = {}", place.name)));
         }
         Some(Telling {
             kind,

@@ -163,7 +163,12 @@ impl Scene<'_> {
         let verb = self.trees.top(trigger).filter(|&n| self.trees.upos(n) == Some(Upos::Verb));
         let ways = noun(rival).zip(verb).and_then(|(noun, verb)| self.trees.clauses_between(noun, verb));
         let own = within.start <= rival.end + 1 && self.lexicon.is("genitive", before);
-        ways == Some((0, 0)) && !own
+        // «accueille jeudi la réunion»
+        let object = self.trees.top(trigger).is_some_and(|n| {
+            matches!(self.trees.relation(n), "obj" | "nsubj")
+                && self.trees.head(n).is_some_and(|head| rival.contains(&head))
+        });
+        !own && (object || ways == Some((0, 0)))
     }
 
     /// The first of several dates that one noun in the plural is given: «les sessions du 16 mai et du 2 juin».
@@ -274,6 +279,8 @@ impl Scene<'_> {
         let saying = |n: usize| {
             self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
                 && !trigger.contains(&n)
+                // «the United States»
+                && self.mention_at(n).is_none()
         };
         // «a annoncé pour mardi une réunion»: what is announced is on that day.
         let ahead = from < range.start && self.lexicon.is("for", &self.words[range.start - 1].form);
