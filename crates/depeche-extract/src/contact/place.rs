@@ -60,7 +60,7 @@ impl Scene<'_> {
         self.speaks_of(n, &parties.sides).then(|| self.placed_at(&town.words))
     }
 
-    fn placed_at(&self, words: &Range<usize>) -> Place {
+    pub(super) fn placed_at(&self, words: &Range<usize>) -> Place {
         let span = span_of(self.words, words);
         Place { name: span.of(&self.report.text).to_owned(), span }
     }
@@ -184,16 +184,18 @@ impl Scene<'_> {
             .rev()
             .take_while(|&m| self.bounds[m].block == block || n - m <= BACK)
             .filter(|&m| self.is_prose(m))
-            .find_map(|m| {
-                let sentence = &self.sentences[m];
-                let quotes = self.quotes(sentence);
-                let told = |m: &&FoundMatch| {
-                    is_town(m)
-                        && self.stands_at(sentence.start, m)
-                        && !quotes.iter().any(|q| q.holds(m.words.start))
-                };
-                self.found.within(sentence.clone()).filter(told).last().map(|town| (m, town))
-            })
+            .find_map(|m| self.town_of(m).map(|town| (m, town)))
+    }
+
+    /// The last town that a sentence tells something at.
+    pub(super) fn town_of(&self, n: usize) -> Option<&FoundMatch> {
+        let sentence = &self.sentences[n];
+        let quotes = self.quotes(sentence);
+        let told = |m: &&FoundMatch| {
+            let quoted = quotes.iter().any(|q| q.holds(m.words.start));
+            is_town(m) && self.stands_at(sentence.start, m) && !quoted
+        };
+        self.found.within(sentence.clone()).filter(told).last()
     }
 
     /// The capital of a state, by its name elsewhere in the report: «dans la capitale turque».
