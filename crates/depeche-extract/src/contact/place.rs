@@ -207,7 +207,7 @@ impl Scene<'_> {
         let clause = told.clause;
         let at = clause.clone().find(|&n| {
             self.lexicon.is("capital", &self.words[n].form)
-                && n >= clause.start + 1
+                && n > clause.start
                 && (n.saturating_sub(3).max(clause.start)..n)
                     .any(|k| self.lexicon.is("place", &self.words[k].form))
         })?;
