@@ -46,7 +46,7 @@ pub fn keep(plan: Plan, file: &Path) -> Result<String> {
         pipeline.show(dossier, TIME, "resolve")?;
         Ok((keeping, begun.elapsed()))
     };
-    let mut told = |what: &str, (keeping, showing): (Duration, Duration), out: &mut String| {
+    let told = |what: &str, (keeping, showing): (Duration, Duration), out: &mut String| {
         let _ = writeln!(
             out,
             "{what}: kept in {:.2} s, shown in {:.2} s, at most {:.0} MiB resident",

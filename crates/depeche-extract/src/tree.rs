@@ -212,7 +212,12 @@ impl Trees {
                 })
                 .count()
         };
-        Some((opened(from), opened(to)))
+        // «la rencontre prévue mardi»: what the participle says, it says of the noun.
+        let own = |at: usize| {
+            let below = path(at).take_while(|&n| n != shared).last();
+            usize::from(shared == to && below.is_some_and(|n| self.full_relation(n) == "acl"))
+        };
+        Some((opened(from) - own(from), opened(to)))
     }
 
     /// The preposition of a word: its first `case`, or that of the word it is joined to.

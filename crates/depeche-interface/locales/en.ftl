@@ -217,10 +217,14 @@ footer = Dossier made by Dépêche; every line leads to the words it rests on.
 contradiction-date = different dates
 contradiction-place = different places
 contradiction-participants = different participants
+contradiction-level = different levels
+contradiction-kind = different kinds of contact
+contradiction-demand = different demands
 contradiction-held = disputed whether it took place
 gap-never-followed-up = Announced and never followed up
 gap-one-origin = A single origin
 gap-side-not-heard = A side not heard
+gap-long-silence = Nothing heard for long
 gap-no-date = Date unknown
 
 # Reports read
@@ -435,3 +439,101 @@ judge-unknown = { $id }: no judgement begins so; ‘depeche log’ shows them
 judge-nobody = who decides? give a name with --author
 judge-bad-line = { $path }: no judgement as ‘depeche judge export’ writes it ({ $why }); nothing was taken in
 cannot-read = { $path }: cannot be read; check the path and its permissions
+# The timeline as a picture
+timeline-title = Contacts over time
+timeline-described = { $n ->
+    [one] { $n } contact with a date, { $first }
+   *[other] { $n } contacts with a date, { $first } to { $last }
+  }
+timeline-uncertain = some day within these
+timeline-lasted = from one day to another
+date-somewhere-in = on a day not known of: { $date }
+
+# Exports
+folder-index = Index
+folder-contacts = Contacts
+folder-people = People
+folder-sides = Sides
+folder-reports = Reports
+left-out = Left out: { $list }.
+left-contacts-undated = { $n ->
+    [one] { $n } contact without a date
+   *[other] { $n } contacts without a date
+  }
+left-contacts-without-year = { $n ->
+    [one] { $n } contact whose year is not known
+   *[other] { $n } contacts whose year is not known
+  }
+left-contacts-open = { $n ->
+    [one] { $n } contact whose date has an open end
+   *[other] { $n } contacts whose date has an open end
+  }
+left-contacts-one-side = { $n ->
+    [one] { $n } contact of which only one side is known
+   *[other] { $n } contacts of which only one side is known
+  }
+left-contacts-without-word = { $n ->
+    [one] { $n } contact of a kind that the format has no code for
+   *[other] { $n } contacts of a kind that the format has no code for
+  }
+left-steps-undated = { $n ->
+    [one] { $n } step of a status told on a day that is not known
+   *[other] { $n } steps of a status told on days that are not known
+  }
+left-contradictions-undated = { $n ->
+    [one] { $n } contradiction between reports without a date
+   *[other] { $n } contradictions between reports without a date
+  }
+left-accounts = { $n ->
+    [one] { $n } account of a contact
+   *[other] { $n } accounts of contacts
+  }
+left-ledger = { $n ->
+    [one] { $n } entry of the ledger
+   *[other] { $n } entries of the ledger
+  }
+left-statements = { $n ->
+    [one] { $n } statement
+   *[other] { $n } statements
+  }
+left-statements-without-word = { $n ->
+    [one] { $n } statement of a kind that the format has no code for
+   *[other] { $n } statements of kinds that the format has no code for
+  }
+left-statements-without-side = { $n ->
+    [one] { $n } statement of a speaker without a known side
+   *[other] { $n } statements of speakers without a known side
+  }
+left-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+  }
+left-contradictions = { $n ->
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+left-gaps = { $n ->
+    [one] { $n } gap
+   *[other] { $n } gaps
+  }
+left-judgements = { $n ->
+    [one] { $n } judgement
+   *[other] { $n } judgements
+  }
+left-problems = { $n ->
+    [one] { $n } problem
+   *[other] { $n } problems
+  }
+left-texts = { $n ->
+    [one] the text of { $n } report, but for the words quoted
+   *[other] the texts of { $n } reports, but for the words quoted
+  }
+export-needs-folder = the format { $format } makes several files: name a folder with --output{ $table }
+export-needs-folder-table = {""}, or one table with --table
+export-no-table = { $table }: there is no such table; there are { $tables }
+export-folder-full = { $path }: this folder is not empty; name a new one, or empty it
+export-is-file = { $path }: this is a file; a folder is wanted
+pdf-needs-browser = a PDF needs Chromium or Chrome: install “chromium” and see that it is on the PATH, or export to html and print the page
+pdf-failed = { $browser } made no PDF: { $fault }
+pdf-slow = { $browser } was not done within { $seconds } seconds
+pdf-to-terminal = a PDF is no text: name a file with --output

@@ -276,10 +276,14 @@ footer = Dossier établi par Dépêche ; chaque ligne renvoie aux mots dont el
 contradiction-date = dates différentes
 contradiction-place = lieux différents
 contradiction-participants = participants différents
+contradiction-level = niveaux différents
+contradiction-kind = formes de contact différentes
+contradiction-demand = exigences différentes
 contradiction-held = tenue contestée
 gap-never-followed-up = Annoncé, puis plus rien
 gap-one-origin = Une seule origine
 gap-side-not-heard = Partie qui ne s’est pas exprimée
+gap-long-silence = Plus de nouvelles depuis longtemps
 gap-no-date = Date inconnue
 
 # Articles lus
@@ -374,7 +378,6 @@ output-left = { $path } : non écrit, car il n’y a rien à écrire
 cannot-write = { $path } : écriture impossible ; vérifiez que le dossier existe et ses droits d’accès
 explain-unknown = { $id } : rien de tel dans ces articles ; « depeche read » et « depeche brief » montrent les identifiants
 
-confidence = confiance { $share } ; pour (+) et contre (-) :
 
 # Dossier sur disque
 added-new = { $n ->
@@ -494,3 +497,103 @@ judge-unknown = { $id } : aucun jugement ne commence ainsi ; « depeche log�
 judge-nobody = qui juge ? donnez un nom avec --author
 judge-bad-line = { $path } : ce n’est pas un jugement exporté par « depeche judge export » ({ $why }) ; rien n’a été repris
 cannot-read = { $path } : lecture impossible ; vérifiez le chemin et ses droits d’accès
+confidence = confiance { $share } ; pour (+) et contre (-) :
+
+# La chronologie en image
+timeline-title = Les contacts dans le temps
+timeline-described = { $n ->
+    [one] { $n } contact daté, { $first }
+   *[other] { $n } contacts datés, du { $first } au { $last }
+  }
+timeline-uncertain = un jour parmi ceux-là
+timeline-lasted = d’un jour à l’autre
+date-somewhere-in = un jour non précisé de : { $date }
+
+# Exports
+folder-index = Index
+folder-contacts = Contacts
+folder-people = Personnes
+folder-sides = Parties
+folder-reports = Articles
+left-out = Laissé de côté : { $list }.
+left-contacts-undated = { $n ->
+    [one] { $n } contact sans date
+   *[other] { $n } contacts sans date
+  }
+left-contacts-without-year = { $n ->
+    [one] { $n } contact dont l’année est inconnue
+   *[other] { $n } contacts dont l’année est inconnue
+  }
+left-contacts-open = { $n ->
+    [one] { $n } contact dont la date n’a pas de fin ou de début
+   *[other] { $n } contacts dont la date n’a pas de fin ou de début
+  }
+left-contacts-one-side = { $n ->
+    [one] { $n } contact dont une seule partie est connue
+   *[other] { $n } contacts dont une seule partie est connue
+  }
+left-contacts-without-word = { $n ->
+    [one] { $n } contact d’une sorte pour laquelle le format n’a pas de code
+   *[other] { $n } contacts d’une sorte pour laquelle le format n’a pas de code
+  }
+left-steps-undated = { $n ->
+    [one] { $n } étape d’un statut dont le jour est inconnu
+   *[other] { $n } étapes de statuts dont le jour est inconnu
+  }
+left-contradictions-undated = { $n ->
+    [one] { $n } contradiction entre articles sans date
+   *[other] { $n } contradictions entre articles sans date
+  }
+left-accounts = { $n ->
+    [one] { $n } récit d’un contact
+   *[other] { $n } récits de contacts
+  }
+left-ledger = { $n ->
+    [one] { $n } position d’une partie
+   *[other] { $n } positions des parties
+  }
+left-statements = { $n ->
+    [one] { $n } déclaration
+   *[other] { $n } déclarations
+  }
+left-statements-without-word = { $n ->
+    [one] { $n } déclaration d’une sorte pour laquelle le format n’a pas de code
+   *[other] { $n } déclarations de sortes pour lesquelles le format n’a pas de code
+  }
+left-statements-without-side = { $n ->
+    [one] { $n } déclaration d’une personne dont la partie est inconnue
+   *[other] { $n } déclarations de personnes dont la partie est inconnue
+  }
+left-people = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+  }
+left-contradictions = { $n ->
+    [one] { $n } contradiction
+   *[other] { $n } contradictions
+  }
+left-gaps = { $n ->
+    [one] { $n } lacune
+   *[other] { $n } lacunes
+  }
+left-judgements = { $n ->
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+left-problems = { $n ->
+    [one] { $n } problème
+   *[other] { $n } problèmes
+  }
+left-texts = { $n ->
+    [one] le texte de { $n } article, hors passages cités
+   *[other] les textes de { $n } articles, hors passages cités
+  }
+export-needs-folder = le format { $format } fait plusieurs fichiers : nommez un dossier avec --output{ $table }
+export-needs-folder-table = {""}, ou une table avec --table
+export-no-table = { $table } : il n’y a pas de telle table ; il y a { $tables }
+export-folder-full = { $path } : ce dossier n’est pas vide ; nommez-en un nouveau, ou videz-le
+export-is-file = { $path } : c’est un fichier ; il faut un dossier
+pdf-needs-browser = il faut Chromium ou Chrome pour faire un PDF : installez « chromium » et veillez à ce qu’il soit dans le PATH, ou exportez en html et imprimez la page
+pdf-failed = { $browser } n’a pas fait de PDF : { $fault }
+pdf-slow = { $browser } n’a pas fini en { $seconds } secondes
+pdf-to-terminal = un PDF n’est pas du texte : nommez un fichier avec --output

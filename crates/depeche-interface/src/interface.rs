@@ -5,8 +5,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-const FRENCH: &str = include_str!("../locales/fr.ftl");
-const ENGLISH: &str = include_str!("../locales/en.ftl");
+const FRENCH: &str = concat!(include_str!("../locales/fr.ftl"), include_str!("../locales/fr-room.ftl"));
+const ENGLISH: &str = concat!(include_str!("../locales/en.ftl"), include_str!("../locales/en-room.ftl"));
 
 /// Looks up words by their key.
 pub struct Interface {
@@ -209,11 +209,20 @@ mod tests {
             ContradictionKind::Date,
             ContradictionKind::Place,
             ContradictionKind::Participants,
+            ContradictionKind::Level,
+            ContradictionKind::Kind,
+            ContradictionKind::Demand,
             ContradictionKind::Held,
         ] {
             add("contradiction", records::contradiction_label(kind));
         }
-        for kind in [GapKind::NeverFollowedUp, GapKind::OneOrigin, GapKind::SideNotHeard, GapKind::NoDate] {
+        for kind in [
+            GapKind::NeverFollowedUp,
+            GapKind::OneOrigin,
+            GapKind::SideNotHeard,
+            GapKind::LongSilence,
+            GapKind::NoDate,
+        ] {
             add("gap", records::gap_label(kind));
         }
         for kind in [
@@ -231,6 +240,18 @@ mod tests {
             ProblemKind::BadValue,
         ] {
             add("problem", records::problem_label(kind));
+        }
+        for change in ["new", "changed", "gone"] {
+            add("change", change);
+        }
+        for decision in ["same", "not_same", "accept", "reject", "correct", "note", "undo"] {
+            add("decision", decision);
+        }
+        for outcome in ["applied", "undone", "overruled", "gone", "unusable"] {
+            add("outcome", outcome);
+        }
+        for subject in ["report", "contact", "statement", "actor", "contradiction", "gap", "judgement"] {
+            add("subject", subject);
         }
         let assumptions = include_str!("assumptions.rs").split(", \"assumed-").skip(1);
         for key in assumptions.filter_map(|rest| rest.split_once('"')) {

@@ -22,6 +22,17 @@ impl<'a> Wording<'a> {
         Wording { interface, gazetteer: Gazetteer::builtin() }
     }
 
+    /// The words of a key.
+    pub fn say(&self, key: &str) -> String {
+        self.interface.say(key)
+    }
+
+    /// A label of a family of labels: `act`, `stance`, `gap`, `contradiction`, `language`; the label where it has no words.
+    pub fn label(&self, family: &str, label: &str) -> String {
+        let key = format!("{family}-{}", label.replace('_', "-"));
+        self.interface.find(&key, &[]).unwrap_or_else(|| label.to_owned())
+    }
+
     /// The name of a side; its code where it has none.
     pub fn side(&self, code: &str) -> String {
         self.gazetteer.side_name(code, self.interface.language()).unwrap_or(code).to_owned()

@@ -20,14 +20,15 @@ pub fn even_out(words: &str) -> String {
 }
 
 /// The words with what would steer a terminal or turn the order of the letters replaced by `�`: control characters but
-/// line ends and tabs, and the embeddings, overrides and isolates of the bidirectional algorithm.
+/// line ends and tabs, the embeddings, overrides and isolates of the bidirectional algorithm, and what is no character
+/// (U+FFFE, U+FFFF). What is left is what XML 1.0 allows, too.
 pub fn legible(words: &str) -> Cow<'_, str> {
     if words.contains(steers) { words.replace(steers, "\u{fffd}").into() } else { words.into() }
 }
 
 fn steers(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// At most about `most` characters of the words, cut between words and marked `…`.
@@ -41,6 +42,12 @@ pub fn shorten(words: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_steers_is_replaced() {
+        assert_eq!(legible("a\u{0}b\u{ffff}c\u{202e}\u{85}"), "a\u{fffd}b\u{fffd}c\u{fffd}\u{fffd}");
+        assert_eq!(legible("«à la\nligne»\t"), "«à la\nligne»\t");
+    }
 
     #[test]
     fn long_words_are_cut_between_words() {

@@ -30,4 +30,4 @@ pub use keep::{Added, BATCH, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
-pub use verify::{verify_dossier, verify_reading};
+pub use verify::{drop_unsure, verify_dossier, verify_reading};

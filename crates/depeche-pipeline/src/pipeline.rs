@@ -16,8 +16,7 @@ use depeche_record::{
 use depeche_store::Circumstances;
 use rayon::prelude::*;
 
-use crate::verify::drop_unsure;
-use crate::{Settings, verify_dossier, verify_reading};
+use crate::{Settings, drop_unsure, verify_dossier, verify_reading};
 
 /// Name of the threads that read reports; a surface may tell a fault in them, which is caught, from its own.
 pub const READER_THREAD: &str = "depeche-reader";

@@ -290,6 +290,12 @@ pub enum ContradictionKind {
     Place,
     /// Who took part.
     Participants,
+    /// At which level a side was represented: its leaders, its ministers, or others.
+    Level,
+    /// What sort of contact it was.
+    Kind,
+    /// What somebody demanded.
+    Demand,
     /// Whether it took place.
     Held,
 }
@@ -314,6 +320,8 @@ pub enum GapKind {
     OneOrigin,
     /// A side of it is not heard.
     SideNotHeard,
+    /// Neither held nor called off, and no report has told of it for long.
+    LongSilence,
     /// No date is known.
     NoDate,
 }

@@ -5,7 +5,7 @@
 //! of the report's text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -376,6 +376,8 @@ pub struct ReportRecord {
     pub title: Option<String>,
     /// Outlet.
     pub outlet: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
     /// Day of publication, EDTF.
     pub published: Option<String>,
     /// What the day rests on.
@@ -581,7 +583,7 @@ pub struct DossierStatementRecord {
 /// Something that reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContradictionRecord {
-    /// `date`, `place`, `participants` or `held`.
+    /// `date`, `place`, `participants`, `level`, `kind`, `demand` or `held`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -605,7 +607,7 @@ pub struct VersionRecord {
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GapRecord {
-    /// `never_followed_up`, `one_origin`, `side_not_heard` or `no_date`.
+    /// `never_followed_up`, `one_origin`, `side_not_heard`, `long_silence` or `no_date`.
     pub kind: Label,
     /// The contact.
     pub contact: String,
@@ -718,7 +720,8 @@ impl<'a> Sources<'a> {
 
     /// The record of a report.
     pub fn report(&self, entry: &ReportEntry) -> ReportRecord {
-        let digest = self.words.get(entry.id.as_str()).map(|(words, _)| words.report.digest.to_string());
+        let report = self.words.get(entry.id.as_str()).map(|(words, _)| words.report);
+        let url = report.and_then(|report| report.url.as_ref());
         let link = |link: &crate::LineageLink| LinkRecord {
             report: link.report.clone(),
             reason: link.reason.clone(),
@@ -732,9 +735,10 @@ impl<'a> Sources<'a> {
         ReportRecord {
             id: entry.id.clone(),
             address: entry.address.clone(),
-            digest,
+            digest: report.map(|report| report.digest.to_string()),
             title: entry.title.clone(),
             outlet: entry.outlet.clone(),
+            url: url.map(|url| url.value.clone()),
             published: entry.published.as_ref().map(|published| published.date.to_string()),
             published_basis: entry.published.as_ref().map(|published| basis_label(published.basis).into()),
             language: entry.language.code().to_owned(),
@@ -874,13 +878,9 @@ pub fn all_problems<'a>(
 ) -> Vec<&'a Problem> {
     let of_reports =
         read.iter().flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems));
-    let mut problems: Vec<&Problem> = Vec::new();
-    for problem in met.iter().chain(of_reports).chain(&dossier.problems) {
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
-    problems
+    let mut seen = BTreeSet::new();
+    let all = met.iter().chain(of_reports).chain(&dossier.problems);
+    all.filter(|problem| seen.insert(problem.key())).collect()
 }
 
 /// A step of a derivation, for those who ask why an item is held.
@@ -985,6 +985,9 @@ pub fn contradiction_label(kind: ContradictionKind) -> &'static str {
         ContradictionKind::Date => "date",
         ContradictionKind::Place => "place",
         ContradictionKind::Participants => "participants",
+        ContradictionKind::Level => "level",
+        ContradictionKind::Kind => "kind",
+        ContradictionKind::Demand => "demand",
         ContradictionKind::Held => "held",
     }
 }
@@ -995,6 +998,7 @@ pub fn gap_label(kind: GapKind) -> &'static str {
         GapKind::NeverFollowedUp => "never_followed_up",
         GapKind::OneOrigin => "one_origin",
         GapKind::SideNotHeard => "side_not_heard",
+        GapKind::LongSilence => "long_silence",
         GapKind::NoDate => "no_date",
     }
 }

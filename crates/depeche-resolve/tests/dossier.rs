@@ -8,8 +8,8 @@ use depeche_gazetteer::Gazetteer;
 use depeche_record::ContactKind::{Call, Meeting, Talks, Visit};
 use depeche_record::Status::{self, Cancelled, Denied, Held, Planned, Possible};
 use depeche_record::{
-    Act, Block, BlockKind, ContradictionKind, Day, Dossier, GapKind, ProblemKind, Reading, Relation, Report,
-    Stance,
+    Act, Anchor, Block, BlockKind, ContradictionKind, Day, Decision, Dossier, GapKind, Judgement,
+    ProblemKind, Reading, Relation, Report, Stance, Subject,
 };
 use made::{Made, report};
 
@@ -646,4 +646,93 @@ fn an_institution_is_one_speaker_whatever_begins_its_name() {
     let dossier = resolve(made.collect());
     assert!(dossier.statements.iter().all(|statement| statement.speaker == "le Kremlin"));
     assert_eq!(dossier.statements.len(), 3);
+}
+
+#[test]
+fn levels_kinds_and_demands_contradict() {
+    let told = |id: &str, text: &str, person: &str, office: &str| {
+        let mut made = report(id, text).on("2025-07-02").account(
+            Meeting,
+            Held,
+            "KE TZ",
+            &format!("{person}/TZ"),
+            "2025-07-01",
+            "Arusha",
+        );
+        let span = made.span(office);
+        made.reading.figures[0].offices.push(span);
+        made
+    };
+    let contradictions = |made: Vec<Made>| -> Vec<(ContradictionKind, Vec<String>)> {
+        let found = resolve(made).contradictions.into_iter();
+        found.map(|found| (found.kind, found.versions.into_iter().map(|(said, _)| said).collect())).collect()
+    };
+    // The rules keep two accounts apart that name quite different people; a person may know that they are of one contact.
+    let one_contact = |people: [(&str, &str); 2]| -> Vec<ContradictionKind> {
+        let texts = [
+            "La cheffe de l'État s'est rendue à Arusha mardi, présidente comme ministres en avaient convenu.",
+            "Tanzanie : le président reste à Dodoma, le ministre mène seul la séance.",
+        ];
+        let made = ["a", "b"].into_iter().zip(texts).zip(people);
+        let read: Vec<(Report, Reading)> =
+            made.map(|((id, text), (person, office))| told(id, text, person, office).done()).collect();
+        let subject = |n: usize| {
+            let span = depeche_resolve::anchor::of_account(&read[n].1.accounts[0]);
+            Subject::Contact(Anchor { report: read[n].0.id.clone(), span })
+        };
+        let same = Judgement {
+            id: "j1".to_owned(),
+            author: "ana".to_owned(),
+            time: "2025-07-03T08:00:00Z".to_owned(),
+            reason: None,
+            decision: Decision::Same(subject(0), subject(1)),
+        };
+        let dossier = depeche_resolve::resolve(&read, &[same], Gazetteer::builtin(), None);
+        dossier.contradictions.iter().map(|found| found.kind).collect()
+    };
+    let found = one_contact([("Asha Mwinyi", "présidente"), ("Juma Kileo", "ministre")]);
+    assert_eq!(found, [ContradictionKind::Level]);
+    let found = one_contact([("Asha Mwinyi", "présidente"), ("Juma Kileo", "président")]);
+    assert_eq!(found, [ContradictionKind::Participants]);
+
+    let demanding = |id: &str, words: &str| {
+        report(id, words)
+            .on("2025-07-02")
+            .account(Talks, Held, "KE TZ", "Juma Kileo/TZ", "2025-07-01", "Arusha")
+            .says("Juma Kileo", "TZ", Act::Demand, words)
+    };
+    let found = contradictions(vec![
+        demanding("a", "Juma Kileo a exigé la libération de 40 pêcheurs retenus à Mombasa."),
+        demanding(
+            "b",
+            "La libération de 14 pêcheurs retenus à Mombasa est exigée par Juma Kileo, dit-on ici.",
+        ),
+    ]);
+    assert_eq!(
+        found,
+        [(ContradictionKind::Demand, vec!["14 pecheurs".to_owned(), "40 pecheurs".to_owned()])]
+    );
+    let agreeing = contradictions(vec![
+        demanding("a", "Juma Kileo a exigé la libération de 40 pêcheurs retenus à Mombasa."),
+        demanding(
+            "b",
+            "La libération de 40 pêcheurs retenus à Mombasa est exigée par Juma Kileo, dit-on ici.",
+        ),
+    ]);
+    assert!(agreeing.is_empty());
+}
+
+#[test]
+fn what_nobody_told_of_for_long_is_a_gap() {
+    let gaps = |status, today: &str| -> Vec<GapKind> {
+        let made = report("a", "Une rencontre est envisagée.")
+            .on("2025-03-01")
+            .account(Meeting, status, "KE TZ", "", "", "");
+        let today = today.parse::<u8>().ok().map(|month| Day { year: 2025, month, day: 1 });
+        let dossier = depeche_resolve::resolve(&[made.done()], &[], Gazetteer::builtin(), today);
+        dossier.gaps.iter().map(|gap| gap.kind).collect()
+    };
+    assert!(gaps(Possible, "6").contains(&GapKind::LongSilence));
+    assert!(!gaps(Possible, "4").contains(&GapKind::LongSilence));
+    assert!(!gaps(Cancelled, "6").contains(&GapKind::LongSilence));
 }

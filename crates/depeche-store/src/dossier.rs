@@ -124,7 +124,8 @@ impl Dossier {
         Dossier::open(&self.path)
     }
 
-    /// Asks several questions of the dossier as it is at one moment, whatever is written meanwhile.
+    /// Asks several questions of the dossier as it is at one moment, whatever is written meanwhile; within such questions,
+    /// at the same moment.
     ///
     /// # Errors
     ///

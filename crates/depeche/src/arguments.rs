@@ -13,7 +13,7 @@ use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
     Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
-    QuestionFormat, Rebuild, Search, Show, ShowFormat,
+    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
@@ -46,6 +46,8 @@ pub enum Command {
     Brief(Brief),
     /// Prints what each report says, one by one.
     Read(Read),
+    /// Writes the dossier in the format of another program: tables, graphs, calendars, feeds, entities, notes, PDF.
+    Export(Export),
     /// Prints why something is held: the rules and the words behind an item of a reading or a contact of the dossier.
     Explain(Explain),
     /// Adds reports to a dossier on disk; those that it has are passed over.
@@ -84,6 +86,8 @@ pub enum Command {
     Names(Listing),
     /// Prints each expression of time with its type and value in TimeML and in EDTF.
     Dates(Listing),
+    /// Opens a dossier in the browser: the reading room.
+    Serve(Serve),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -128,6 +132,100 @@ pub enum BriefFormat {
     Html,
     /// For programs: everything, exact.
     Json,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  depeche export reports/ --to csv --output tables/         one table a file, for spreadsheets
+  depeche export reports/ --to csv --table contacts --separator semicolon --bom > contacts.csv
+  depeche export reports/ --to gexf --nodes people --output network.gexf
+  depeche export reports/ --to ical --output contacts.ics
+  depeche export reports/ --to pdf --output briefing.pdf
+  depeche export --to atom > changes.xml                    of the dossier on disk, dossier.depeche";
+
+/// `depeche export`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    #[command(flatten)]
+    pub inputs: InputsOrDossier,
+    /// The format. What it has no room for is told on standard error. csv and obsidian make a folder, which --output names.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: ExportFormat,
+    /// Of csv, the one table to write: contacts, accounts, ledger, history, statements, actors, reports, contradictions,
+    /// gaps, judgements or problems.
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// What parts the cells of tables; spreadsheets set to French take a semicolon.
+    #[arg(long, value_enum, value_name = "MARK", default_value_t = Separator::Comma)]
+    pub separator: Separator,
+    /// Begin tables with a byte order mark, without which Excel takes UTF-8 for something else.
+    #[arg(long)]
+    pub bom: bool,
+    /// What the nodes of graphml and gexf are.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Nodes::Sides)]
+    pub nodes: Nodes,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Tables for spreadsheets, one a file.
+    Csv,
+    /// One JSON object a line: everything, exact.
+    Jsonl,
+    /// Who met whom, for graph programs.
+    Graphml,
+    /// Who met whom over time, for Gephi.
+    Gexf,
+    /// Contacts as all-day events of a calendar.
+    Ical,
+    /// Contacts for TimelineJS.
+    Timelinejs,
+    /// Contacts, statements and reports for Timesketch.
+    Timesketch,
+    /// Entities of FollowTheMoney, for Aleph.
+    Ftm,
+    /// Events as PLOVER 2.0 has them.
+    Plover,
+    /// Events as CAMEO has them.
+    Cameo,
+    /// JSON-LD: schema.org with Web Annotation.
+    Jsonld,
+    /// A feed of what changed.
+    Atom,
+    /// The briefing as Markdown.
+    Markdown,
+    /// The briefing as one page.
+    Html,
+    /// The timeline as a picture.
+    Svg,
+    /// A folder of linked notes.
+    Obsidian,
+    /// The briefing as PDF; needs Chromium or Chrome.
+    Pdf,
+}
+
+/// What parts the cells of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Separator {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+/// What the nodes of a network are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Nodes {
+    /// States, organisations and armed parties.
+    Sides,
+    /// People; a side stands for those of its people who are not named.
+    People,
 }
 
 const READ_EXAMPLES: &str = "\

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use depeche_pipeline::store::{Dossier, Filter, Page as PageOf, Paging, StoreError, days_of};
-use depeche_pipeline::wanted;
+use depeche_pipeline::{drop_unsure, wanted};
+use depeche_record::{Reading, Report};
 use serde_json::Value;
 
-use crate::arguments::{DossierFile, Filters, Listed, Printing, QuestionFormat};
+use crate::arguments::{DossierFile, Filters, InputsOrDossier, Listed, Printing, QuestionFormat};
 use crate::output;
-use crate::run::Outcome;
+use crate::run::{Outcome, Run};
 use crate::terminal::Page;
 
 /// Opens a dossier to ask it; says where it does not show all that it keeps.
@@ -23,6 +24,36 @@ pub fn open(file: &DossierFile, interface: &Interface) -> anyhow::Result<Dossier
         output::tell(&interface.tell("dossier-behind", &[("path", path.into())]));
     }
     Ok(dossier)
+}
+
+/// Reads the inputs, or loads what is kept, and makes the dossier.
+pub fn gather(
+    inputs: &InputsOrDossier,
+    run: &mut Run,
+) -> anyhow::Result<(depeche_record::Dossier, Vec<(Report, Reading)>)> {
+    match inputs.choose() {
+        Ok(inputs) => {
+            let mut read = Vec::new();
+            run.read(&inputs, |_, report, reading| {
+                read.push((report, reading));
+                Ok(())
+            })?;
+            Ok((run.resolve(&read), read))
+        }
+        Err(file) => {
+            let kept = open(&file, &run.interface)?;
+            let told = |error| fault(kept.path(), &error, &run.interface);
+            let loaded = kept.at_one_moment(|kept| Ok((run.pipeline.load(kept)?, kept.judgements()?)));
+            let (mut read, judgements) = loaded.map_err(told)?;
+            run.found(!read.is_empty());
+            // What is kept is kept whole; what is shown may be less.
+            let least = run.pipeline.settings().min_confidence;
+            if least > 0.0 {
+                read.iter_mut().for_each(|(_, reading)| drop_unsure(reading, least));
+            }
+            Ok((run.pipeline.resolve_kept(&read, &judgements), read))
+        }
+    }
 }
 
 /// What is wrong with a dossier, in the words of the interface.

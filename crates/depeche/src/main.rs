@@ -1,4 +1,4 @@
-//! The command: `depeche brief`, `read`, `explain`.
+//! The command: `depeche brief`, `read`, `export`, `explain`.
 //!
 //! What comes in: arguments, and the inputs that they name. What goes out: a briefing, readings or a derivation on
 //! standard output or in a file, problems on standard error, and an exit status: 0 found, 1 nothing found, 2 something
@@ -8,6 +8,7 @@ mod arguments;
 mod commands;
 mod dossier;
 mod output;
+mod print;
 mod run;
 mod terminal;
 

@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
+use depeche_export::Place;
 use depeche_interface::{Interface, legible};
 
 use crate::arguments::{Color, Inputs, Printing};
@@ -115,6 +116,66 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // Once it has taken its place there is none to remove.
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// A new folder, filled beside its place and put there once it is whole.
+pub struct Folder {
+    target: PathBuf,
+    draft: PathBuf,
+}
+
+impl Folder {
+    /// A folder that is to stand at this path: where there is none, or an empty one.
+    pub fn new(path: &Path, interface: &Interface) -> anyhow::Result<Folder> {
+        let named = || [("path", path.display().to_string().into())];
+        if path.is_file() {
+            bail!(interface.tell("export-is-file", &named()));
+        }
+        if path.read_dir().is_ok_and(|mut there| there.next().is_some()) {
+            bail!(interface.tell("export-folder-full", &named()));
+        }
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let name = target.file_name().map(OsString::from);
+        let Some(name) = name else { bail!(interface.tell("cannot-write", &named())) };
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let folder = Folder { draft: target.with_file_name(hidden), target };
+        fs::create_dir(&folder.draft).with_context(|| interface.tell("cannot-write", &named()))?;
+        Ok(folder)
+    }
+
+    /// Puts the folder in its place.
+    pub fn finish(self, interface: &Interface) -> anyhow::Result<()> {
+        let named = || [("path", self.target.display().to_string().into())];
+        if self.target.is_dir() {
+            // Only an empty one goes.
+            fs::remove_dir(&self.target).with_context(|| interface.tell("cannot-write", &named()))?;
+        }
+        fs::rename(&self.draft, &self.target).with_context(|| interface.tell("cannot-write", &named()))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Once it has taken its place there is none to remove.
+        let _ = fs::remove_dir_all(&self.draft);
+    }
+}
+
+impl Place for Folder {
+    fn file(&mut self, name: &str) -> io::Result<Box<dyn Write + '_>> {
+        // Names are made safe by those who give them; one that would lead out of the folder is a fault.
+        let within = |part: Component| matches!(part, Component::Normal(_));
+        if !Path::new(name).components().all(within) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let path = self.draft.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(Box::new(BufWriter::new(File::create_new(path)?)))
     }
 }
 

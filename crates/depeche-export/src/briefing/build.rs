@@ -19,6 +19,7 @@ use super::view::{
 };
 use crate::Material;
 use crate::names::Names;
+use crate::timeline::Timeline;
 
 /// Most passages of a contact in a short briefing, by the number of contacts: at most so many contacts, so many passages.
 const PASSAGES: [(usize, usize); 3] = [(30, 6), (80, 3), (usize::MAX, 2)];
@@ -72,6 +73,7 @@ impl<'a> Builder<'a> {
             language: self.interface.language(),
             title: self.interface.say("briefing-title"),
             summary: self.summary(),
+            picture: Timeline::new(self.material, &self.names),
             timeline: self.timeline(contacts),
             speakers,
             speakers_more,
@@ -533,7 +535,12 @@ impl<'a> Builder<'a> {
                 Status::from_label(value).map_or(value.to_owned(), |status| self.names.status(status, kind))
             }
             ContradictionKind::Place => self.names.place(value),
-            ContradictionKind::Participants => value.to_owned(),
+            ContradictionKind::Kind => {
+                ContactKind::from_label(value).map_or(value.to_owned(), |kind| self.names.kind(kind))
+            }
+            ContradictionKind::Participants | ContradictionKind::Level | ContradictionKind::Demand => {
+                value.to_owned()
+            }
         };
         Contradiction {
             kind: self.interface.say(&format!("contradiction-{}", contradiction_label(contradiction.kind))),
@@ -564,7 +571,14 @@ impl<'a> Builder<'a> {
     }
 
     fn gaps(&self) -> Vec<Gap> {
-        [GapKind::NeverFollowedUp, GapKind::SideNotHeard, GapKind::OneOrigin, GapKind::NoDate]
+        let kinds = [
+            GapKind::NeverFollowedUp,
+            GapKind::LongSilence,
+            GapKind::SideNotHeard,
+            GapKind::OneOrigin,
+            GapKind::NoDate,
+        ];
+        kinds
             .into_iter()
             .filter_map(|kind| {
                 let mut groups: Vec<(String, Vec<Mention>)> = Vec::new();
@@ -580,7 +594,7 @@ impl<'a> Builder<'a> {
                 (!groups.is_empty()).then(|| Gap {
                     kind: self.interface.say(&format!("gap-{}", gap_label(kind).replace('_', "-"))),
                     groups,
-                    brief: kind != GapKind::NeverFollowedUp,
+                    brief: !matches!(kind, GapKind::NeverFollowedUp | GapKind::LongSilence),
                 })
             })
             .collect()

@@ -12,6 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::cite;
 use super::view::{Briefing, Contact, Passage, QuotedPassage, Speaker};
+use crate::timeline;
 
 const STYLE: &str = include_str!("briefing.css");
 
@@ -36,9 +37,11 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
         html lang=(briefing.language.code()) {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+                meta name="referrer" content="no-referrer";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (briefing.title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(timeline::STYLE)) }
             }
             body {
                 header.page {
@@ -54,6 +57,11 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                     @if sections[0].2 {
                         section #contacts {
                             h2 { (interface.say("section-contacts")) }
+                            @if !briefing.picture.is_empty() {
+                                figure.picture {
+                                    (PreEscaped(briefing.picture.bare_svg(interface, &|mark| Some(format!("#{}", mark.id)))))
+                                }
+                            }
                             @if briefing.timeline.len() > 3 {
                                 nav { ul {
                                     @for (n, period) in briefing.timeline.iter().enumerate() {

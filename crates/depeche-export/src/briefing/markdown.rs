@@ -177,6 +177,11 @@ fn write_contact(page: &mut String, contact: &Contact, interface: &Interface) ->
         contact.status_words,
         id = contact.id
     )?;
+    write_contact_body(page, contact, interface)
+}
+
+/// A contact without its heading: who, when, where, ledger, history, origins, passages.
+pub fn write_contact_body(page: &mut String, contact: &Contact, interface: &Interface) -> std::fmt::Result {
     let mut place = Vec::new();
     if !contact.date.is_empty() {
         let same = contact.date == contact.edtf;
@@ -262,7 +267,7 @@ fn notes(numbers: &[usize]) -> String {
 }
 
 /// The words with all that Markdown would take for marks taken literally.
-fn escape(words: &str) -> String {
+pub fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
     for (at, c) in words.char_indices() {
@@ -276,11 +281,16 @@ fn escape(words: &str) -> String {
             {
                 escaped.push(c)
             }
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' => {
                 escaped.push('\\');
                 escaped.push(c);
             }
             '&' => escaped.push_str("&amp;"),
+            // Remarks and highlights of some readers, such as Obsidian, are doubled marks.
+            '%' | '=' if words[..at].ends_with(c) || words[at + 1..].starts_with(c) => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
             '\n' | '\r' => escaped.push(' '),
             _ => {
                 if list || number {
@@ -304,5 +314,6 @@ mod tests {
         assert_eq!(escape("- x"), "\\- x");
         assert_eq!(escape("12. x"), "12\\. x");
         assert_eq!(escape("R&D"), "R&amp;D");
+        assert_eq!(escape("5 % %%x%% ==y=="), "5 % \\%\\%x\\%\\% \\=\\=y\\=\\=");
     }
 }

@@ -2,6 +2,8 @@
 
 use depeche_record::{Language, Stance, Status};
 
+use crate::timeline::Timeline;
+
 /// A briefing.
 pub struct Briefing {
     /// Language of the interface.
@@ -10,6 +12,8 @@ pub struct Briefing {
     pub title: String,
     /// What was read and what was found, a sentence each.
     pub summary: Vec<String>,
+    /// The picture of the contacts over time.
+    pub picture: Timeline,
     /// Contacts by month or year, then those without a year, then those without a date.
     pub timeline: Vec<Period>,
     /// Who said what.

@@ -1,12 +1,13 @@
 //! The arguments of the commands that keep a dossier on disk and ask it.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use depeche_pipeline::store::Item;
-use depeche_record::Edtf;
+use depeche_record::{Edtf, Language};
 
-use super::{Common, Inputs, Printing, parse_edtf};
+use super::{Common, Inputs, Printing, interface_languages, parse_edtf, system_language};
 
 /// The file of a dossier where none is named.
 pub const DEFAULT: &str = "dossier.depeche";
@@ -416,8 +417,20 @@ fn parse_status(label: &str) -> Result<String, String> {
 }
 
 /// Kinds of contradictions and gaps.
-const OTHER_KINDS: [&str; 8] =
-    ["date", "place", "participants", "held", "never_followed_up", "one_origin", "side_not_heard", "no_date"];
+const OTHER_KINDS: [&str; 12] = [
+    "date",
+    "place",
+    "participants",
+    "level",
+    "kind",
+    "demand",
+    "held",
+    "never_followed_up",
+    "one_origin",
+    "side_not_heard",
+    "long_silence",
+    "no_date",
+];
 
 fn parse_kind(label: &str) -> Result<String, String> {
     let label = label.to_lowercase().replace('-', "_");
@@ -436,4 +449,34 @@ fn parse_act(label: &str) -> Result<String, String> {
         Some(_) => Ok(label),
         None => Err(depeche_record::Act::ALL.iter().map(|act| act.label()).collect::<Vec<_>>().join(", ")),
     }
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  depeche serve                               then open http://127.0.0.1:8347 in a browser
+  depeche serve --dossier iran.depeche --read-only
+  depeche serve --listen 0.0.0.0:8347 --password-file secret.txt --host desk.example.org";
+
+/// `depeche serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct Serve {
+    #[command(flatten)]
+    pub file: DossierFile,
+    /// Address and port to listen on; 0 for a port that is free. Any address but this machine's own wants a password.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8347")]
+    pub listen: SocketAddr,
+    /// A name under which browsers may ask for it, beside those of this machine.
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// A file with the password in its first line, or with what Argon2 made of it.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Nothing can be added or decided.
+    #[arg(long)]
+    pub read_only: bool,
+    /// Language of those who chose none; that of the system where not given.
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
 }

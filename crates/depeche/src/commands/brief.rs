@@ -13,26 +13,10 @@ use crate::{dossier, output, terminal};
 /// Reads everything, or what is kept, makes the dossier and prints it.
 pub fn execute(arguments: &Brief) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    let mut read = Vec::new();
-    let dossier = match arguments.inputs.choose() {
-        Ok(inputs) => {
-            output::check(&arguments.common.printing, &inputs, &run.interface)?;
-            run.read(&inputs, |_, report, reading| {
-                read.push((report, reading));
-                Ok(())
-            })?;
-            run.resolve(&read)
-        }
-        Err(file) => {
-            let kept = dossier::open(&file, &run.interface)?;
-            let told = |error| dossier::fault(kept.path(), &error, &run.interface);
-            let loaded = kept.at_one_moment(|kept| Ok((run.pipeline.load(kept)?, kept.judgements()?)));
-            let (loaded, judgements) = loaded.map_err(told)?;
-            read = loaded;
-            run.found(!read.is_empty());
-            run.pipeline.resolve_kept(&read, &judgements)
-        }
-    };
+    if let Ok(inputs) = arguments.inputs.choose() {
+        output::check(&arguments.common.printing, &inputs, &run.interface)?;
+    }
+    let (dossier, read) = dossier::gather(&arguments.inputs, &mut run)?;
     let mut output = output::open(&arguments.common.printing, &run.interface)?;
     if read.is_empty() && arguments.common.printing.output.is_some() {
         // Nothing was read: a dossier written before is worth more than an empty one.

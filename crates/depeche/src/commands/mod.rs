@@ -13,11 +13,13 @@ mod explain;
 mod gaps;
 mod judge;
 mod log;
+mod export;
 mod man;
 mod origins;
 mod read;
 mod rebuild;
 mod search;
+mod serve;
 mod show;
 mod statements;
 mod versions;
@@ -30,6 +32,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Read(read) => read::execute(&read),
         Command::Brief(brief) => brief::execute(&brief),
+        Command::Export(export) => export::execute(&export),
         Command::Explain(explain) => explain::execute(&explain),
         Command::Add(add) => add::execute(&add),
         Command::Contacts(question) => contacts::execute(&question),
@@ -49,6 +52,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Parse(trees) => analysis::parse(&trees),
         Command::Names(listing) => analysis::names(&listing),
         Command::Dates(listing) => analysis::dates(&listing),
+        Command::Serve(serve) => serve::execute(&serve),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),
     }

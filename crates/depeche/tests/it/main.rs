@@ -6,6 +6,7 @@ mod bad_input;
 mod briefing;
 mod dossier;
 mod killed;
+mod exporting;
 mod language;
 mod order;
 mod reading;
