@@ -122,6 +122,7 @@ fn value(weights: &Weights, find: &Find) -> f64 {
 pub fn train(root: &Path, folders: &[PathBuf]) -> Result<()> {
     let mut table = String::from(
         "# How much each ground weighs, in logarithms of odds; set by `cargo xtask train confidence` on corpus/.\n\
+         # Source: the project's own, from the annotated reports of corpus/. Licence: MIT OR Apache-2.0.\n\
          # item\tground\tweight\n",
     );
     for (item, finds) in ITEMS.iter().zip(finds(folders)?) {
