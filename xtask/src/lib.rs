@@ -2,6 +2,7 @@
 //!
 //! What comes in: the working tree. What goes out: figures, and messages that name a file and a line.
 
+pub mod archive;
 pub mod conll;
 pub mod dates;
 pub mod floors;
@@ -15,4 +16,4 @@ pub mod tidy;
 pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 7] = ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier"];
+pub const CHORES: [&str; 8] = ["tidy", "eval", "train", "floors", "suite", "score", "score-dossier", "fuzz"];

@@ -175,6 +175,14 @@ impl Pipeline {
         }
         let mut report = depeche_page::report(&capture);
         drop(capture);
+        if report.outlet.is_none() {
+            let outlet = crate::records::outlet_of(&report, self.gazetteer);
+            report.outlet = outlet.map(|outlet| Known {
+                value: outlet.name.to_owned(),
+                basis: Basis::Address,
+                span: None,
+            });
+        }
         let mut analysis = depeche_language::analyse(&report, self.settings.today);
         // The day given for the run serves reports that do not say theirs, which shows only once the text is analysed.
         // A day of which the text leaves out the year is not said in full.

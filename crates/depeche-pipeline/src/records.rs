@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use depeche_gazetteer::{Gazetteer, Outlet};
 use depeche_record::{
-    Account, Basis, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Problem, ProblemKind,
-    Reading, Report, Span, Statement,
+    Account, Basis, Capture, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Media, Problem,
+    ProblemKind, Reading, Report, Span, Statement,
 };
 use serde::Serialize;
 
@@ -69,6 +70,21 @@ pub struct ReadingRecord {
     pub url: Option<String>,
     /// Author line.
     pub byline: Option<String>,
+    /// Moment of publication, RFC 3339, in the zone that the page writes it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_time: Option<String>,
+    /// When the page was last changed, RFC 3339 or a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<String>,
+    /// Section of the outlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Whether only the beginning of the article is there, the rest being for subscribers.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stub: bool,
+    /// Who publishes the outlet, as the gazetteer has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<PublisherRecord>,
     /// The accounts of contacts.
     pub contacts: Vec<AccountRecord>,
     /// The statements.
@@ -79,6 +95,34 @@ pub struct ReadingRecord {
     pub figures: Vec<FigureRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
+}
+
+/// An outlet as the gazetteer knows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PublisherRecord {
+    /// Identifier in the gazetteer.
+    pub id: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// ISO code of the state where it is edited.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub country: &'static str,
+    /// Who owns it; `state` where a state does.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub owner: &'static str,
+}
+
+/// The outlet that a report's address belongs to.
+fn publisher(report: &Report) -> Option<PublisherRecord> {
+    let outlet = outlet_of(report, Gazetteer::builtin())?;
+    Some(PublisherRecord { id: outlet.id, name: outlet.name, country: outlet.country, owner: outlet.owner })
+}
+
+/// The outlet of the gazetteer whose domain a report's address is of.
+pub(crate) fn outlet_of<'g>(report: &Report, gazetteer: &'g Gazetteer) -> Option<&'g Outlet> {
+    let address = report.url.as_ref()?.value.split_once("://")?.1;
+    let host = address.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+    gazetteer.outlet_by_domain(&host.to_ascii_lowercase())
 }
 
 /// One report's telling of a contact.
@@ -198,6 +242,11 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
         outlet: report.outlet.as_ref().map(|outlet| outlet.value.clone()),
         url: report.url.as_ref().map(|url| url.value.clone()),
         byline: report.byline.as_ref().map(|byline| byline.value.clone()),
+        published_time: report.about.published.as_ref().map(|moment| moment.value.clone()),
+        changed: report.about.changed.as_ref().map(|moment| moment.value.clone()),
+        section: report.about.section.as_ref().map(|section| section.value.clone()),
+        stub: report.about.is_stub,
+        publisher: publisher(report),
         contacts: accounts.map(|(n, account)| words.account(reading, n, account)).collect(),
         statements: statements
             .map(|(n, statement)| StatementRecord {
@@ -795,11 +844,59 @@ pub fn basis_label(basis: Basis) -> &'static str {
     }
 }
 
+/// A capture as a line of JSON Lines, which the stages read again.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaptureRecord {
+    /// Identifier.
+    pub id: String,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// The page, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// The text, of what is no page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// SHA-256 of the bytes as they came.
+    pub digest: String,
+    /// How they came over the network.
+    pub fetched: Option<FetchedRecord>,
+}
+
+/// An exchange by HTTP.
+#[derive(Debug, Clone, Serialize)]
+pub struct FetchedRecord {
+    /// When the answer came, RFC 3339 in UTC.
+    pub time: Option<String>,
+    /// Status of the answer.
+    pub status: u16,
+    /// The addresses that led there.
+    pub redirects: Vec<String>,
+    /// Fields of the answer's head, each a pair of name and value.
+    pub headers: Vec<(String, String)>,
+}
+
+/// The record of a capture, its bytes decoded.
+pub fn capture_record(capture: &Capture) -> CaptureRecord {
+    let body = Some(depeche_page::decoded(capture));
+    let (html, text) = if capture.media == Media::Html { (body, None) } else { (None, body) };
+    let fetched = capture.fetched.as_ref().map(|fetched| FetchedRecord {
+        time: fetched.time.clone(),
+        status: fetched.status,
+        redirects: fetched.redirects.clone(),
+        headers: fetched.headers.clone(),
+    });
+    let (id, url, digest) = (capture.id.clone(), capture.given.url.clone(), capture.digest.to_string());
+    CaptureRecord { id, url, html, text, digest, fetched }
+}
+
 /// The word for a kind of problem.
 pub fn problem_label(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Missing => "missing",
         ProblemKind::Unreadable => "unreadable",
+        ProblemKind::Unreachable => "unreachable",
+        ProblemKind::Refused => "refused",
         ProblemKind::NotText => "not_text",
         ProblemKind::BadRecord => "bad_record",
         ProblemKind::TooLarge => "too_large",

@@ -35,6 +35,8 @@ pub struct Report {
     pub published: Option<Known<Edtf>>,
     /// Language, where given or declared; detected by the next stage otherwise.
     pub language: Option<Known<Language>>,
+    /// What else the page says about itself.
+    pub about: About,
     /// What was met on the way.
     pub problems: Vec<Problem>,
 }
@@ -65,6 +67,7 @@ impl Report {
             byline: None,
             published: None,
             language: None,
+            about: About::default(),
             problems: Vec::new(),
         }
     }
@@ -82,6 +85,20 @@ impl Report {
             _ => BlockKind::Noise,
         }
     }
+}
+
+/// What a page says about itself beside title, outlet, author and day. Moments are RFC 3339 in the zone that the page
+/// writes them in, without a zone where it writes none; where it gives a day alone, they are a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// When it was published.
+    pub published: Option<Known<String>>,
+    /// When it was last changed.
+    pub changed: Option<Known<String>>,
+    /// The section of the outlet that it stands in.
+    pub section: Option<Known<String>>,
+    /// Whether it is only the beginning of an article, the rest being for subscribers.
+    pub is_stub: bool,
 }
 
 /// A part of a text.

@@ -218,6 +218,8 @@ mod tests {
         for kind in [
             ProblemKind::Missing,
             ProblemKind::Unreadable,
+            ProblemKind::Unreachable,
+            ProblemKind::Refused,
             ProblemKind::NotText,
             ProblemKind::BadRecord,
             ProblemKind::TooLarge,

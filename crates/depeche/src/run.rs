@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
+use depeche_pipeline::acquire::Network;
 use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
 use depeche_record::{Analysis, Capture, Day, Dossier, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::arguments::{Common, Inputs};
+use crate::arguments::{Common, Inputs, Web};
 use crate::interface::Interface;
 use crate::output;
 use crate::problems;
@@ -50,6 +51,7 @@ pub struct Run {
     pub problems: Vec<Problem>,
     /// The file that is written to; within a folder that is read, it is no input.
     output: Option<PathBuf>,
+    network: Network,
     progress: Progress,
     failed: bool,
     found: bool,
@@ -83,6 +85,7 @@ impl Run {
             today,
             problems: Vec::new(),
             output: common.output.clone().filter(|path| path.is_file()),
+            network: network(&common.network),
             progress,
             failed: false,
             found: false,
@@ -137,7 +140,11 @@ impl Run {
         finds: impl Fn(&T) -> bool,
         mut take: impl FnMut(&Pipeline, T) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
+        let options = acquire::Options {
+            leave_out: self.output.clone(),
+            network: self.network.clone(),
+            ..acquire::Options::default()
+        };
         let progress = self.progress.clone();
         let mut fault = None;
         let (pipeline, interface) = (&self.pipeline, &self.interface);
@@ -200,7 +207,13 @@ pub fn quiet_reader_faults() {
     }));
 }
 
-fn local_day() -> Day {
+/// The network as the arguments allow it.
+pub fn network(web: &Web) -> Network {
+    Network { allow_private: web.allow_private, contact: web.contact.clone(), ..Network::default() }
+}
+
+/// The day on this machine's calendar.
+pub fn local_day() -> Day {
     let date = jiff::Zoned::now().date();
     Day { year: i32::from(date.year()), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
 }

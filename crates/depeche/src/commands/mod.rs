@@ -3,7 +3,9 @@
 mod analysis;
 mod brief;
 mod completions;
+mod coverage;
 mod explain;
+mod follow;
 mod man;
 mod read;
 
@@ -20,6 +22,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Parse(trees) => analysis::parse(&trees),
         Command::Names(listing) => analysis::names(&listing),
         Command::Dates(listing) => analysis::dates(&listing),
+        Command::Follow(follow) => follow::execute(&follow),
+        Command::Coverage(coverage) => coverage::execute(&coverage),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),
     }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod briefing;
 mod language;
+mod network;
 mod order;
 mod reading;
 mod surface;

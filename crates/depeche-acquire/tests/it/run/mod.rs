@@ -1,5 +1,7 @@
 //! A run over inputs, with what came out of it, for the tests of files and those of archives.
 
+pub mod server;
+
 use std::io::Write;
 use std::path::PathBuf;
 
