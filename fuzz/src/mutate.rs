@@ -37,7 +37,8 @@ pub fn bytes(number: u64, seeds: &[Vec<u8>], words: &[&[u8]]) -> Vec<u8> {
             3 if at < end => drop(bytes.drain(at..end)),
             4 if at < end => {
                 let part = bytes[at..end].to_vec();
-                let times = 1 + chance.below(if chance.below(20) == 0 { 400 } else { 4 });
+                let most = if chance.below(20) == 0 { 400 } else { 4 };
+                let times = 1 + chance.below(most);
                 bytes.splice(at..at, part.repeat(times));
             }
             5 => bytes.truncate(at),
