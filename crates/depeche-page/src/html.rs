@@ -272,7 +272,8 @@ fn add_surroundings(
     }
     let last = letters.lines.partition_point(|line| line.letters.start < end);
     for line in letters.lines[last..].iter().take(12) {
-        let (words, _) = letters.words(line.letters.start..line.letters.end.min(line.letters.start + 600));
+        let head = letters.boundary(line.letters.end.min(line.letters.start + 600));
+        let (words, _) = letters.words(line.letters.start..head);
         if roles::evidence(&words) == Some(BlockKind::Provenance) && line.letters.len() < 400 {
             added.push(Found { letters: line.letters.clone(), kind: Some(BlockKind::Provenance) });
         }

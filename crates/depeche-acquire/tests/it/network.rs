@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use depeche_acquire::{Answer, Document, Failure, FailureKind, Fetcher, Network, Options, Request};
 use depeche_record::{Media, ProblemKind};
 
+use crate::run::secure;
 use crate::run::server::{Server, missing, page};
 use crate::run::{packed, run_with};
 
@@ -326,6 +327,21 @@ fn what_is_no_address_or_no_host_says_so() {
     assert_eq!(reason(&format!("http://127.0.0.1:{port}/")), FailureKind::Connection);
     let open = Server::of(vec![("/", "200 OK", PAGE.to_vec())]);
     assert_eq!(reason(&open.address("/").replace("http:", "https:")), FailureKind::Connection);
+}
+
+#[test]
+fn the_second_version_of_http_is_spoken_where_the_server_does() {
+    let trusting = || Network { roots: vec![secure::ROOT.to_vec()], ..hasty() };
+    const BOTH: &[&[u8]] = &[b"h2", b"http/1.1"];
+    for (protocols, version) in [(BOTH, "HTTP/2.0"), (&BOTH[1..], "HTTP/1.1")] {
+        let address = format!("https://localhost:{}/", secure::start(protocols));
+        let document = fetch_by(trusting(), &address).unwrap();
+        assert_eq!(document.bytes, format!("<!doctype html><p>{version}").as_bytes());
+    }
+    let port = secure::start(BOTH);
+    assert_eq!(reason(&format!("https://localhost:{port}/")), FailureKind::Certificate);
+    let other = fetch_by(trusting(), &format!("https://127.0.0.1:{port}/")).unwrap_err();
+    assert_eq!(other.kind, FailureKind::Certificate, "the certificate is for another name");
 }
 
 #[test]
