@@ -82,7 +82,7 @@ pub fn listing(bytes: &[u8], base: &str) -> Option<Listing> {
 /// Reads a feed; one that is broken gives what the library has of it, which is nothing, and a flaw.
 fn feed(bytes: &[u8], base: Option<&Url>) -> Listing {
     let parser = feed_rs::parser::Builder::new().base_uri(base.map(Url::as_str)).build();
-    let feed = match parser.parse(bytes) {
+    let feed = match parser.parse(declared_once(bytes).as_slice()) {
         Ok(feed) => feed,
         Err(error) => {
             let flaw = format!("it is a feed that cannot be read ({error})");
@@ -105,6 +105,40 @@ fn feed(bytes: &[u8], base: Option<&Url>) -> Listing {
     }
     listing
 }
+
+/// The bytes of a feed with one short declaration of XML, at their start, which is the only place where it may stand: the
+/// library takes any at its word, and stops the program where a charset is named later than in the first 64 bytes.
+fn declared_once(bytes: &[u8]) -> Vec<u8> {
+    let bytes = without_mark(bytes).trim_ascii_start();
+    let head = &bytes[..bytes.len().min(512)];
+    let end = head.windows(2).position(|pair| pair == b"?>").filter(|_| head.starts_with(DECLARATION));
+    let (declaration, body) = bytes.split_at(end.map_or(0, |end| end + 2));
+    let mut whole = match charset_in(declaration) {
+        Some(charset) => format!("<?xml version='1.0' encoding='{charset}'?>").into_bytes(),
+        None => Vec::new(),
+    };
+    let mut at = whole.len();
+    whole.extend_from_slice(body);
+    let is_one = |window: &[u8]| window.eq_ignore_ascii_case(DECLARATION);
+    while let Some(found) = whole[at..].windows(DECLARATION.len()).position(is_one) {
+        at += found + DECLARATION.len();
+        // An instruction of another name, which says nothing.
+        whole[at - 1] = b'_';
+    }
+    whole
+}
+
+/// The charset that a declaration of XML names.
+fn charset_in(declaration: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(declaration).ok()?;
+    let value = text.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let name = value.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?;
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (!name.is_empty() && name.len() < 25 && name.bytes().all(known)).then_some(name)
+}
+
+/// How a declaration of XML begins.
+const DECLARATION: &[u8] = b"<?xml";
 
 /// Reads lines, each an address; white space and what follows it, and lines that start with `#`, are remarks.
 fn addresses(text: &str) -> Option<Listing> {
@@ -367,6 +401,25 @@ mod tests {
         let bomb = "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>\
                     <rss version='2.0'><channel><title>&b;</title></channel></rss>";
         assert!(read(bomb).title.is_none_or(|title| title.len() < 100));
+    }
+
+    #[test]
+    fn late_declarations_of_charset_say_nothing() {
+        let item = "<item><link>https://example.org/1</link></item>";
+        for (before, within) in [
+            ("", "<?xml version='1.0' encoding='utf-16'?>".to_owned()),
+            ("<?xml version='1.0' encoding='utf-8'?>", "<?XML encoding='koi8-r'?>".to_owned()),
+            ("<?xml version='1.0'?>", format!("{}<?xml encoding='big5'?>", "x".repeat(10_000))),
+            ("<!-- x --><?xml version='1.0' encoding='windows-1251'?>", String::new()),
+        ] {
+            let rss = read(&format!(
+                "{before}<rss version='2.0'><channel><title>{within}</title>{item}</channel></rss>"
+            ));
+            assert_eq!(names(&rss), [("https://example.org/1", None)], "{before} {within:.60}");
+        }
+        let cyrillic = b"\n<?xml   version=\"1.0\"   encoding=\"windows-1251\"   standalone=\"yes\"   ?><rss version='2.0'>\
+            <channel><title>\xCF\xE5\xF1\xEA\xEE\xE2</title></channel></rss>";
+        assert_eq!(listing(cyrillic, BASE).unwrap().title.as_deref(), Some("Песков"));
     }
 
     #[test]
