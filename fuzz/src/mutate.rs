@@ -23,7 +23,9 @@ const LONGEST: usize = 64 * 1024;
 /// The bytes of a number: one of the seeds, changed in one to eight places.
 pub fn bytes(number: u64, seeds: &[Vec<u8>], words: &[&[u8]]) -> Vec<u8> {
     let mut chance = Chance((number.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1);
-    (0..4).for_each(|_| drop(chance.next()));
+    for _ in 0..4 {
+        chance.next();
+    }
     let mut bytes = seeds.get(chance.below(seeds.len())).cloned().unwrap_or_default();
     for _ in 0..=chance.below(8) {
         let at = chance.below(bytes.len() + 1);

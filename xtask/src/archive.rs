@@ -95,7 +95,7 @@ fn read(path: &Path, work: impl Fn(&[Capture]) -> usize) -> Result<Rate> {
     let mut all = captures(&inputs, &options);
     loop {
         batch.clear();
-        batch.extend(all.by_ref().take(BATCH).filter_map(Result::ok));
+        batch.extend(all.by_ref().take(BATCH).filter_map(|item| item.ok()));
         if batch.is_empty() {
             break;
         }
