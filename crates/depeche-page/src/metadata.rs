@@ -249,6 +249,7 @@ impl Metadata {
             changed: changed.max_by_key(|moment| (moment.get(..10), moment.len())).cloned().map(stated),
             section: self.section.clone().map(stated),
             is_stub,
+            publisher: None,
         }
     }
 

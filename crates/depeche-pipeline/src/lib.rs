@@ -9,12 +9,14 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`] gives both the shape in which programs read them.
 
+mod captured;
 mod names;
 mod pipeline;
 pub mod records;
 mod settings;
 mod verify;
 
+pub use captured::{CaptureRecord, FetchedRecord, capture_record};
 pub use depeche_acquire as acquire;
 pub use depeche_gazetteer as gazetteer;
 pub use depeche_language as language;

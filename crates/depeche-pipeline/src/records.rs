@@ -6,10 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use depeche_gazetteer::{Gazetteer, Outlet};
 use depeche_record::{
-    Account, Basis, Capture, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Media, Problem,
-    ProblemKind, Reading, Report, Span, Statement,
+    Account, Basis, CodePoints, ContradictionKind, Derivation, Dossier, GapKind, Problem, ProblemKind,
+    Publisher, Reading, Report, Span, Statement,
 };
 use serde::Serialize;
 
@@ -101,28 +100,20 @@ pub struct ReadingRecord {
 #[derive(Debug, Clone, Serialize)]
 pub struct PublisherRecord {
     /// Identifier in the gazetteer.
-    pub id: &'static str,
+    pub id: String,
     /// Name.
-    pub name: &'static str,
+    pub name: String,
     /// ISO code of the state where it is edited.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub country: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub country: String,
     /// Who owns it; `state` where a state does.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub owner: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub owner: String,
 }
 
-/// The outlet that a report's address belongs to.
-fn publisher(report: &Report) -> Option<PublisherRecord> {
-    let outlet = outlet_of(report, Gazetteer::builtin())?;
-    Some(PublisherRecord { id: outlet.id, name: outlet.name, country: outlet.country, owner: outlet.owner })
-}
-
-/// The outlet of the gazetteer whose domain a report's address is of.
-pub(crate) fn outlet_of<'g>(report: &Report, gazetteer: &'g Gazetteer) -> Option<&'g Outlet> {
-    let address = report.url.as_ref()?.value.split_once("://")?.1;
-    let host = address.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
-    gazetteer.outlet_by_domain(&host.to_ascii_lowercase())
+fn publisher_record(publisher: &Publisher) -> PublisherRecord {
+    let Publisher { id, name, country, owner } = publisher.clone();
+    PublisherRecord { id, name, country, owner }
 }
 
 /// One report's telling of a contact.
@@ -246,7 +237,7 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
         changed: report.about.changed.as_ref().map(|moment| moment.value.clone()),
         section: report.about.section.as_ref().map(|section| section.value.clone()),
         stub: report.about.is_stub,
-        publisher: publisher(report),
+        publisher: report.about.publisher.as_ref().map(publisher_record),
         contacts: accounts.map(|(n, account)| words.account(reading, n, account)).collect(),
         statements: statements
             .map(|(n, statement)| StatementRecord {
@@ -842,52 +833,6 @@ pub fn basis_label(basis: Basis) -> &'static str {
         Basis::Text => "text",
         Basis::Computed => "computed",
     }
-}
-
-/// A capture as a line of JSON Lines, which the stages read again.
-#[derive(Debug, Clone, Serialize)]
-pub struct CaptureRecord {
-    /// Identifier.
-    pub id: String,
-    /// Address of the page.
-    pub url: Option<String>,
-    /// The page, where it is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub html: Option<String>,
-    /// The text, of what is no page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// SHA-256 of the bytes as they came.
-    pub digest: String,
-    /// How they came over the network.
-    pub fetched: Option<FetchedRecord>,
-}
-
-/// An exchange by HTTP.
-#[derive(Debug, Clone, Serialize)]
-pub struct FetchedRecord {
-    /// When the answer came, RFC 3339 in UTC.
-    pub time: Option<String>,
-    /// Status of the answer.
-    pub status: u16,
-    /// The addresses that led there.
-    pub redirects: Vec<String>,
-    /// Fields of the answer's head, each a pair of name and value.
-    pub headers: Vec<(String, String)>,
-}
-
-/// The record of a capture, its bytes decoded.
-pub fn capture_record(capture: &Capture) -> CaptureRecord {
-    let body = Some(depeche_page::decoded(capture));
-    let (html, text) = if capture.media == Media::Html { (body, None) } else { (None, body) };
-    let fetched = capture.fetched.as_ref().map(|fetched| FetchedRecord {
-        time: fetched.time.clone(),
-        status: fetched.status,
-        redirects: fetched.redirects.clone(),
-        headers: fetched.headers.clone(),
-    });
-    let (id, url, digest) = (capture.id.clone(), capture.given.url.clone(), capture.digest.to_string());
-    CaptureRecord { id, url, html, text, digest, fetched }
 }
 
 /// The word for a kind of problem.

@@ -99,6 +99,21 @@ pub struct About {
     pub section: Option<Known<String>>,
     /// Whether it is only the beginning of an article, the rest being for subscribers.
     pub is_stub: bool,
+    /// The outlet that its address belongs to, as the gazetteer knows it.
+    pub publisher: Option<Publisher>,
+}
+
+/// An outlet as the gazetteer knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// Identifier in the gazetteer.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// ISO code of the state where it is edited; empty where none can be named.
+    pub country: String,
+    /// Who owns it, `state` where a state does; empty where that is not known.
+    pub owner: String,
 }
 
 /// A part of a text.

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use depeche_pipeline::acquire::{Fetcher, Followed, Look, Reach, listing, look};
-use depeche_pipeline::records;
+use depeche_pipeline::capture_record;
 use depeche_record::{Capture, Problem};
 
 use crate::arguments::Follow;
@@ -119,7 +119,7 @@ fn sources(lists: &[String], interface: &Interface) -> anyhow::Result<Vec<String
 
 /// Appends a page to the file of the day, or to standard output.
 fn write(into: Option<&Path>, capture: &Capture) -> anyhow::Result<()> {
-    let mut line = serde_json::to_vec(&records::capture_record(capture))?;
+    let mut line = serde_json::to_vec(&capture_record(capture))?;
     line.push(b'\n');
     match into {
         None => {
