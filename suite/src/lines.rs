@@ -28,7 +28,7 @@ pub fn reading_lines(record: &ReadingRecord) -> String {
     for contact in &record.contacts {
         let (date, place) = (contact.date.as_deref(), contact.place.as_deref());
         let people = &contact.participants;
-        let told = told(contact.kind, contact.status, &contact.sides, people, date, place);
+        let told = told(&contact.kind, &contact.status, &contact.sides, people, date, place);
         lines += &format!("contact {told} | {}\n", first(&contact.evidence));
     }
     for statement in &record.statements {
@@ -50,7 +50,7 @@ pub fn dossier_lines(record: &DossierRecord) -> String {
     for (n, contact) in record.contacts.iter().enumerate() {
         numbers.insert(contact.id.as_str(), n + 1);
         let (date, place) = (contact.date.as_deref(), contact.place.as_deref());
-        let what = told(contact.kind, contact.status, &contact.sides, &contact.participants, date, place);
+        let what = told(&contact.kind, &contact.status, &contact.sides, &contact.participants, date, place);
         let mut reports: Vec<&str> = contact.accounts.iter().map(|account| account.report.as_str()).collect();
         reports.dedup();
         let origins = match (contact.corroboration.least, contact.corroboration.most) {

@@ -129,7 +129,7 @@ fn outcomes<'a>(file: &str, case: &'a Case) -> Result<Vec<(&'a Block, String)>> 
                     None => None,
                 };
                 let pipeline = Pipeline::new(Settings { threads: 1, today, ..Settings::default() })?;
-                let dossier = pipeline.resolve(&read);
+                let dossier = pipeline.resolve(&read, &[]);
                 outcomes.push((block, dossier_lines(&dossier_record(&dossier, &read, &[], today))));
             }
         }

@@ -28,7 +28,7 @@ fn read(inputs: &[&str], threads: usize) -> (Pipeline, Vec<(Report, Reading)>, V
 }
 
 fn dossier(pipeline: &Pipeline, read: &[(Report, Reading)]) -> DossierRecord {
-    dossier_record(&pipeline.resolve(read), read, &[], Some(TODAY))
+    dossier_record(&pipeline.resolve(read, &[]), read, &[], Some(TODAY))
 }
 
 fn holds(report: &Report, evidence: &Evidence) -> bool {
@@ -114,7 +114,7 @@ fn the_examples_show_what_they_are_there_for() {
         lineage("2024-08-13-ankara-reprise"),
         "a dispatch and its copy"
     );
-    let statuses: BTreeSet<&str> = dossier.contacts.iter().map(|contact| contact.status).collect();
+    let statuses: BTreeSet<&str> = dossier.contacts.iter().map(|contact| &*contact.status).collect();
     for status in ["held", "cancelled", "denied"] {
         assert!(statuses.contains(status), "no contact is {status}: {statuses:?}");
     }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
-use xtask::train::{MODELS, Part, Training};
-use xtask::{conll, dates, floors, language, names, pages};
+use xtask::train::{MODELS, Part, Training, confidence};
+use xtask::{conll, dates, floors, kept, language, made, names, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -30,14 +30,23 @@ cargo xtask CHORE
   eval names --data DIR [--lang fr|ru] [--json]
                                   names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
                                   Russian on a fifth of factRuEval, by a model trained on the rest
+  eval pairs [--errors N]         names of one person and of two in corpus/names/pairs.tsv; --errors lists those of one half
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
                                   trafilatura and htmldate, which that Python has; --errors lists those of one half
+  eval dossier --out FILE [--reports N] [--track N]
+                                  what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
+  eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
+  train confidence                sets those weights on every folder of corpus/
   eval archive [--pages N] [--out DIR]
                                   how fast a web archive of 10,000 pages, made for this in DIR, is read, and in what memory
   train LANG --data DIR [--only segment|names|syntax] [--out DIR]
                                   the models of a language with their cards, from the open corpora in DIR: syntax takes
                                   an hour on two cores, the others less than a minute
+  make-dossier OUT.jsonl [--reports N] [--track N] [--resolve]
+                                  N reports (100,000) of made tracks of N reports each (200), with the truth of each on
+                                  its line; --resolve also makes the dossier of faultless readings of them, and says
+                                  what it cost and how near the truth it came
   floors [--raise]                figures against corpus/floors.toml; --raise lifts the floors to them
   suite [--update] [--cases DIR]  the cases of suite/; --update writes what came out into their blocks
   fuzz [TARGET…] [--minutes N] [--from NUMBER]
@@ -46,6 +55,8 @@ cargo xtask CHORE
                                   figures of records made before, by whatever reader
   score-dossier GOLD_DIR DOSSIER.json [--json]
                                   figures of a dossier made before
+  torture [KILLS]                 `depeche add` killed at random so many times, 200 where not given; nothing that it
+                                  told as kept may be lost, and nothing kept twice
 
 Exit status: 0 all is well, 1 something is not as it should be, 2 the chore could not be done.
 ";
@@ -62,13 +73,20 @@ fn main() -> ExitCode {
     }
 }
 
+/// Runs the test that kills `depeche add`, with so many kills.
+fn torture(root: &Path, kills: &str) -> Result<bool> {
+    let mut test = std::process::Command::new(env!("CARGO"));
+    test.args(["test", "--release", "--package", "depeche", "--test", "it", "--", "killed::", "--nocapture"]);
+    Ok(test.current_dir(root).env("DEPECHE_KILLS", kills).status()?.success())
+}
+
 /// Does a chore; false where something is not as it should be.
 fn run(arguments: &[String]) -> Result<bool> {
     let Some((chore, rest)) = arguments.split_first() else {
         print(HELP)?;
         return Ok(false);
     };
-    let mut options = Options::default();
+    let mut options = Options { reports: 100_000, track: 200, ..Options::default() };
     let mut rest = rest.iter();
     while let Some(word) = rest.next() {
         let mut value = || rest.next().with_context(|| format!("{word} wants a value"));
@@ -77,6 +95,9 @@ fn run(arguments: &[String]) -> Result<bool> {
             "--raise" => options.raise = true,
             "--update" => options.update = true,
             "--errors" => options.errors = value()?.parse().context("--errors wants a number")?,
+            "--resolve" => options.resolve = true,
+            "--reports" => options.reports = value()?.parse().context("--reports wants a number")?,
+            "--track" => options.track = value()?.parse().context("--track wants a number")?,
             "--pages" => options.pages = Some(value()?.parse().context("--pages wants a number")?),
             "--minutes" => options.minutes = Some(value()?.parse().context("--minutes wants a number")?),
             "--from" => options.from = value()?.parse().context("--from wants a number")?,
@@ -105,6 +126,8 @@ fn run(arguments: &[String]) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no folder")?;
     match (chore.as_str(), options.paths.as_slice()) {
         ("tidy", []) => tidy(root),
+        ("torture", []) => torture(root, "200"),
+        ("torture", [kills]) => torture(root, &kills.to_string_lossy()),
         ("eval", []) => eval(root, &options),
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
@@ -112,7 +135,18 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("fuzz", names) => fuzz(names, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
+        ("eval", [what]) if what == Path::new("dossier") => {
+            let out = options.out.as_deref().context("eval dossier wants --out FILE")?;
+            let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
+            print(&kept::keep(plan, out)?).map(|()| true)
+        }
         ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
+        ("eval", [what]) if what == Path::new("pairs") => eval_pairs(root, &options),
+        ("make-dossier", [out]) => make_dossier(out, &options),
+        ("eval", [what]) if what == Path::new("confidence") => eval_confidence(root),
+        ("train", [what]) if what == Path::new("confidence") => {
+            confidence::train(root, &gold_folders(root)?).map(|()| true)
+        }
         ("train", [language]) => train(root, language, &options),
         ("floors", []) => hold_floors(root, options.raise),
         ("suite", []) => suite(root, &options),
@@ -131,6 +165,9 @@ fn run(arguments: &[String]) -> Result<bool> {
 
 #[derive(Default)]
 struct Options {
+    resolve: bool,
+    reports: usize,
+    track: usize,
     json: bool,
     raise: bool,
     update: bool,
@@ -188,6 +225,28 @@ fn fuzz(names: &[PathBuf], options: &Options) -> Result<bool> {
         sound &= outcome.faults.is_empty();
     }
     Ok(sound)
+
+/// Names of one person and of two.
+fn eval_pairs(root: &Path, options: &Options) -> Result<bool> {
+    let (counts, slips) = pairs::measure(root)?;
+    let mut page = String::new();
+    for (group, counts) in &counts {
+        page += &format!("{group:18} precision {:.3}  recall {:.3}\n", counts.precision(), counts.recall());
+    }
+    for slip in slips.iter().take(options.errors) {
+        page += &format!("{slip}\n");
+    }
+    print(&page).map(|()| true)
+}
+
+/// Writes made reports with their truth, and resolves faultless readings of them.
+fn make_dossier(out: &Path, options: &Options) -> Result<bool> {
+    let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
+    made::write(plan, out)?;
+    if !options.resolve {
+        return Ok(true);
+    }
+    print(&made::resolve(plan)?).map(|()| true)
 }
 
 /// How fast text becomes trees and names.
@@ -249,7 +308,7 @@ fn tidy(root: &Path) -> Result<bool> {
 fn eval(root: &Path, options: &Options) -> Result<bool> {
     let folders = match &options.folder {
         Some(folder) => vec![folder.clone()],
-        None => floors::folders(root)?.iter().map(|name| root.join("corpus").join(name)).collect(),
+        None => gold_folders(root)?,
     };
     for folder in folders {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -258,8 +317,44 @@ fn eval(root: &Path, options: &Options) -> Result<bool> {
         if let Some(dossier) = &measured.dossier {
             show(Some(&format!("{name}, dossier")), dossier, &[], options)?;
         }
+        if let Some(resolver) = &measured.resolver {
+            show(Some(&format!("{name}, dossier of annotated accounts")), resolver, &[], options)?;
+        }
     }
     Ok(true)
+}
+
+/// Every annotated folder of `corpus/`.
+fn gold_folders(root: &Path) -> Result<Vec<PathBuf>> {
+    Ok(floors::folders(root)?.iter().map(|name| root.join("corpus").join(name)).collect())
+}
+
+fn eval_confidence(root: &Path) -> Result<bool> {
+    let judged = confidence::reliability(&gold_folders(root)?)?;
+    let mut page = String::new();
+    for (item, judged) in confidence::ITEMS.iter().zip(judged) {
+        page += &format!(
+            "{item}s: {} finds, calibration error {:.3}, Brier score {:.3}\n  {:>10}  {:>5}  {:>10}  {:>5}  {:>10}\n",
+            judged.finds(),
+            judged.gap(),
+            judged.brier(),
+            "confidence",
+            "finds",
+            "mean",
+            "right",
+            "from here"
+        );
+        for (tenth, (finds, sum, right)) in judged.tenths.iter().enumerate() {
+            let (mean, share) = (sum / (*finds).max(1) as f64, *right as f64 / (*finds).max(1) as f64);
+            let (kept, sure) = judged.from(tenth);
+            page += &format!(
+                "  {:>4.1}–{:>4.1}  {finds:>5}  {mean:>10.2}  {share:>5.2}  {kept:>4} {sure:.2}\n",
+                tenth as f64 / 10.0,
+                (tenth + 1) as f64 / 10.0
+            );
+        }
+    }
+    print(&page).map(|()| true)
 }
 
 fn eval_language(options: &Options) -> Result<bool> {

@@ -15,5 +15,5 @@ mod words;
 
 pub use dossier::score_dossier;
 pub use figures::{Figures, Row, rounded};
-pub use gold::{Gold, json_file, read_records};
-pub use readings::{Slip, score_readings};
+pub use gold::{Gold, GoldReport, json_file, read_records};
+pub use readings::{Matched, Slip, matched, score_readings};

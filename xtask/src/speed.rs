@@ -102,10 +102,7 @@ pub fn measure(root: &Path, language: Language) -> Result<Speed> {
         });
         all.push(begun.elapsed());
     }
-    let memory = fs::read_to_string("/proc/self/status").ok().and_then(|status| {
-        let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-        Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
-    });
+    let memory = peak_memory();
     Ok(Speed {
         words,
         load,
@@ -152,4 +149,10 @@ pub(crate) fn texts(root: &Path, language: Language) -> Result<Vec<String>> {
         more
     };
     Ok(reports.iter().cycle().take_while(enough).cloned().collect())
+}
+/// Highest resident memory of the process so far, in bytes, where the system tells it.
+pub fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
 }

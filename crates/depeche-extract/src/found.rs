@@ -129,6 +129,11 @@ impl Found {
         Some(&self.matches[n]).filter(|m| m.words.contains(&at))
     }
 
+    /// All matches, in order.
+    pub fn all(&self) -> impl Iterator<Item = &FoundMatch> {
+        self.matches.iter()
+    }
+
     /// The matches that begin within a range of words.
     pub fn within(&self, words: Range<usize>) -> impl Iterator<Item = &FoundMatch> {
         self.starting.range(words).map(|(_, &n)| &self.matches[n])

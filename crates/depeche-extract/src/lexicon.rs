@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use depeche_record::{Act, ContactKind, Language, Relation, Status};
 
 use crate::pattern::Patterns;
+use crate::word::Word;
 
 /// A word for a contact.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub(crate) struct SpeechWord {
     pub weak: bool,
     /// Whether it is one of speech only with the words said: «reprendre», «lâcher».
     pub quoting: bool,
+    /// Whether two who do it together hold a talk rather than say something: «les deux hommes ont évoqué …».
+    pub alone: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +166,11 @@ impl Lexicon {
         self.marks.get(mark).is_some_and(|forms| forms.contains(form))
     }
 
+    /// Whether a verb of saying begins at a word.
+    pub fn is_saying(&self, words: &[Word], at: usize) -> bool {
+        self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+    }
+
     /// Whether `form` is a small word of any use, which cannot be part of a name.
     pub fn is_small(&self, form: &str) -> bool {
         SMALL.iter().any(|mark| self.is(mark, form))
@@ -225,6 +233,7 @@ impl Lexicon {
                     act,
                     weak: options == "weak",
                     quoting: options == "quoting",
+                    alone: options == "alone",
                 },
             );
         }

@@ -18,6 +18,7 @@ mod tree;
 mod contact;
 mod speech;
 mod origin;
+mod confidence;
 
 use std::ops::Range;
 
@@ -43,8 +44,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
     let bounds = cut_overlong(analysis);
     let sentences: Vec<Range<usize>> = bounds.iter().map(|s| s.tokens.range()).collect();
     let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
+    let year = analysis.published.as_ref().and_then(|p| p.date.days()).map(|(first, _)| first.year);
     let mentions =
-        Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer }.read();
+        Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer, year }.read();
     let trees = Trees::new(&words, &sentences, lexicon, parse);
     let scene = Scene {
         report,
@@ -72,7 +74,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         }
     }
     let origins = scene.origins();
-    Reading {
+    let mut reading = Reading {
         report: report.id.clone(),
         language: analysis.language,
         language_basis: analysis.language_basis,
@@ -83,7 +85,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         statements,
         origins,
         problems: analysis.problems.clone(),
-    }
+    };
+    confidence::weigh(report, &mut reading);
+    reading
 }
 
 /// Longest sentence that is read as one, in tokens; those of news are far shorter. What is longer is a list, a table

@@ -133,6 +133,8 @@ pub(crate) struct Reader<'a> {
     pub found: &'a Found,
     pub lexicon: &'static Lexicon,
     pub gazetteer: &'a Gazetteer,
+    /// Year of publication, where known.
+    pub year: Option<i32>,
 }
 
 struct Phrase {
@@ -210,7 +212,7 @@ impl Reader<'_> {
             let told = attested.iter().find_map(|held| held.sides.first().cloned());
             let known = entry.map(|e| e.side).filter(|code| !code.is_empty()).map(side);
             let mut class: Vec<OfficeClass> = attested.iter().filter_map(|held| held.class).collect();
-            class.extend(entry.map(|e| e.office));
+            class.extend(entry.filter(|e| self.serves(e.years)).map(|e| e.office));
             classes.push(class);
             figures.push(Figure {
                 name: longest.cloned().unwrap_or_default(),
@@ -230,6 +232,13 @@ impl Reader<'_> {
             }
         }
         (figures, classes)
+    }
+
+    /// Whether an office held for `years` («2009/2017») was not over yet when the report came out. The gazetteer has the last
+    /// term only, so that a beginning tells nothing.
+    fn serves(&self, years: &str) -> bool {
+        let last = years.split('/').nth(1).and_then(|year| year.get(..4)?.parse::<i32>().ok());
+        last.is_none_or(|last| self.year.is_none_or(|year| year <= last))
     }
 
     fn span(&self, words: &Range<usize>) -> Span {

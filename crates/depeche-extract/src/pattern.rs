@@ -1,26 +1,33 @@
 //! Patterns of words, as the rule files write them.
 //!
 //! A pattern is a sequence of elements separated by spaces: `mot` (this form), `mot*` (a form that begins so), `@verbe`
-//! (any form of this verb), `a|b` (either), `...` (up to three words between, none of them a mark other than a comma).
+//! (any form of this verb), `INF` (any infinitive), `a|b` (either), `...` (up to three words between, none of them a mark
+//! other than a comma), `....` (up to twelve, as an object with its complements has).
 
 use std::collections::HashMap;
+
+use depeche_record::Tense;
 
 use crate::word::Word;
 
 /// The words that `...` may pass over.
 const GAP: usize = 3;
 
+/// The words that `....` may pass over.
+const LONG_GAP: usize = 12;
+
 #[derive(Debug, Clone)]
 enum Test {
     Form(String),
     Prefix(String),
     Lemma(String),
+    Infinitive,
 }
 
 #[derive(Debug, Clone)]
 enum Element {
     OneOf(Vec<Test>),
-    Gap,
+    Gap(usize),
 }
 
 /// Patterns, each with a value; looked up by their first word.
@@ -46,8 +53,13 @@ impl<T: Clone> Patterns<T> {
     pub fn add(&mut self, pattern: &str, value: T) {
         let mut variants: Vec<Vec<Element>> = vec![Vec::new()];
         for element in pattern.split_whitespace() {
-            if element == "..." {
-                variants.iter_mut().for_each(|v| v.push(Element::Gap));
+            let gap = match element {
+                "..." => Some(GAP),
+                "...." => Some(LONG_GAP),
+                _ => None,
+            };
+            if let Some(gap) = gap {
+                variants.iter_mut().for_each(|v| v.push(Element::Gap(gap)));
                 continue;
             }
             let (mut single, mut several) = (Vec::new(), Vec::new());
@@ -81,6 +93,8 @@ impl<T: Clone> Patterns<T> {
                         Test::Form(form) => self.by_form.entry(form.clone()).or_default().push(n),
                         Test::Lemma(lemma) => self.by_lemma.entry(lemma.clone()).or_default().push(n),
                         Test::Prefix(prefix) => self.by_prefix.push((prefix.clone(), n)),
+                        // No rule begins with any verb at all.
+                        Test::Infinitive => {}
                     }
                 }
                 self.rules.push((elements, value.clone()));
@@ -139,7 +153,7 @@ fn ends(elements: &[Element], words: &[Word], at: usize) -> Option<usize> {
             let word = words.get(at)?;
             if tests.iter().any(|test| fits(test, word)) { ends(rest, words, at + 1) } else { None }
         }
-        Element::Gap => (0..=GAP).find_map(|gap| {
+        Element::Gap(longest) => (0..=*longest).find_map(|gap| {
             let within = words.get(at..at + gap)?;
             if within.iter().all(|word| word.is_word() || word.form == ",") {
                 ends(rest, words, at + gap)
@@ -155,11 +169,14 @@ fn fits(test: &Test, word: &Word) -> bool {
         Test::Form(form) => word.form == *form,
         Test::Prefix(prefix) => word.form.starts_with(prefix.as_str()),
         Test::Lemma(lemma) => word.morphs.iter().any(|morph| morph.lemma == lemma),
+        Test::Infinitive => word.has_tense(&[Tense::Infinitive]),
     }
 }
 
 fn test(token: &str) -> Test {
-    if let Some(lemma) = token.strip_prefix('@') {
+    if token == "INF" {
+        Test::Infinitive
+    } else if let Some(lemma) = token.strip_prefix('@') {
         Test::Lemma(lemma.to_owned())
     } else if let Some(prefix) = token.strip_suffix('*') {
         Test::Prefix(prefix.to_owned())
@@ -214,6 +231,8 @@ mod tests {
     fn gaps_stay_short_and_within_the_clause() {
         assert!(matches("se sont ... parlé", "ils se sont longuement parlé"));
         assert!(!matches("se sont ... parlé", "ils se sont vus. Qui a parlé"));
+        assert!(matches("appelle .... à", "appelle une nouvelle fois la République islamique à coopérer"));
+        assert!(!matches("appelle .... à", "appelle son homologue. Il est à Rome"));
     }
 
     #[test]

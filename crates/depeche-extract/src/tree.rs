@@ -17,6 +17,34 @@ const DEPTH: usize = 6;
 /// Longest way from a word to the root that is followed.
 const LONGEST_PATH: usize = 40;
 
+/// How far from its beginning the dash of a dateline or a time stamp stands, in words.
+const DATELINE: usize = 16;
+/// How far the dash or colon of a bare time stamp stands.
+const STAMP: usize = 5;
+
+/// The words of a sentence behind a dateline or a time stamp («TOWN, 6 août (AFP) –», «11 juin :»), which have no part in
+/// its tree.
+fn body(words: &[Word], sentence: &Range<usize>) -> Range<usize> {
+    let first = &words[sentence.start].text;
+    let stamped = first.starts_with(|c: char| c.is_ascii_digit());
+    let capitals =
+        first.chars().filter(|c| c.is_alphabetic()).count() > 2 && !first.chars().any(char::is_lowercase);
+    for n in sentence.clone().skip(1).take(DATELINE) {
+        let at = n - sentence.start;
+        match words[n].text {
+            "–" | "—" | "-" if words[n - 1].span.end < words[n].span.start => {
+                let agency = words[n - 1].text == ")";
+                let dated = capitals || agency || (stamped && at <= STAMP);
+                return if dated { n + 1..sentence.end } else { sentence.clone() };
+            }
+            ":" if stamped && at <= STAMP => return n + 1..sentence.end,
+            _ if words[n].is_finite() && !capitals => return sentence.clone(),
+            _ => {}
+        }
+    }
+    sentence.clone()
+}
+
 /// A word in its tree.
 #[derive(Debug, Clone)]
 struct Node {
@@ -36,12 +64,13 @@ pub(crate) struct Trees {
 impl Trees {
     /// Reads the trees of those sentences that a rule for contacts or speech looks at.
     pub fn new(words: &[Word], sentences: &[Range<usize>], lexicon: &Lexicon, parse: &Parser) -> Trees {
-        let asked: Vec<&Range<usize>> = sentences
+        let asked: Vec<Range<usize>> = sentences
             .iter()
+            .map(|sentence| body(words, sentence))
             .filter(|sentence| {
                 let within = &words[..sentence.end];
                 sentence.len() > 2
-                    && (*sentence).clone().any(|at| {
+                    && sentence.clone().any(|at| {
                         lexicon.contacts.longest(within, at).is_some()
                             || lexicon.speech.longest(within, at).is_some()
                     })
@@ -53,7 +82,7 @@ impl Trees {
             return trees;
         }
         for (sentence, read) in asked.into_iter().zip(parse(&spans)) {
-            trees.lay(words, sentence, &read);
+            trees.lay(words, &sentence, &read);
         }
         trees
     }
@@ -155,6 +184,11 @@ impl Trees {
         })
     }
 
+    /// A word and those above it up to the root.
+    pub fn above(&self, at: usize) -> Vec<usize> {
+        std::iter::successors(Some(at), |&n| self.head(n)).take(LONGEST_PATH).collect()
+    }
+
     /// Whether `at` stands below `above`, or is it; what is only joined to it does not.
     pub fn is_under(&self, at: usize, above: usize) -> bool {
         std::iter::successors(Some(at), |&n| self.head(n).filter(|_| self.relation(n) != "conj"))
@@ -166,7 +200,7 @@ impl Trees {
     /// way down to `to`. None where they share no tree.
     pub fn clauses_between(&self, from: usize, to: usize) -> Option<(usize, usize)> {
         let path = |at: usize| std::iter::successors(Some(at), |&n| self.head(n)).take(LONGEST_PATH);
-        let above: Vec<usize> = path(to).collect();
+        let above = self.above(to);
         let shared = path(from).find(|n| above.contains(n))?;
         let opened = |at: usize| {
             path(at)
@@ -178,7 +212,12 @@ impl Trees {
                 })
                 .count()
         };
-        Some((opened(from), opened(to)))
+        // «la rencontre prévue mardi»: what the participle says, it says of the noun.
+        let own = |at: usize| {
+            let below = path(at).take_while(|&n| n != shared).last();
+            usize::from(shared == to && below.is_some_and(|n| self.full_relation(n) == "acl"))
+        };
+        Some((opened(from) - own(from), opened(to)))
     }
 
     /// The preposition of a word: its first `case`, or that of the word it is joined to.

@@ -23,6 +23,7 @@ mod parse;
 pub mod segment;
 mod sentence;
 pub mod syntax;
+mod terms;
 mod time;
 mod token;
 
@@ -31,5 +32,6 @@ pub use identify::identify;
 pub use morph::morphs;
 pub use parse::{Node, Tree, parse, parse_conllu, trees};
 pub use sentence::sentences;
+pub use terms::terms;
 pub use time::{TimeContext, times};
 pub use token::tokens;

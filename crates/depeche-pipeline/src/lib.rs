@@ -5,14 +5,17 @@
 //!                                                           all of them ─resolve→ Dossier
 //! ```
 //!
+//! [`Pipeline::add`] keeps them in a dossier on disk ([`store`]) and makes its view anew.
+//!
 //! What comes in: captures from [`acquire`] and [`Settings`]. What goes out: every report with its reading, in the order
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
-//! [`records`] gives both the shape in which programs read them.
+//! [`records`](depeche_record::records) gives both the shape in which programs read them.
 
 mod captured;
+pub mod judge;
+mod keep;
 mod names;
 mod pipeline;
-pub mod records;
 mod settings;
 mod verify;
 
@@ -22,8 +25,11 @@ pub use depeche_gazetteer as gazetteer;
 pub use depeche_language as language;
 pub use depeche_page as page;
 pub use depeche_record as record;
-pub use depeche_resolve::reason;
+pub use depeche_record::records;
+pub use depeche_resolve::{anchor, compare_names, identifier, reason};
+pub use depeche_store as store;
+pub use keep::{Added, BATCH, Desk, Event, READER, passages, wanted};
 pub use names::{names_in, names_of};
 pub use pipeline::{Pipeline, PipelineError, READER_THREAD};
 pub use settings::Settings;
-pub use verify::{verify_dossier, verify_reading};
+pub use verify::{drop_unsure, verify_dossier, verify_reading};

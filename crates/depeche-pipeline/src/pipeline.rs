@@ -11,11 +11,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{
-    Analysis, Basis, Capture, Dossier, Known, Problem, ProblemKind, Publisher, Reading, Report, Span,
+    Analysis, Basis, Capture, Dossier, Judgement, Known, Problem, ProblemKind, Publisher, Reading, Report,
+    Span,
 };
+use depeche_store::Circumstances;
 use rayon::prelude::*;
 
-use crate::{Settings, verify_dossier, verify_reading};
+use crate::{Settings, drop_unsure, verify_dossier, verify_reading};
 
 /// Name of the threads that read reports; a surface may tell a fault in them, which is caught, from its own.
 pub const READER_THREAD: &str = "depeche-reader";
@@ -79,9 +81,33 @@ impl Pipeline {
 
     /// Reads one capture. A fault of the program while it reads is caught and becomes a problem of this report.
     pub fn read(&self, capture: Capture) -> Result<(Report, Reading), Problem> {
-        let read = guard(subject(&capture), || self.run_stages(capture));
+        let read = guard(subject(&capture), || self.run_stages(capture, &self.settings));
         (self.watch)();
         read
+    }
+
+    /// As [`Pipeline::read`], under the circumstances of an earlier run instead of this one's settings.
+    pub fn read_under(
+        &self,
+        capture: Capture,
+        circumstances: &Circumstances,
+    ) -> Result<(Report, Reading), Problem> {
+        let settings = Settings {
+            language: circumstances.language,
+            published: circumstances.published.clone(),
+            today: circumstances.today,
+            threads: self.settings.threads,
+            // What is kept is kept whole.
+            min_confidence: 0.0,
+        };
+        let read = guard(subject(&capture), || self.run_stages(capture, &settings));
+        (self.watch)();
+        read
+    }
+
+    /// Runs work on the threads that read.
+    pub(crate) fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
     }
 
     /// Reads all captures, several at a time, and hands each result to `take` in the order of the inputs. Captured
@@ -116,7 +142,7 @@ impl Pipeline {
     ) -> ControlFlow<()> {
         let stage = |pipeline: &Pipeline, capture: Capture| {
             let made = guard(subject(&capture), || {
-                let (report, analysis) = pipeline.analyse(capture);
+                let (report, analysis) = pipeline.analyse(capture, &pipeline.settings);
                 look(report, analysis)
             });
             (pipeline.watch)();
@@ -154,37 +180,40 @@ impl Pipeline {
         }
     }
 
-    /// Makes the dossier of all that was read; the same for any order.
-    pub fn resolve(&self, read: &[(Report, Reading)]) -> Dossier {
-        let mut dossier = depeche_resolve::resolve(read, self.gazetteer, self.settings.today);
+    /// Makes the dossier of all that was read and all that people have decided; the same for any order of both.
+    pub fn resolve(&self, read: &[(Report, Reading)], judgements: &[Judgement]) -> Dossier {
+        let mut dossier = depeche_resolve::resolve(read, judgements, self.gazetteer, self.settings.today);
         let problems = verify_dossier(&mut dossier, read);
         dossier.problems.extend(problems);
         dossier
     }
 
-    fn run_stages(&self, capture: Capture) -> (Report, Reading) {
-        let (report, analysis) = self.analyse(capture);
+    fn run_stages(&self, capture: Capture, settings: &Settings) -> (Report, Reading) {
+        let (report, analysis) = self.analyse(capture, settings);
         let parse = |spans: &[Span]| depeche_language::trees(&report.text, spans, analysis.language);
         let mut reading = depeche_extract::read(&report, &analysis, self.gazetteer, &parse);
         let problems = verify_reading(&report, &mut reading);
         reading.problems.extend(problems);
+        if settings.min_confidence > 0.0 {
+            drop_unsure(&mut reading, settings.min_confidence);
+        }
         (report, reading)
     }
 
-    fn analyse(&self, mut capture: Capture) -> (Report, Analysis) {
-        if let Some(language) = self.settings.language {
+    fn analyse(&self, mut capture: Capture, settings: &Settings) -> (Report, Analysis) {
+        if let Some(language) = settings.language {
             capture.given.language = Some(language.code().to_owned());
         }
         let mut report = depeche_page::report(&capture);
         drop(capture);
         name_publisher(&mut report, self.gazetteer);
-        let mut analysis = depeche_language::analyse(&report, self.settings.today);
+        let mut analysis = depeche_language::analyse(&report, settings.today);
         // The day given for the run serves reports that do not say theirs, which shows only once the text is analysed.
         // A day of which the text leaves out the year is not said in full.
         let said = analysis.published.as_ref().is_some_and(|published| !published.date.lacks_year());
-        if let Some(published) = self.settings.published.as_ref().filter(|_| !said) {
+        if let Some(published) = settings.published.as_ref().filter(|_| !said) {
             report.published = Some(Known { value: published.clone(), basis: Basis::Given, span: None });
-            analysis = depeche_language::analyse(&report, self.settings.today);
+            analysis = depeche_language::analyse(&report, settings.today);
         }
         (report, analysis)
     }

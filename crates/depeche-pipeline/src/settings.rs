@@ -14,4 +14,6 @@ pub struct Settings {
     pub today: Option<Day>,
     /// Number of reports read at a time, at most four a core; 0 for one a core.
     pub threads: usize,
+    /// How sure a contact, a statement or an origin has to be, from 0 to 1; what is less sure is left out.
+    pub min_confidence: f64,
 }

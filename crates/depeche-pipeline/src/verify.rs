@@ -58,6 +58,16 @@ pub fn verify_reading(report: &Report, reading: &mut Reading) -> Vec<Problem> {
     told(&report.id, dropped).into_iter().collect()
 }
 
+/// Drops from `reading` what is less sure than `least`. Indices between the parts of the reading are kept right.
+pub fn drop_unsure(reading: &mut Reading, least: f64) {
+    let accounts = keep(&mut reading.accounts, |account| account.confidence.value >= least);
+    reading.statements.retain(|statement| statement.confidence.value >= least);
+    for statement in &mut reading.statements {
+        statement.about = statement.about.iter().filter_map(|n| accounts.get(n).copied()).collect();
+    }
+    reading.origins.retain(|origin| origin.confidence.value >= least);
+}
+
 /// Drops from `dossier` whatever rests on words that do not stand in the report that they are said to come from, and
 /// tells what was dropped.
 pub fn verify_dossier(dossier: &mut Dossier, read: &[(Report, Reading)]) -> Vec<Problem> {
@@ -149,8 +159,8 @@ fn told(subject: &str, dropped: Vec<String>) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use depeche_record::{
-        Account, Act, Basis, ContactDate, ContactKind, Edtf, Figure, Language, Origin, Place, Relation, Side,
-        Speaker, Statement, Status,
+        Account, Act, Basis, Confidence, ContactDate, ContactKind, Edtf, Figure, Language, Origin, Place,
+        Relation, Side, Speaker, Statement, Status,
     };
     use proptest::prelude::*;
 
@@ -197,6 +207,7 @@ mod tests {
                     }),
                     place: Some(Place { name: "x".to_owned(), span }),
                     evidence: vec![span],
+                    confidence: Confidence::default(),
                     derivation: derivation(span),
                 })
                 .collect(),
@@ -208,6 +219,7 @@ mod tests {
                     evidence: span,
                     about: vec![n],
                     date: None,
+                    confidence: Confidence::default(),
                     derivation: derivation(span),
                 })
                 .collect(),
@@ -217,6 +229,7 @@ mod tests {
                     gazetteer: None,
                     relation: Relation::Cites,
                     evidence: span,
+                    confidence: Confidence::default(),
                     derivation: derivation(span),
                 })
                 .collect(),

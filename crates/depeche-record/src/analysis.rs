@@ -48,6 +48,7 @@ impl Analysis {
 
 /// Day of publication and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Published {
     /// The day.
     pub date: Edtf,

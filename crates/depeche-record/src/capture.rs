@@ -23,6 +23,7 @@ pub struct Capture {
 
 /// An exchange by HTTP that bytes came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fetched {
     /// When the answer came, as RFC 3339 has it, in UTC; none if an archive does not say.
     pub time: Option<String>,
@@ -43,6 +44,7 @@ impl Fetched {
 
 /// The kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Media {
     /// Plain text, often scraped from a page.
     Plain,
@@ -56,6 +58,7 @@ pub enum Media {
 
 /// SHA-256 of some bytes; written in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Digest(pub [u8; 32]);
 
 impl fmt::Display for Digest {
@@ -66,6 +69,7 @@ impl fmt::Display for Digest {
 
 /// What the user, or a line of JSON, says about a report. Outranks what the page itself says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Given {
     /// Title.
     pub title: Option<String>,

@@ -4,6 +4,7 @@ use crate::Span;
 
 /// Why a fact is held: the rule, the words it rests on, and the facts that it was made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Derivation {
     /// The rule's name, such as `contact/noun` or `status/conditional`.
     pub rule: String,

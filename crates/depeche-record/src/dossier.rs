@@ -1,7 +1,9 @@
 //! The collection of reports with all that is reconstructed from it. Everything here is derived: a function of the set
 //! of readings and judgements, not of their order.
 
-use crate::{Act, ContactKind, Edtf, Language, Problem, Published, Relation, Side, Span, Status};
+use crate::{
+    Act, Anchor, ContactKind, Edtf, Judgement, Language, Problem, Published, Relation, Side, Span, Status,
+};
 
 /// What is known, by whom, and from where.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,8 +20,47 @@ pub struct Dossier {
     pub contradictions: Vec<Contradiction>,
     /// What is missing.
     pub gaps: Vec<Gap>,
+    /// Every judgement that was given, oldest first, and what became of it.
+    pub judgements: Vec<JudgementEntry>,
     /// What could not be read as it should.
     pub problems: Vec<Problem>,
+}
+
+/// A judgement as the dossier lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgementEntry {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds.
+    Applied,
+    /// Undone by the judgement with this identifier.
+    Undone(String),
+    /// The judgement with this identifier is newer, or weighs more, and says otherwise.
+    Overruled(String),
+    /// What it is about is not in the dossier: the report is missing, or nothing is read in those words any more.
+    Gone,
+    /// It says nothing that can be done; why, in plain words.
+    Unusable(String),
+}
+
+/// What people have decided about an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Judged {
+    /// Whether it stands as the dossier has it, by the word of a person.
+    pub accepted: bool,
+    /// Remarks, oldest first.
+    pub notes: Vec<String>,
+    /// Names of the fields that a person gave their values, sorted.
+    pub corrected: Vec<String>,
+    /// Identifiers of all judgements that hold and touch it, oldest first.
+    pub judgements: Vec<String>,
 }
 
 /// A report as the dossier lists it.
@@ -37,12 +78,15 @@ pub struct ReportEntry {
     pub published: Option<Published>,
     /// Language.
     pub language: Language,
-    /// Reports with the same value rest on one original text.
+    /// The report that came out first, as far as is known, of those that rest on one original text with this one: its own
+    /// identifier, or another's.
     pub lineage: String,
     /// Why it shares the lineage, one link for each report that it was tied to.
     pub links: Vec<LineageLink>,
     /// The origins that it names.
     pub origins: Vec<(String, Relation, Span)>,
+    /// What people have decided about it.
+    pub judged: Judged,
 }
 
 /// Why two reports share an original.
@@ -59,8 +103,10 @@ pub struct LineageLink {
 /// A person under all their names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
-    /// Identifier: `p1`, `p2` … in the order of the list.
+    /// Identifier: `p` and a few letters and digits, made from the first report that names the person and the name there.
     pub id: String,
+    /// Words of the oldest report that names the person; a judgement on the person is held by them.
+    pub anchor: Anchor,
     /// The name that most reports use.
     pub name: String,
     /// Every other form of the name.
@@ -75,13 +121,17 @@ pub struct Actor {
     pub figures: Vec<(String, usize)>,
     /// Why several names are one person.
     pub reasons: Vec<String>,
+    /// What people have decided about the person.
+    pub judged: Judged,
 }
 
 /// A contact reconstructed from the accounts of all reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
-    /// Identifier: `c1`, `c2` … in the order of the list.
+    /// Identifier: `c` and a few letters and digits, made from the oldest account.
     pub id: String,
+    /// Words of the oldest account; a judgement on the contact is held by them.
+    pub anchor: Anchor,
     /// What sort of contact.
     pub kind: ContactKind,
     /// Where it stands by the newest or weightiest account.
@@ -104,6 +154,8 @@ pub struct Contact {
     pub ledger: Vec<LedgerEntry>,
     /// How many independent origins it rests on.
     pub corroboration: Corroboration,
+    /// What people have decided about it.
+    pub judged: Judged,
 }
 
 /// An account within a contact.
@@ -196,8 +248,10 @@ pub struct Corroboration {
 /// A statement as the dossier lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatementEntry {
-    /// Identifier: `s1`, `s2` … in the order of the list.
+    /// Identifier: `s` and a few letters and digits, made from the report and where the statement stands in it.
     pub id: String,
+    /// Its words; a judgement on it is held by them.
+    pub anchor: Anchor,
     /// The report.
     pub report: String,
     /// Index of the statement in the reading.
@@ -212,6 +266,8 @@ pub struct StatementEntry {
     pub about: Vec<String>,
     /// Statements of the same words in reports of other texts or the same lineage, by identifier.
     pub same_as: Vec<String>,
+    /// What people have decided about it.
+    pub judged: Judged,
 }
 
 /// Something that reports disagree about.
@@ -234,6 +290,12 @@ pub enum ContradictionKind {
     Place,
     /// Who took part.
     Participants,
+    /// At which level a side was represented: its leaders, its ministers, or others.
+    Level,
+    /// What sort of contact it was.
+    Kind,
+    /// What somebody demanded.
+    Demand,
     /// Whether it took place.
     Held,
 }
@@ -258,6 +320,8 @@ pub enum GapKind {
     OneOrigin,
     /// A side of it is not heard.
     SideNotHeard,
+    /// Neither held nor called off, and no report has told of it for long.
+    LongSilence,
     /// No date is known.
     NoDate,
 }

@@ -57,7 +57,7 @@ pub enum Subject {
 }
 
 /// Words of a report that something is known by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Anchor {
     /// The report's identifier.
     pub report: String,

@@ -9,11 +9,14 @@
 
 mod analysis;
 mod capture;
+mod confidence;
 mod derivation;
 mod dossier;
 mod judgement;
 mod problem;
 mod reading;
+#[cfg(feature = "serde")]
+pub mod records;
 mod report;
 mod span;
 mod syntax;
@@ -24,10 +27,12 @@ pub use analysis::{
     Token, TokenKind, TokenRange,
 };
 pub use capture::{Capture, Digest, Fetched, Given, Media};
+pub use confidence::{Confidence, Ground};
 pub use derivation::Derivation;
 pub use dossier::{
     Actor, Attestation, Contact, ContactMention, Contradiction, ContradictionKind, Corroboration, Dossier,
-    Gap, GapKind, LedgerEntry, LineageLink, ReportEntry, Stance, StatementEntry, StatusStep,
+    Gap, GapKind, Judged, JudgementEntry, LedgerEntry, LineageLink, Outcome, ReportEntry, Stance,
+    StatementEntry, StatusStep,
 };
 pub use judgement::{Anchor, Decision, Judgement, Subject};
 pub use problem::{Problem, ProblemKind};

@@ -4,6 +4,7 @@ use crate::Span;
 
 /// Something that a reader should know about an input; the run went on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Problem {
     /// What is wrong.
     pub kind: ProblemKind,
@@ -19,6 +20,11 @@ impl Problem {
     /// A problem of a whole input.
     pub fn new(kind: ProblemKind, subject: impl Into<String>, detail: impl Into<String>) -> Problem {
         Problem { kind, subject: subject.into(), detail: detail.into(), span: None }
+    }
+
+    /// All that tells it from other problems, for sets of them.
+    pub fn key(&self) -> (ProblemKind, &str, &str, Option<Span>) {
+        (self.kind, &self.subject, &self.detail, self.span)
     }
 
     /// Whether something could not be read at all, so that the run counts as failed in part (exit status 2).
@@ -39,6 +45,7 @@ impl Problem {
 
 /// The kinds of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ProblemKind {
     /// The path does not exist.
     Missing,

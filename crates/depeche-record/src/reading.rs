@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::{Basis, Derivation, Edtf, Language, Problem, Published, Span, TimeExpression};
+use crate::{Basis, Confidence, Derivation, Edtf, Language, Problem, Published, Span, TimeExpression};
 
 /// What one report says, and nothing else.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// The report's identifier.
     pub report: String,
@@ -17,7 +18,8 @@ pub struct Reading {
     pub published: Option<Published>,
     /// The people named, one entry a person, in order of first mention.
     pub figures: Vec<Figure>,
-    /// Time expressions.
+    /// Time expressions. They are not kept: nothing after the reading asks for them.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub times: Vec<TimeExpression>,
     /// Accounts of contacts (`contacts` in the guide).
     pub accounts: Vec<Account>,
@@ -31,6 +33,7 @@ pub struct Reading {
 
 /// A person as one report names them; the dossier's actors are made of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Figure {
     /// The longest form of the name in the text, without title.
     pub name: String,
@@ -51,6 +54,7 @@ pub struct Figure {
 /// An organisation whose short name is a state's code is told apart by `/org` («AU/org», the African Union, from «AU»,
 /// Australia); it is written without, as the annotation guide has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Side(pub String);
 
 impl fmt::Display for Side {
@@ -61,6 +65,7 @@ impl fmt::Display for Side {
 
 /// One report's telling of a contact.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Account {
     /// What sort of contact.
     pub kind: ContactKind,
@@ -76,12 +81,15 @@ pub struct Account {
     pub place: Option<Place>,
     /// One to three spans that together show it; the first shows the contact itself. At most 300 characters each.
     pub evidence: Vec<Span>,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }
 
 /// The date of a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ContactDate {
     /// As precise as text and publication date allow.
     pub value: Edtf,
@@ -93,6 +101,7 @@ pub struct ContactDate {
 
 /// The place of a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {
     /// As the text has it.
     pub name: String,
@@ -102,6 +111,7 @@ pub struct Place {
 
 /// What a named person or an institution is reported to have said.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Statement {
     /// Who said it.
     pub speaker: Speaker,
@@ -115,12 +125,15 @@ pub struct Statement {
     pub about: Vec<usize>,
     /// When it was said, where the sentence tells.
     pub date: Option<Edtf>,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }
 
 /// Who said something.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Speaker {
     /// The person's longest name in the text, or the words for an institution or unnamed official.
     pub name: String,
@@ -134,6 +147,7 @@ pub struct Speaker {
 
 /// A publication, agency, broadcaster or channel that the text names as where a piece of it comes from.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Origin {
     /// As the text has it.
     pub name: String,
@@ -143,6 +157,8 @@ pub struct Origin {
     pub relation: Relation,
     /// The citing words.
     pub evidence: Span,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
 }
@@ -151,6 +167,7 @@ macro_rules! labels {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $label:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub enum $name { $($(#[$vdoc])* $variant,)* }
 
         impl $name {

@@ -10,6 +10,7 @@ use crate::{Digest, Edtf, Problem, Span};
 /// advertising) lies in blocks of kind [`BlockKind::Noise`]. For HTML, `text` is made of the blocks kept, each on lines
 /// of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// The capture's identifier.
     pub id: String,
@@ -90,6 +91,7 @@ impl Report {
 /// What a page says about itself beside title, outlet, author and day. Moments are RFC 3339 in the zone that the page
 /// writes them in, without a zone where it writes none; where it gives a day alone, they are a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct About {
     /// When it was published.
     pub published: Option<Known<String>>,
@@ -105,6 +107,7 @@ pub struct About {
 
 /// An outlet as the gazetteer knows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Publisher {
     /// Identifier in the gazetteer.
     pub id: String,
@@ -118,6 +121,7 @@ pub struct Publisher {
 
 /// A part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Block {
     /// Where it stands.
     pub span: Span,
@@ -127,6 +131,7 @@ pub struct Block {
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BlockKind {
     /// The headline.
     Title,
@@ -156,6 +161,7 @@ pub enum BlockKind {
 
 /// A value together with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Known<T> {
     /// The value.
     pub value: T,
@@ -167,6 +173,7 @@ pub struct Known<T> {
 
 /// What a value of a report rests on, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Basis {
     /// Said by the user or beside the text.
     Given,
@@ -182,6 +189,7 @@ pub enum Basis {
 
 /// The languages that Dépêche reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Language {
     /// French.
     French,
@@ -223,12 +231,14 @@ impl fmt::Display for Language {
 
 /// From bytes of a report's text to bytes of the capture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceMap {
     segments: Vec<SourceSegment>,
 }
 
 /// A run of text and the captured bytes it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceSegment {
     /// First byte in the text.
     pub text_start: u32,

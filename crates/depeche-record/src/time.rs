@@ -7,6 +7,7 @@ use edtf_core::{Bound, BoundDate};
 
 /// A day of the proleptic Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Day {
     /// Astronomical year.
     pub year: i32,
@@ -61,6 +62,8 @@ impl fmt::Display for Day {
 ///
 /// Equal places by their writing. Qualifiers (`~`, `?`) do not move a date.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Edtf {
     writing: String,
 }
@@ -243,6 +246,15 @@ impl Edtf {
             0
         };
         u64::try_from(gap).ok()
+    }
+
+    /// Where it stands in a timeline, as numbers that can be kept and sorted by: group (0 what has a year, 1 what has none,
+    /// 2 what tells neither), day number of the beginning, day number of the end. Open ends are far away.
+    pub fn rank(&self) -> (u8, i64, i64) {
+        const FAR: i64 = 1 << 40;
+        let (group, begins, (open, finishes), _) = self.place();
+        let first = begins.map_or(FAR, Day::number);
+        (group, first, if open { FAR } else { finishes.map_or(first, Day::number) })
     }
 
     /// Number of days that the expression spans, 1 for a day.

@@ -49,7 +49,10 @@ pub fn count(
             1 => origins.insert(reason::write(reason::ORIGIN_REPORT, members.iter().map(|&at| id(at)))),
             n => {
                 reasons.insert(reason::write(reason::ONE_LINEAGE, members.iter().map(|&at| id(at))));
-                origins.insert(reason::write(reason::ORIGIN_LINEAGE, [id(*first), n.to_string().as_str()]))
+                origins.insert(reason::write(
+                    reason::ORIGIN_LINEAGE,
+                    [id(lineages.oldest(*first)), n.to_string().as_str()],
+                ))
             }
         };
     }

@@ -1,12 +1,19 @@
 //! The inputs in an order that does not depend on how they came.
 
-use depeche_record::{Day, Edtf, Problem, ProblemKind, Reading, Report, Span};
+use std::collections::BTreeSet;
+
+use depeche_record::{Anchor, Day, Edtf, Problem, ProblemKind, Reading, Report, Span};
+
+use crate::anchor;
+use crate::judgement::Amended;
 
 /// The pairs sorted by the report's identifier, each identifier once.
 pub struct Inputs<'a> {
     pairs: Vec<(&'a Report, &'a Reading)>,
     /// What the stages before met, and identifiers that stand for two different reports.
     pub problems: Vec<Problem>,
+    /// Statements that a person has rejected: report and index.
+    hidden: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Inputs<'a> {
@@ -32,14 +39,60 @@ impl<'a> Inputs<'a> {
             }
             same
         });
+        let known: Vec<Problem> = problems.clone();
+        let mut seen: BTreeSet<_> = known.iter().map(Problem::key).collect();
         for (report, reading) in &pairs {
             for problem in report.problems.iter().chain(&reading.problems) {
-                if !problems.contains(problem) {
+                if seen.insert(problem.key()) {
                     problems.push(problem.clone());
                 }
             }
         }
-        Inputs { pairs, problems }
+        Inputs { pairs, problems, hidden: BTreeSet::new() }
+    }
+
+    /// The inputs with reports as judgements change them, and without those that are rejected.
+    pub fn amended<'b>(self, amended: &'b Amended) -> Inputs<'b>
+    where
+        'a: 'b,
+    {
+        let pairs = self.pairs.into_iter().enumerate().filter_map(|(at, pair)| match amended.get(&at) {
+            None => Some(pair),
+            Some(changed) => changed.as_ref().map(|(report, reading)| (report, reading)),
+        });
+        Inputs { pairs: pairs.collect(), problems: self.problems, hidden: self.hidden }
+    }
+
+    /// Leaves a statement out of all that is made of statements.
+    pub fn hide(&mut self, at: usize, statement: usize) {
+        self.hidden.insert((at, statement));
+    }
+
+    /// Whether a person has rejected a statement.
+    pub fn hides(&self, at: usize, statement: usize) -> bool {
+        self.hidden.contains(&(at, statement))
+    }
+
+    /// The key by which the oldest thing of several is found: day of publication, reports without one last; then the
+    /// order of reports.
+    pub fn age(&self, at: usize) -> (i64, usize) {
+        (self.published_day(at).unwrap_or(i64::MAX), at)
+    }
+
+    /// Words that a figure of a report is known by.
+    pub fn anchor_of_figure(&self, at: usize, n: usize) -> Anchor {
+        Anchor { report: self.report(at).id.clone(), span: anchor::of_figure(&self.reading(at).figures[n]) }
+    }
+
+    /// Words that an account of a report is known by.
+    pub fn anchor_of_account(&self, at: usize, n: usize) -> Anchor {
+        Anchor { report: self.report(at).id.clone(), span: anchor::of_account(&self.reading(at).accounts[n]) }
+    }
+
+    /// Words that a statement of a report is known by.
+    pub fn anchor_of_statement(&self, at: usize, n: usize) -> Anchor {
+        let span = anchor::of_statement(&self.reading(at).statements[n]);
+        Anchor { report: self.report(at).id.clone(), span }
     }
 
     /// Number of reports.

@@ -43,7 +43,7 @@ pub fn voices<'a>(
         let reading = inputs.reading(at);
         let Some(account) = reading.accounts.get(mention.account) else { continue };
         for (n, statement) in reading.statements.iter().enumerate() {
-            if !statement.about.contains(&mention.account) || !heard.insert((at, n)) {
+            if !statement.about.contains(&mention.account) || inputs.hides(at, n) || !heard.insert((at, n)) {
                 continue;
             }
             let figure = statement.speaker.figure;

@@ -25,6 +25,9 @@ macro_rules! keys {
 }
 
 keys! {
+    // Of anything that is put together.
+    JUDGED = "judged" ("judgement", "author") "A person decided so.";
+
     // Of links between reports ([`depeche_record::LineageLink::reason`]).
     SAME_TEXT = "same-text" () "The texts are the same, or nearly.";
     SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts.";
@@ -46,7 +49,7 @@ keys! {
 
     // Of origins of a contact ([`depeche_record::Corroboration::origins`]).
     ORIGIN_REPORT = "report" ("report") "Told by this report on its own account.";
-    ORIGIN_LINEAGE = "lineage" ("report", "number") "So many reports of one text, of which this is the first by name.";
+    ORIGIN_LINEAGE = "lineage" ("report", "number") "So many reports of one text, of which this one came out first, as far as days tell.";
     ORIGIN_OUTLET = "outlet" ("outlet") "Told by this outlet, which reports cite.";
     ORIGIN_SPEAKER = "speaker" ("name", "side") "Told on record by this person or institution of a side of the contact.";
 

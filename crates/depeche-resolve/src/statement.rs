@@ -7,7 +7,9 @@ use depeche_record::{Contact, Statement, StatementEntry};
 use crate::actor::People;
 use crate::display::Display;
 use crate::fold;
+use crate::identifier::{self, Of};
 use crate::input::Inputs;
+use crate::judgement::{ByThing, Log, Thing};
 use crate::lineage::Lineages;
 
 /// Words from which a quote is one that two people do not say by chance.
@@ -22,31 +24,36 @@ pub fn list(
     people: &People,
     display: &Display<'_>,
     contacts: &[Contact],
+    log: &mut Log<'_>,
+    by_thing: &ByThing,
 ) -> Vec<StatementEntry> {
-    let mut contact_of: BTreeMap<(&str, usize), &str> = BTreeMap::new();
-    for contact in contacts {
+    let mut contact_of: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for (n, contact) in contacts.iter().enumerate() {
         for mention in &contact.accounts {
-            contact_of.insert((mention.report.as_str(), mention.account), &contact.id);
+            contact_of.insert((mention.report.as_str(), mention.account), n);
         }
     }
+    let mut places: Vec<(usize, usize)> = Vec::new();
     let mut entries = Vec::new();
     let mut same: BTreeMap<Words, BTreeSet<usize>> = BTreeMap::new();
     for (at, report, reading) in inputs.iter() {
-        for (n, statement) in reading.statements.iter().enumerate() {
+        for (n, statement) in reading.statements.iter().enumerate().filter(|&(n, _)| !inputs.hides(at, n)) {
             let id = entries.len();
+            places.push((at, n));
             for words in words(at, statement, inputs, lineages, people) {
                 same.entry(words).or_default().insert(id);
             }
             let actor = statement.speaker.figure.and_then(|figure| people.actor(at, figure));
-            let about: BTreeSet<&str> = statement
+            let about: BTreeSet<usize> = statement
                 .about
                 .iter()
                 .filter_map(|&account| contact_of.get(&(report.id.as_str(), account)).copied())
                 .collect();
-            let mut about: Vec<String> = about.into_iter().map(str::to_owned).collect();
-            about.sort_by_key(|id| (id.len(), id.clone()));
+            let about = about.into_iter().map(|contact| contacts[contact].id.clone()).collect();
+            let judged = log.judge(by_thing, std::iter::once(Thing::Statement(at, n)), |_, _| Ok(())).judged;
             entries.push(StatementEntry {
-                id: format!("s{}", id + 1),
+                id: String::new(),
+                anchor: inputs.anchor_of_statement(at, n),
                 report: report.id.clone(),
                 statement: n,
                 actor: actor.map(|actor| actor.id.clone()),
@@ -56,6 +63,7 @@ pub fn list(
                 act: statement.act,
                 about,
                 same_as: Vec::new(),
+                judged,
             });
         }
     }
@@ -69,8 +77,10 @@ pub fn list(
                 .extend(after.chain(before).filter(|&&other| entries[other].report != entries[n].report));
         }
     }
-    for (entry, others) in entries.iter_mut().zip(others) {
-        entry.same_as = others.into_iter().map(|n| format!("s{}", n + 1)).collect();
+    let ids = identifier::name(inputs, Of::Statements, &places);
+    for (n, (entry, others)) in entries.iter_mut().zip(others).enumerate() {
+        ids[n].clone_into(&mut entry.id);
+        entry.same_as = others.into_iter().map(|n| ids[n].clone()).collect();
     }
     entries
 }

@@ -1,11 +1,21 @@
-//! The arguments: help, completions and the man page are made from these definitions.
+//! The arguments: help, completions and the man page are made from these definitions. Those of the commands that ask a
+//! dossier on disk are in `dossier`.
+
+mod dossier;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
+
+pub use dossier::{
+    Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
+    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
+};
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
 /// denies it, and where the knowledge comes from. Every line is traceable to the words it rests on. All is done on
@@ -21,6 +31,8 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   depeche brief examples/                     the dossier of a folder of reports
+  depeche add reports/                        the same kept on disk, in dossier.depeche
+  depeche contacts --side RU --side US        questions to it
   depeche brief reports/ --format html --output dossier.html
   depeche read https://example.org/article.html
   depeche read corpus.jsonl --format jsonl > readings.jsonl
@@ -35,8 +47,38 @@ pub enum Command {
     Brief(Brief),
     /// Prints what each report says, one by one.
     Read(Read),
+    /// Writes the dossier in the format of another program: tables, graphs, calendars, feeds, entities, notes, PDF.
+    Export(Export),
     /// Prints why something is held: the rules and the words behind an item of a reading or a contact of the dossier.
     Explain(Explain),
+    /// Adds reports to a dossier on disk; those that it has are passed over.
+    Add(Add),
+    /// Lists the contacts of a dossier.
+    Contacts(Question),
+    /// Lists the statements of a dossier.
+    Statements(Question),
+    /// Lists the people of a dossier.
+    Actors(Question),
+    /// Lists the origins that the reports of a dossier name, or tells those of one contact.
+    Origins(Origins),
+    /// Lists what the reports of a dossier disagree about.
+    Contradictions(Question),
+    /// Lists what is missing in a dossier.
+    Gaps(Question),
+    /// Finds words in the reports of a dossier, in any form and without regard to accents.
+    Search(Search),
+    /// Shows an item of a dossier with all that belongs to it.
+    Show(Show),
+    /// Tells what changed in a dossier since a day.
+    Changes(Changes),
+    /// Records a decision of yours: the same, not the same, accepted, rejected, corrected, a note.
+    Judge(Judge),
+    /// Lists the decisions that were recorded, and what became of each.
+    Log(Log),
+    /// Checks that a dossier is whole, to the byte.
+    Check(Check),
+    /// Works out anew what a dossier shows, and tells what differs.
+    Rebuild(Rebuild),
     /// Prints the sentences, tokens and words of each report, as Universal Dependencies draw their lines.
     Tokens(Trees),
     /// Prints the tree of each sentence: tags, features, lemmas and relations of Universal Dependencies.
@@ -49,6 +91,8 @@ pub enum Command {
     Follow(Follow),
     /// Prints which sources were followed from when to when, and which fetches failed.
     Coverage(Coverage),
+    /// Opens a dossier in the browser: the reading room.
+    Serve(Serve),
     /// Prints a completion script for a shell.
     Completions {
         /// The shell.
@@ -71,7 +115,7 @@ Examples:
 #[command(after_help = BRIEF_EXAMPLES)]
 pub struct Brief {
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: InputsOrDossier,
     /// How to print the dossier.
     #[arg(long, short, value_enum, default_value_t = BriefFormat::Text)]
     pub format: BriefFormat,
@@ -93,6 +137,100 @@ pub enum BriefFormat {
     Html,
     /// For programs: everything, exact.
     Json,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  depeche export reports/ --to csv --output tables/         one table a file, for spreadsheets
+  depeche export reports/ --to csv --table contacts --separator semicolon --bom > contacts.csv
+  depeche export reports/ --to gexf --nodes people --output network.gexf
+  depeche export reports/ --to ical --output contacts.ics
+  depeche export reports/ --to pdf --output briefing.pdf
+  depeche export --to atom > changes.xml                    of the dossier on disk, dossier.depeche";
+
+/// `depeche export`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    #[command(flatten)]
+    pub inputs: InputsOrDossier,
+    /// The format. What it has no room for is told on standard error. csv and obsidian make a folder, which --output names.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: ExportFormat,
+    /// Of csv, the one table to write: contacts, accounts, ledger, history, statements, actors, reports, contradictions,
+    /// gaps, judgements or problems.
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// What parts the cells of tables; spreadsheets set to French take a semicolon.
+    #[arg(long, value_enum, value_name = "MARK", default_value_t = Separator::Comma)]
+    pub separator: Separator,
+    /// Begin tables with a byte order mark, without which Excel takes UTF-8 for something else.
+    #[arg(long)]
+    pub bom: bool,
+    /// What the nodes of graphml and gexf are.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Nodes::Sides)]
+    pub nodes: Nodes,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Formats of `depeche export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Tables for spreadsheets, one a file.
+    Csv,
+    /// One JSON object a line: everything, exact.
+    Jsonl,
+    /// Who met whom, for graph programs.
+    Graphml,
+    /// Who met whom over time, for Gephi.
+    Gexf,
+    /// Contacts as all-day events of a calendar.
+    Ical,
+    /// Contacts for TimelineJS.
+    Timelinejs,
+    /// Contacts, statements and reports for Timesketch.
+    Timesketch,
+    /// Entities of FollowTheMoney, for Aleph.
+    Ftm,
+    /// Events as PLOVER 2.0 has them.
+    Plover,
+    /// Events as CAMEO has them.
+    Cameo,
+    /// JSON-LD: schema.org with Web Annotation.
+    Jsonld,
+    /// A feed of what changed.
+    Atom,
+    /// The briefing as Markdown.
+    Markdown,
+    /// The briefing as one page.
+    Html,
+    /// The timeline as a picture.
+    Svg,
+    /// A folder of linked notes.
+    Obsidian,
+    /// The briefing as PDF; needs Chromium or Chrome.
+    Pdf,
+}
+
+/// What parts the cells of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Separator {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+/// What the nodes of a network are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Nodes {
+    /// States, organisations and armed parties.
+    Sides,
+    /// People; a side stands for those of its people who are not named.
+    People,
 }
 
 const READ_EXAMPLES: &str = "\
@@ -128,18 +266,19 @@ Examples:
   depeche explain 'article#c1' article.txt    a contact as one report tells it
   depeche explain 'article#s2' article.txt    a statement
   depeche explain 'article#o1' article.txt    an origin
-  depeche explain c4 reports/                 a contact of the dossier
-  depeche explain p2 reports/                 a person, and why several names are held to be theirs";
+  depeche explain c7k2m9 reports/             a contact of the dossier
+  depeche explain p04xqe reports/             a person, and why several names are held to be theirs
+  depeche explain c7k2m9                      a contact of the dossier on disk, dossier.depeche";
 
 /// `depeche explain`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     /// What to explain: an identifier that `read` prints (REPORT#c1, #s1, #o1), or a contact, a statement or a person of
-    /// the dossier (c1, s1, p1).
+    /// the dossier (c7k2m9, s31b5t, p04xqe).
     pub id: String,
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub inputs: InputsOrDossier,
     #[command(flatten)]
     pub common: Common,
 }
@@ -218,8 +357,9 @@ pub struct Follow {
     #[command(flatten)]
     pub network: Web,
     /// Language of messages; that of the system where not given.
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub ui: Option<Ui>,
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
 }
 
 /// `depeche coverage`.
@@ -231,9 +371,8 @@ pub struct Coverage {
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = CoverageFormat::Text)]
     pub format: CoverageFormat,
-    /// Language of headings and messages; that of the system where not given.
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub ui: Option<Ui>,
+    #[command(flatten)]
+    pub printing: Printing,
 }
 
 /// Formats of `depeche coverage`.
@@ -254,6 +393,28 @@ pub struct Inputs {
     pub inputs: Vec<PathBuf>,
 }
 
+/// What to read, or the dossier on disk to ask instead.
+#[derive(Debug, Args)]
+pub struct InputsOrDossier {
+    /// What to read, as for `add`; nothing where a dossier on disk is asked.
+    #[arg(value_name = "INPUT", conflicts_with = "dossier")]
+    pub inputs: Vec<PathBuf>,
+    /// The dossier on disk to ask; dossier.depeche where neither this nor an input is given.
+    #[arg(long, short, value_name = "FILE")]
+    pub dossier: Option<PathBuf>,
+}
+
+impl InputsOrDossier {
+    /// The inputs, or the dossier.
+    pub fn choose(&self) -> Result<Inputs, DossierFile> {
+        match (&self.dossier, self.inputs.is_empty()) {
+            (Some(dossier), _) => Err(DossierFile { dossier: dossier.clone() }),
+            (None, true) => Err(DossierFile { dossier: PathBuf::from(dossier::DEFAULT) }),
+            (None, false) => Ok(Inputs { inputs: self.inputs.clone() }),
+        }
+    }
+}
+
 /// What every command that reads takes.
 #[derive(Debug, Args)]
 pub struct Common {
@@ -271,15 +432,12 @@ pub struct Common {
     pub threads: usize,
     #[command(flatten)]
     pub network: Web,
-    /// Language of headings and messages; that of the system where not given.
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub ui: Option<Ui>,
-    /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
-    pub color: Color,
-    /// Write to a file instead of standard output; it may not be one of the inputs.
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// Leave out contacts, statements and origins that are less sure than P, from 0 to 1; 0.5 leaves out what is more
+    /// likely wrong than right.
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
+    pub min_confidence: f64,
+    #[command(flatten)]
+    pub printing: Printing,
 }
 
 /// What every command that fetches takes.
@@ -293,13 +451,19 @@ pub struct Web {
     pub contact: Option<String>,
 }
 
-/// Languages of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Ui {
-    /// French.
-    Fr,
-    /// English.
-    En,
+/// What every command that prints takes.
+#[derive(Debug, Clone, Args)]
+pub struct Printing {
+    /// Language of headings and messages; that of the system where not given.
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true, global = true)]
+    pub ui: Language,
+    /// Colour in text output; automatic is only on a terminal and never with NO_COLOR.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
+    /// Write to a file instead of standard output; it may not be one of the inputs.
+    #[arg(long, short, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
 }
 
 /// When to use colour.
@@ -329,6 +493,18 @@ fn parse_pause(writing: &str) -> Result<Duration, String> {
     }
 }
 
+fn interface_languages() -> impl TypedValueParser<Value = Language> {
+    let codes = PossibleValuesParser::new(Interface::LANGUAGES.map(Language::code));
+    codes.try_map(|code| parse_language(&code))
+}
+
+/// The language of the system where the interface has words in it, else English.
+fn system_language() -> Language {
+    let locale = sys_locale::get_locale();
+    let language = locale.and_then(|locale| Language::from_code(&locale));
+    language.filter(|language| Interface::LANGUAGES.contains(language)).unwrap_or(Language::English)
+}
+
 fn parse_language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| "Dépêche reads fr, en and ru".to_owned())
 }
@@ -342,6 +518,11 @@ fn parse_day(writing: &str) -> Result<Day, String> {
         Some((first, last)) if first == last => Ok(first),
         _ => Err("a day such as 2025-08-06 is wanted".to_owned()),
     }
+}
+
+fn parse_share(writing: &str) -> Result<f64, String> {
+    let share = writing.replace(',', ".").parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
 }
 
 #[cfg(test)]
@@ -377,5 +558,11 @@ mod tests {
         assert_eq!(parse_day("2025-08-06"), Ok(Day { year: 2025, month: 8, day: 6 }));
         assert!(parse_day("2025-08").is_err());
         assert!(parse_day("XXXX-08-06").is_err());
+    }
+
+    #[test]
+    fn a_share_lies_between_nothing_and_all() {
+        assert_eq!(parse_share("0,5"), Ok(0.5));
+        assert!(["1.5", "-0.1", "NaN", "much"].iter().all(|writing| parse_share(writing).is_err()));
     }
 }

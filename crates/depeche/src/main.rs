@@ -1,17 +1,16 @@
-//! The command: `depeche brief`, `read`, `explain`.
+//! The command: `depeche brief`, `read`, `export`, `explain`.
 //!
 //! What comes in: arguments, and the inputs that they name. What goes out: a briefing, readings or a derivation on
 //! standard output or in a file, problems on standard error, and an exit status: 0 found, 1 nothing found, 2 something
-//! failed. The clock is read here and nowhere else, and words of the interface stand in `locales/`.
+//! failed. The clock is read here and nowhere else, and the language of the system.
 
 mod arguments;
-mod briefing;
 mod commands;
-mod dates;
-mod interface;
+mod dossier;
 mod output;
-mod problems;
+mod print;
 mod run;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
+use depeche_export::Place;
+use depeche_interface::{Interface, legible};
 
-use crate::arguments::{Color, Common, Inputs};
-use crate::briefing::legible;
-use crate::interface::Interface;
+use crate::arguments::{Color, Inputs, Printing};
 
 /// What a command writes to.
 pub struct Output {
@@ -27,8 +27,8 @@ struct Draft {
 }
 
 /// Refuses a file that cannot be written to, and one that is among the inputs, before anything is read or written.
-pub fn check(common: &Common, inputs: &Inputs, interface: &Interface) -> anyhow::Result<()> {
-    let Some(path) = &common.output else { return Ok(()) };
+pub fn check(printing: &Printing, inputs: &Inputs, interface: &Interface) -> anyhow::Result<()> {
+    let Some(path) = &printing.output else { return Ok(()) };
     let named = || [("path", path.display().to_string().into())];
     for input in &inputs.inputs {
         // Standard input may be a file too.
@@ -59,9 +59,9 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// Opens what the arguments name. A file is styled only on request, and stays as it was until [`Output::finish`].
-pub fn open(common: &Common, interface: &Interface) -> anyhow::Result<Output> {
-    let Some(path) = &common.output else {
-        let colour = match common.color {
+pub fn open(printing: &Printing, interface: &Interface) -> anyhow::Result<Output> {
+    let Some(path) = &printing.output else {
+        let colour = match printing.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
@@ -74,7 +74,7 @@ pub fn open(common: &Common, interface: &Interface) -> anyhow::Result<Output> {
     };
     let (file, draft) = start(path)
         .with_context(|| interface.tell("cannot-write", &[("path", path.display().to_string().into())]))?;
-    Ok(Output { stream: Box::new(BufWriter::new(file)), colour: common.color == Color::Always, draft })
+    Ok(Output { stream: Box::new(BufWriter::new(file)), colour: printing.color == Color::Always, draft })
 }
 
 /// A hidden draft beside the file; devices and pipes are written to directly.
@@ -116,6 +116,66 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // Once it has taken its place there is none to remove.
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// A new folder, filled beside its place and put there once it is whole.
+pub struct Folder {
+    target: PathBuf,
+    draft: PathBuf,
+}
+
+impl Folder {
+    /// A folder that is to stand at this path: where there is none, or an empty one.
+    pub fn new(path: &Path, interface: &Interface) -> anyhow::Result<Folder> {
+        let named = || [("path", path.display().to_string().into())];
+        if path.is_file() {
+            bail!(interface.tell("export-is-file", &named()));
+        }
+        if path.read_dir().is_ok_and(|mut there| there.next().is_some()) {
+            bail!(interface.tell("export-folder-full", &named()));
+        }
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let name = target.file_name().map(OsString::from);
+        let Some(name) = name else { bail!(interface.tell("cannot-write", &named())) };
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let folder = Folder { draft: target.with_file_name(hidden), target };
+        fs::create_dir(&folder.draft).with_context(|| interface.tell("cannot-write", &named()))?;
+        Ok(folder)
+    }
+
+    /// Puts the folder in its place.
+    pub fn finish(self, interface: &Interface) -> anyhow::Result<()> {
+        let named = || [("path", self.target.display().to_string().into())];
+        if self.target.is_dir() {
+            // Only an empty one goes.
+            fs::remove_dir(&self.target).with_context(|| interface.tell("cannot-write", &named()))?;
+        }
+        fs::rename(&self.draft, &self.target).with_context(|| interface.tell("cannot-write", &named()))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Once it has taken its place there is none to remove.
+        let _ = fs::remove_dir_all(&self.draft);
+    }
+}
+
+impl Place for Folder {
+    fn file(&mut self, name: &str) -> io::Result<Box<dyn Write + '_>> {
+        // Names are made safe by those who give them; one that would lead out of the folder is a fault.
+        let within = |part: Component| matches!(part, Component::Normal(_));
+        if !Path::new(name).components().all(within) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let path = self.draft.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(Box::new(BufWriter::new(File::create_new(path)?)))
     }
 }
 

@@ -8,15 +8,15 @@ use std::process::ExitCode;
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
+use depeche_interface::{Interface, problem_in_words};
 use depeche_pipeline::acquire::Network;
-use depeche_pipeline::{Pipeline, READER_THREAD, Settings, acquire};
-use depeche_record::{Analysis, Capture, Day, Dossier, Problem, Reading, Report};
+use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_pipeline::{Added, Desk, Event, Pipeline, READER_THREAD, Settings, acquire};
+use depeche_record::{Analysis, Capture, Day, Dossier as Resolved, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::{Common, Inputs, Web};
-use crate::interface::Interface;
 use crate::output;
-use crate::problems;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +74,9 @@ impl Run {
             published: common.published.clone(),
             today: Some(today),
             threads: common.threads,
+            min_confidence: common.min_confidence,
         })?;
-        let interface = Interface::new(common.ui);
+        let interface = Interface::new(common.printing.ui);
         let progress = Progress::new(&interface);
         let watcher = progress.clone();
         let pipeline = pipeline.watched(move || watcher.step());
@@ -84,7 +85,7 @@ impl Run {
             interface,
             today,
             problems: Vec::new(),
-            output: common.output.clone().filter(|path| path.is_file()),
+            output: common.printing.output.clone().filter(|path| path.is_file()),
             network: network(&common.network),
             progress,
             failed: false,
@@ -151,7 +152,7 @@ impl Run {
         let (failed, found, problems) = (&mut self.failed, &mut self.found, &mut self.problems);
         let mut tell = |problem: &Problem| {
             *failed |= problem.is_failure();
-            progress.pause(|| output::tell(&problems::line(interface, problem)));
+            progress.pause(|| output::tell(&problem_in_words(interface, problem)));
         };
         let captures = Box::new(acquire::captures(&inputs.inputs, &options));
         let _ = go(pipeline, captures, &mut |made| {
@@ -172,18 +173,49 @@ impl Run {
         fault.map_or(Ok(()), Err)
     }
 
+    /// Adds captures to a dossier on disk; problems go to standard error as they come, `see` is shown what is kept.
+    pub fn add(
+        &mut self,
+        dossier: &mut Dossier,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        desk: &Desk<'_>,
+        see: &mut dyn FnMut(&Event<'_>) -> io::Result<()>,
+    ) -> Result<Added, StoreError> {
+        let progress = self.progress.clone();
+        let interface = &self.interface;
+        let tell = |problem: &Problem| progress.pause(|| output::tell(&problem_in_words(interface, problem)));
+        let added = self.pipeline.add(dossier, captures, desk, |event| {
+            match &event {
+                Event::Missed(problem) => tell(problem),
+                Event::Kept { problems, .. } => problems.iter().for_each(|problem| tell(problem)),
+                Event::Resolving { reports } => {
+                    progress.say(interface.tell("progress-resolving", &[("n", (*reports).into())]))
+                }
+            }
+            // Who no longer listens does not stop the work.
+            let _ = see(&event);
+        });
+        progress.finish();
+        added
+    }
+
     /// The dossier of what was read; problems that are its own go to standard error too.
-    pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Dossier {
-        let dossier = self.pipeline.resolve(read);
+    pub fn resolve(&mut self, read: &[(Report, Reading)]) -> Resolved {
+        let dossier = self.pipeline.resolve(read, &[]);
         let told: Vec<&Problem> = read
             .iter()
             .flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems))
             .collect();
         for problem in dossier.problems.iter().filter(|problem| !told.contains(problem)) {
             self.failed |= problem.is_failure();
-            output::tell(&problems::line(&self.interface, problem));
+            output::tell(&problem_in_words(&self.interface, problem));
         }
         dossier
+    }
+
+    /// Notes whether something was found.
+    pub fn found(&mut self, found: bool) {
+        self.found |= found;
     }
 
     /// How the run ended: what failed outweighs what was found.
@@ -229,7 +261,8 @@ struct Progress {
 impl Progress {
     fn new(interface: &Interface) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let template = format!("{{spinner}} {} {{pos}} ({{elapsed}})", interface.say("progress-reports"));
+        let template =
+            format!("{{spinner}} {} {{pos}} ({{elapsed}}) {{msg}}", interface.say("progress-reports"));
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
@@ -242,6 +275,11 @@ impl Progress {
             self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
         self.bar.inc(1);
+    }
+
+    /// Says what else is being done.
+    fn say(&self, words: String) {
+        self.bar.set_message(words);
     }
 
     fn pause(&self, print: impl FnOnce()) {

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::figures::{Figures, Row};
-use super::gold::Gold;
+use super::gold::{Gold, GoldReport};
 use super::names::{names_found, same_name};
 use super::pairing::pair_up;
 use super::ratio::{Popular, ratio};
@@ -162,28 +162,83 @@ fn first_words(item: &Value) -> String {
     pieces(item.get("evidence")).first().map(|piece| exact(piece).to_owned()).unwrap_or_default()
 }
 
+/// Which contacts found answer which annotated ones.
+fn contact_pairs(text: Text<'_>, gold: &[&Value], found: &[&Value]) -> Vec<(usize, usize)> {
+    let at = |items: &[&Value]| -> Vec<Places> {
+        items.iter().map(|item| places(text.squeezed, item.get("evidence"))).collect()
+    };
+    let (gold_at, found_at) = (at(gold), at(found));
+    let weight = |g: usize, f: usize| {
+        let told = overlap(&gold_at[g], &found_at[f]) > 0;
+        let sides = shared_sides(&sides(gold[g]), &sides(found[f]));
+        let kind = word(gold[g], "kind") == word(found[f], "kind");
+        let people = names_found(&words(gold[g], "participants"), &words(found[f], "participants"));
+        if !((told && (sides >= 0.5 || people > 0)) || (sides == 1.0 && kind && people > 0)) {
+            return 0.0;
+        }
+        let status = word(gold[g], "status") == word(found[f], "status");
+        2.0 * f64::from(told) + sides + f64::from(kind) + people.min(2) as f64 + 0.5 * f64::from(status)
+    };
+    pair_up(gold.len(), found.len(), weight)
+}
+
+/// Which statements found answer which annotated ones.
+fn statement_pairs(text: Text<'_>, gold: &[&Value], found: &[&Value]) -> Vec<(usize, usize)> {
+    let at = |items: &[&Value]| -> Vec<Places> {
+        items.iter().map(|item| places(text.squeezed, item.get("evidence"))).collect()
+    };
+    let (gold_at, found_at) = (at(gold), at(found));
+    let weight = |g: usize, f: usize| {
+        let shared = overlap(&gold_at[g], &found_at[f]) as f64;
+        let least = length(&gold_at[g]).max(1).min(length(&found_at[f]).max(1)) as f64;
+        let share = shared / least;
+        let same = share >= 0.5 && same_name(word(gold[g], "speaker"), word(found[f], "speaker"));
+        if same { share } else { 0.0 }
+    };
+    pair_up(gold.len(), found.len(), weight)
+}
+
+/// Which origins found answer which annotated ones.
+fn origin_pairs(gold: &[&Value], found: &[&Value]) -> Vec<(usize, usize)> {
+    let weight = |g: usize, f: usize| f64::from(same_name(word(gold[g], "name"), word(found[f], "name")));
+    pair_up(gold.len(), found.len(), weight)
+}
+
+/// For each item of a record, in its order, whether the annotators have it too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Contacts.
+    pub contacts: Vec<bool>,
+    /// Statements.
+    pub statements: Vec<bool>,
+    /// Origins.
+    pub origins: Vec<bool>,
+}
+
+/// Which items of a record the annotators have too.
+pub fn matched(report: &GoldReport, record: &Value) -> Matched {
+    let text = Text { id: &report.id, squeezed: &report.squeezed };
+    let lists = |list| (items(&report.annotation, list), items(record, list));
+    let found = |pairs: Vec<(usize, usize)>, many: usize| {
+        let mut right = vec![false; many];
+        pairs.into_iter().for_each(|(_, n)| right[n] = true);
+        right
+    };
+    let (contacts, statements, origins) = (lists("contacts"), lists("statements"), lists("origins"));
+    Matched {
+        contacts: found(contact_pairs(text, &contacts.0, &contacts.1), contacts.1.len()),
+        statements: found(statement_pairs(text, &statements.0, &statements.1), statements.1.len()),
+        origins: found(origin_pairs(&origins.0, &origins.1), origins.1.len()),
+    }
+}
+
 impl Count {
     fn slip(&mut self, text: Text<'_>, what: &'static str, labels: String, item: &Value) {
         self.slips.push(Slip { report: text.id.to_owned(), what, labels, words: first_words(item) });
     }
 
     fn contacts(&mut self, text: Text<'_>, gold: &[&Value], found: &[&Value]) {
-        let at = |items: &[&Value]| -> Vec<Places> {
-            items.iter().map(|item| places(text.squeezed, item.get("evidence"))).collect()
-        };
-        let (gold_at, found_at) = (at(gold), at(found));
-        let weight = |g: usize, f: usize| {
-            let told = overlap(&gold_at[g], &found_at[f]) > 0;
-            let sides = shared_sides(&sides(gold[g]), &sides(found[f]));
-            let kind = word(gold[g], "kind") == word(found[f], "kind");
-            let people = names_found(&words(gold[g], "participants"), &words(found[f], "participants"));
-            if !((told && (sides >= 0.5 || people > 0)) || (sides == 1.0 && kind && people > 0)) {
-                return 0.0;
-            }
-            let status = word(gold[g], "status") == word(found[f], "status");
-            2.0 * f64::from(told) + sides + f64::from(kind) + people.min(2) as f64 + 0.5 * f64::from(status)
-        };
-        let pairs = pair_up(gold.len(), found.len(), weight);
+        let pairs = contact_pairs(text, gold, found);
         let mut full = 0;
         for &(g, f) in &pairs {
             let (gold, found) = (gold[g], found[f]);
@@ -212,18 +267,7 @@ impl Count {
     }
 
     fn statements(&mut self, text: Text<'_>, gold: &[&Value], found: &[&Value]) {
-        let at = |items: &[&Value]| -> Vec<Places> {
-            items.iter().map(|item| places(text.squeezed, item.get("evidence"))).collect()
-        };
-        let (gold_at, found_at) = (at(gold), at(found));
-        let weight = |g: usize, f: usize| {
-            let shared = overlap(&gold_at[g], &found_at[f]) as f64;
-            let least = length(&gold_at[g]).max(1).min(length(&found_at[f]).max(1)) as f64;
-            let share = shared / least;
-            let same = share >= 0.5 && same_name(word(gold[g], "speaker"), word(found[f], "speaker"));
-            if same { share } else { 0.0 }
-        };
-        let pairs = pair_up(gold.len(), found.len(), weight);
+        let pairs = statement_pairs(text, gold, found);
         self.statements.add(pairs.len(), gold.len(), found.len());
         for &(g, f) in &pairs {
             self.act.add(word(gold[g], "act") == word(found[f], "act"));
@@ -249,8 +293,7 @@ impl Count {
     }
 
     fn origins(&mut self, gold: &[&Value], found: &[&Value]) {
-        let weight = |g: usize, f: usize| f64::from(same_name(word(gold[g], "name"), word(found[f], "name")));
-        let pairs = pair_up(gold.len(), found.len(), weight);
+        let pairs = origin_pairs(gold, found);
         self.origins.add(pairs.len(), gold.len(), found.len());
         for (g, f) in pairs {
             self.relation.add(word(gold[g], "relation") == word(found[f], "relation"));
@@ -292,7 +335,6 @@ fn unpaired<'a>(items: &[&'a Value], paired: impl Iterator<Item = usize>) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use super::super::gold::GoldReport;
     use super::*;
     use serde_json::json;
 

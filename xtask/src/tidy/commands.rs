@@ -6,6 +6,8 @@ use super::tree::numbered;
 use super::{Finding, Tree};
 
 const DEFINED: &str = "crates/depeche/src/arguments.rs";
+/// Where the arguments of some commands are.
+const DEFINED_BESIDE: &str = "crates/depeche/src/arguments/";
 const PAGES: &str = "docs/src/commands/";
 const SUMMARY: &str = "docs/src/SUMMARY.md";
 
@@ -45,13 +47,16 @@ pub fn options_documented(tree: &Tree) -> Vec<Finding> {
         .filter(|(path, _)| path.starts_with(PAGES) || *path == "docs/src/commands.md")
         .map(|(_, content)| content)
         .collect();
-    options(tree.content(DEFINED))
-        .into_iter()
-        .filter(|(_, option)| !pages.iter().any(|page| page.contains(option.as_str())))
-        .map(|(line, option)| {
+    let sources = tree.files().filter(|(path, _)| *path == DEFINED || path.starts_with(DEFINED_BESIDE));
+    let defined = sources.flat_map(|(path, content)| {
+        options(content).into_iter().map(move |(line, option)| (path, line, option))
+    });
+    defined
+        .filter(|(_, _, option)| !pages.iter().any(|page| page.contains(option.as_str())))
+        .map(|(path, line, option)| {
             let message =
                 format!("{option} stands on no page: add it to docs/src/commands.md or to its command's");
-            Finding::new(DEFINED, line, message)
+            Finding::new(path, line, message)
         })
         .collect()
 }

@@ -5,6 +5,7 @@
 //!
 //! The parts do not build on one another; they are trained in the order of [`Part::ALL`], the quickest first.
 
+pub mod confidence;
 pub mod names;
 mod segment;
 mod syntax;

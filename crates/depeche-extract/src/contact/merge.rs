@@ -1,6 +1,6 @@
 //! Tellings of one contact within a report become one account.
 
-use depeche_record::{Account, ContactKind, Side, Span, Status, TokenKind};
+use depeche_record::{Account, Confidence, ContactKind, Side, Span, Status, TokenKind};
 
 use super::parties::dedup;
 use super::{LOOK_BACK, Telling};
@@ -26,14 +26,16 @@ pub(super) fn related(a: ContactKind, b: ContactKind) -> bool {
 }
 
 fn dates_agree(a: &Telling, b: &Telling) -> bool {
-    match (&a.date, &b.date) {
+    let own = |t: &Telling| t.date.clone().filter(|_| !t.carried);
+    match (own(a), own(b)) {
         (Some(a), Some(b)) => a.value.may_agree(&b.value),
         _ => true,
     }
 }
 
 fn places_agree(a: &Telling, b: &Telling) -> bool {
-    match (&a.place, &b.place) {
+    let own = |t: &Telling| t.place.clone().filter(|_| !t.borrowed);
+    match (own(a), own(b)) {
         (Some(a), Some(b)) => a.name == b.name,
         _ => true,
     }
@@ -74,6 +76,7 @@ fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
     let people = !a.figures.is_empty() && !b.figures.is_empty();
     let statuses = a.status == b.status || near || people || b.definite;
     a.sides == b.sides
+        && a.last_before == b.last_before
         && kinds
         && named
         && statuses
@@ -85,7 +88,15 @@ fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
 
 /// Whether a definite telling («la rencontre») takes up an earlier one.
 fn takes_up(earlier: &Telling, telling: &Telling) -> bool {
+    // What did not take place has no day: what has one is another contact.
+    let another = earlier.status == Status::Denied
+        && earlier.told
+        && earlier.date.is_none()
+        && telling.date.is_some()
+        && !telling.carried;
     related(earlier.kind, telling.kind)
+        && !another
+        && !earlier.last_before
         && telling.sides.iter().all(|s| earlier.sides.contains(s))
         && dates_agree(earlier, telling)
         && (statuses_agree(earlier, telling) || !telling.told)
@@ -103,6 +114,9 @@ fn absorb(earlier: &mut Telling, later: Telling) {
         earlier.kind = later.kind;
     }
     if later.told && !earlier.told {
+        if earlier.carried && earlier.status != later.status {
+            earlier.date = None;
+        }
         earlier.status = later.status;
         earlier.told = true;
     }
@@ -113,11 +127,14 @@ fn absorb(earlier: &mut Telling, later: Telling) {
             earlier.figures.push(figure);
         }
     }
-    if earlier.date.is_none() {
+    let carries = later.carried && later.status != earlier.status;
+    if earlier.date.is_none() && !carries || (earlier.carried && !later.carried) {
         earlier.date = later.date;
+        earlier.carried = later.carried;
     }
-    if earlier.place.is_none() {
+    if earlier.place.is_none() || (earlier.borrowed && !later.borrowed) {
         earlier.place = later.place;
+        earlier.borrowed = later.borrowed;
     }
     earlier.derivation.children.push(later.derivation);
 }
@@ -140,8 +157,14 @@ impl Scene<'_> {
             }) {
                 // The meeting stays, with the journey's place.
                 if other.goer {
-                    telling.place = telling.place.or(other.place.take());
-                    telling.date = telling.date.or(other.date.take());
+                    if telling.borrowed && other.place.is_some() {
+                        telling.place = other.place.take();
+                        telling.borrowed = other.borrowed;
+                    }
+                    if telling.carried && other.date.is_some() {
+                        telling.date = other.date.take();
+                        telling.carried = other.carried;
+                    }
                     let called_off = matches!(other.status, Status::Cancelled | Status::RuledOut);
                     if (!telling.told && telling.status == Status::Held)
                         || (called_off && telling.status == Status::Planned)
@@ -150,7 +173,10 @@ impl Scene<'_> {
                     }
                     *other = telling;
                 } else {
-                    other.place = other.place.take().or(telling.place);
+                    if other.borrowed && telling.place.is_some() {
+                        other.place = telling.place;
+                        other.borrowed = telling.borrowed;
+                    }
                 }
                 continue;
             }
@@ -256,6 +282,7 @@ impl Scene<'_> {
                 date: telling.date,
                 place: telling.place,
                 evidence,
+                confidence: Confidence::default(),
                 derivation: telling.derivation,
             })
             .collect()

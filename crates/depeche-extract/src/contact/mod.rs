@@ -4,7 +4,8 @@
 //! 2. The parties are its subject, objects and complements by the tree (`roles`), else the mentions around it in their
 //!    order (`parties`); those that a telling lacks come from the rest of the report (`settle`).
 //! 3. The status comes from negation, mood, tense and the cues of the clause.
-//! 4. The date is the one nearest to the word that does not date the saying; the place is a town after «à».
+//! 4. The date is the one nearest to the word that does not date the saying (`setting`), the place a town of its clause
+//!    (`place`); where it names none, those that the report is telling of (`narrative`).
 //! 5. Tellings of one contact within the report become one account.
 
 use std::ops::Range;
@@ -14,14 +15,17 @@ use depeche_record::{
     TokenKind,
 };
 
-use self::parties::{Parties, dedup};
+use self::narrative::Headings;
+use self::parties::{GOING, Parties, dedup};
 use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What, span_of};
 use crate::scene::{Scene, clip};
 use crate::word::Word;
 
 mod merge;
+mod narrative;
 mod parties;
+mod place;
 mod roles;
 mod settle;
 mod setting;
@@ -49,7 +53,13 @@ struct Telling {
     sides: Vec<Side>,
     figures: Vec<usize>,
     date: Option<ContactDate>,
+    /// Whether the date is that of what was told before it.
+    carried: bool,
+    /// Whether it is the last one before the report's own: «ne s'étaient plus vus depuis».
+    last_before: bool,
     place: Option<Place>,
+    /// Whether the place is that of what was told before it.
+    borrowed: bool,
     evidence: Span,
     /// Whether it takes up a contact told before: «la rencontre», «cet appel».
     definite: bool,
@@ -57,6 +67,7 @@ struct Telling {
     explicit: bool,
     /// How many sides were told here.
     own: usize,
+
     /// Whether it is one more of a kind told before: «une nouvelle séance».
     renewed: bool,
     goer: bool,
@@ -68,6 +79,8 @@ struct Telling {
     lone: bool,
     /// The sides spoken of before, the last one first.
     before: Vec<Side>,
+    /// The sides that its sentence speaks of, other than as places and topics.
+    here: Vec<Side>,
     /// Whether a place would make it a meeting.
     placed: bool,
     /// Whether a noun with a definite article tells it: «les pourparlers».
@@ -119,6 +132,8 @@ struct Recent {
     told: Vec<Telling>,
     /// The sides of the whole report, the one spoken of most first, with how often each is.
     salient: Vec<(Side, usize)>,
+    /// The days that head its paragraphs.
+    headings: Headings,
 }
 
 impl Scene<'_> {
@@ -128,7 +143,7 @@ impl Scene<'_> {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
-        let mut recent = Recent { salient: self.salient(), ..Recent::default() };
+        let mut recent = Recent { salient: self.salient(), headings: self.headings(), ..Recent::default() };
         for (n, sentence) in self.sentences.iter().enumerate() {
             if !self.tells(n) {
                 continue;
@@ -139,6 +154,9 @@ impl Scene<'_> {
                 }
                 _ => {
                     let found = self.tellings(n, sentence, &recent);
+                    if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
+                        self.told_behind(n, last);
+                    }
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
@@ -334,6 +352,16 @@ impl Scene<'_> {
                     parties = Parties::default();
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
                 }
+                // «une visite de X à Moscou»
+                let end = (trigger.end + GOING).min(sentence.end);
+                if word.kind == ContactKind::Visit
+                    && parties.sides.len() == 1
+                    && let Some((place, host)) = self.destination(trigger.end..end, trigger.start)
+                    && !parties.sides.contains(&host)
+                {
+                    parties.sides.push(host);
+                    parties.cover(&place);
+                }
                 sets.push(parties);
             }
         }
@@ -389,11 +417,16 @@ impl Scene<'_> {
         {
             (status, cue, cue_span) = (Status::Cancelled, Some(name), span_of(self.words, &range));
         }
-        let date = self.date(sentence, clause, trigger, word, status, cue.is_some());
-        let place = self.place(clause, trigger, word);
+        let own_place = self.place(told);
         // «s'est entretenu à Miami avec X»: where a place is said, they met.
-        let met = word.placed && kind == ContactKind::Exchange && place.is_some();
+        let met = word.placed && kind == ContactKind::Exchange && own_place.is_some();
         let kind = if met { ContactKind::Meeting } else { kind };
+        let borrowed = own_place.is_none();
+        let place = own_place.or_else(|| self.place_told(told, status, cue.is_some(), &parties));
+        let own_date = self.date(told, status, cue.as_deref(), &recent.headings);
+        let carried = own_date.is_none();
+        let last_before = !carried && explicit && cue.as_deref() == Some("not since");
+        let date = own_date.or_else(|| self.narrated(told, status, cue.as_deref(), kind, &parties));
         parties.sides.sort();
         let evidence = self.shown(n, sentence, clause, trigger, &parties);
         let span = span_of(self.words, trigger);
@@ -415,15 +448,13 @@ impl Scene<'_> {
             format!("status = {status}"),
         ));
         if let Some(date) = &date {
-            derivation =
-                derivation.with(Derivation::new("date/nearest", date.span, format!("date = {}", date.value)));
+            let rule = if carried { "date/told before" } else { "date/nearest" };
+            derivation = derivation.with(Derivation::new(rule, date.span, format!("date = {}", date.value)));
         }
         if let Some(place) = &place {
-            derivation = derivation.with(Derivation::new(
-                "place/nearest",
-                place.span,
-                format!("place = {}", place.name),
-            ));
+            let rule = if borrowed { "place/told before" } else { "place/nearest" };
+            derivation =
+                derivation.with(Derivation::new(rule, place.span, format!("place = {}", place.name)));
         }
         Some(Telling {
             kind,
@@ -434,19 +465,26 @@ impl Scene<'_> {
             sides: parties.sides,
             figures: parties.figures,
             date,
+            carried,
+            last_before,
             place,
+            borrowed,
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,
             own: if definite && attends { 0 } else { own },
+
             renewed,
             goer,
             attends,
-            teams: parties.reach.as_ref().is_some_and(|reach| {
-                word.is_verb && reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
+            teams: parties.reach.as_ref().filter(|_| word.is_verb).is_some_and(|reach| {
+                let people = |m: &&Mention| m.what == What::People;
+                reach.clone().any(|n| lexicon.is("teams", &self.words[n].form))
+                    || self.mentions.within(reach).iter().filter(people).count() >= 2
             }),
             lone: word.is_verb && own == 1,
             before: recent.sides.iter().rev().take(LOOK_BACK).cloned().collect(),
+            here: self.sides_of(sentence),
             placed: word.placed && !phone,
             taken_up: definite,
             indirect: sentence.clone().any(|n| lexicon.is("indirect", &self.words[n].form)),
@@ -457,44 +495,43 @@ impl Scene<'_> {
         })
     }
 
+    /// The sides that a sentence speaks of, other than as places and topics.
+    fn sides_of(&self, sentence: &Range<usize>) -> Vec<Side> {
+        let acts = |m: &&Mention| {
+            m.can_act()
+                && !self.is_place(m)
+                && !m.governor.is_some_and(|g| self.lexicon.is("topic", &self.words[g].form))
+        };
+        let mut sides: Vec<Side> =
+            self.mentions.within(sentence).iter().filter(acts).flat_map(|m| m.sides.clone()).collect();
+        dedup(&mut sides);
+        sides.sort();
+        sides
+    }
+
     /// Further tellings where one noun in the plural is given several days: «les sessions du 16 mai et du 2 juin».
     fn further_dates(&self, told: &Told, telling: &Telling) -> Vec<Telling> {
-        let plural = !told.word.is_verb
-            && told.trigger.clone().any(|n| self.trees.has(n, "Number=Plur"))
-            && telling.date.is_some();
+        let plural = self.is_several(told) && telling.date.is_some();
         let Some(first) = telling.date.as_ref().filter(|_| plural) else { return Vec::new() };
-        let from = first.span;
-        let mut end = from.end;
+        let times = self.times_in(span_of(self.words, told.sentence));
+        let Some(mut last) = times.iter().find(|t| t.span == first.span) else { return Vec::new() };
         let mut more = Vec::new();
-        for time in self.times_in(span_of(self.words, told.sentence)) {
-            if time.span.start < end || time.kind != TimeKind::Date {
-                continue;
+        for time in times.iter().filter(|t| t.span.start >= first.span.end && t.kind == TimeKind::Date) {
+            if !self.are_joined(last, time) {
+                break;
             }
-            // Joined by «et», «puis», a comma, with at most small words between.
-            let between = self.analysis.tokens_in(Span::new(end as usize, time.span.start as usize)).range();
-            let within = &self.words[between];
-            let joined = within.iter().any(|w| {
-                w.form == "," || self.lexicon.is("and", &w.form) || self.lexicon.is("sequence", &w.form)
-            }) && within.len() <= 4
-                && within.iter().all(|w| {
-                    w.form == ","
-                        || self.lexicon.is_small(&w.form)
-                        || self.lexicon.is("and", &w.form)
-                        || self.lexicon.is("sequence", &w.form)
-                        || self.lexicon.is("again", &w.form)
-                });
             let value = match telling.status {
                 Status::Held | Status::Denied => time.past.as_ref(),
                 _ => time.future.as_ref(),
             }
             .or(time.value.as_ref());
-            let Some(value) = value.filter(|_| joined) else { break };
+            let Some(value) = value else { break };
             let mut next = telling.clone();
             next.date =
                 Some(ContactDate { value: value.clone(), span: time.span, assumed: time.assumed.clone() });
             next.renewed = true;
             more.push(next);
-            end = time.span.end;
+            last = time;
         }
         more
     }

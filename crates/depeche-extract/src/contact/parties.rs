@@ -7,13 +7,16 @@ use depeche_record::{ContactKind, Side};
 
 use super::merge::related;
 use super::{LOOK_BACK, Recent, Telling};
-use crate::lexicon::{ContactWord, Number, SpeechClass};
+use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, Mentions, What};
 use crate::scene::Scene;
 use crate::speech::holder;
 
-/// How far a destination stands from the verb of going, in words.
-const GOING: usize = 10;
+/// How far a destination stands from the word for the journey, in words.
+pub(super) const GOING: usize = 10;
+
+/// How far it stands from a word that ends in a preposition.
+const CLOSE: usize = 4;
 
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
@@ -56,6 +59,15 @@ impl Parties {
     pub fn differs(&self, other: &Parties) -> bool {
         self.sides.iter().any(|s| !other.sides.contains(s))
             || self.figures.iter().any(|f| !other.figures.contains(f))
+    }
+
+    /// What it has beside the sides and figures of `other`.
+    pub fn without(&self, other: &Parties) -> Parties {
+        Parties {
+            sides: self.sides.iter().filter(|s| !other.sides.contains(s)).cloned().collect(),
+            figures: self.figures.iter().filter(|f| !other.figures.contains(f)).copied().collect(),
+            reach: self.reach.clone(),
+        }
     }
 
     /// Adds all of another's.
@@ -442,24 +454,12 @@ impl Scene<'_> {
             parties = Parties::default();
             self.take(&goer, recent, &mut parties);
         }
-        let reach = trigger.end.saturating_sub(1)..(trigger.end + GOING).min(sentence.end);
-        let (destination, host) = reach.clone().find_map(|n| {
-            let m = self.found.match_at(n).filter(|m| m.words.start >= trigger.start)?;
-            // «s'est rendu le 30 mai à Bamako»: what is gone to follows a preposition.
-            let led = n == trigger.end.saturating_sub(1)
-                || n == trigger.end
-                || self.lexicon.is("toward", &self.words[n - 1].form)
-                || (n >= 2
-                    && self.lexicon.is("article", &self.words[n - 1].form)
-                    && self.lexicon.is("toward", &self.words[n - 2].form));
-            if m.is_place() && led {
-                return Some((m.words.clone(), Side(m.place_of()?.to_owned())));
-            }
-            // «la capitale saoudienne»
-            let capital = n > reach.start && self.lexicon.is("capital", &self.words[n - 1].form);
-            let side = m.sides().into_iter().next()?;
-            (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
-        })?;
+        let from = trigger.end.saturating_sub(1).max(trigger.start);
+        // «était à Khartoum»: a preposition that belongs to the word has its place right behind it.
+        let closed = self.lexicon.is("toward", &self.words[from].form);
+        let far = if closed { CLOSE } else { GOING };
+        let reach = from..(trigger.end + far).min(sentence.end);
+        let (destination, host) = self.destination(reach, trigger.end)?;
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
@@ -468,8 +468,39 @@ impl Scene<'_> {
         Some(parties)
     }
 
+    /// Where a journey leads, and whose place that is: the first place behind a preposition of going, or at `end`, where the
+    /// word for the journey may hold the preposition.
+    pub(super) fn destination(&self, reach: Range<usize>, end: usize) -> Option<(Range<usize>, Side)> {
+        reach.clone().find_map(|n| {
+            let m = self.found.match_at(n).filter(|m| m.words.start >= reach.start)?;
+            // «s'est rendu le 30 mai à Bamako»: what is gone to follows a preposition.
+            let toward = |n: usize| self.lexicon.is("toward", &self.words[n].form);
+            let led = n <= end
+                || toward(n - 1)
+                || (n >= 2 && self.lexicon.is("article", &self.words[n - 1].form) && toward(n - 2));
+            if m.is_place() && led {
+                return Some((m.words.clone(), Side(m.place_of()?.to_owned())));
+            }
+            // «la capitale saoudienne»
+            let capital = n > reach.start && self.lexicon.is("capital", &self.words[n - 1].form);
+            let side = m.sides().into_iter().next()?;
+            (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
+        })
+    }
+
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.
     pub(super) fn take(&self, mention: &Mention, recent: &Recent, parties: &mut Parties) {
+        // «les ministres des deux pays», «des officiers des deux armées»: those whose they are.
+        if mention.sides.is_empty()
+            && matches!(mention.what, What::Role(..))
+            && let Some(pair) = self.owners(&mention.full)
+        {
+            parties.cover(&mention.full);
+            let (_, sides) = self.pair(pair, recent);
+            parties.sides.extend(sides);
+            dedup(&mut parties.sides);
+            return;
+        }
         match mention.what {
             What::Town => {}
             // «les présidents» are those spoken of.
@@ -502,6 +533,17 @@ impl Scene<'_> {
             }
             _ => parties.add(self.mentions, mention),
         }
+    }
+
+    /// The pair of states that words belong to: «… des deux pays».
+    pub(super) fn owners(&self, words: &Range<usize>) -> Option<&Mention> {
+        let near = self.mentions.within(&(words.start..(words.end + 4).min(self.words.len())));
+        near.iter().find(|m| {
+            let states = matches!(m.what, What::Pair { states: true }) && m.sides.len() < 2;
+            let between = &self.words[words.end.min(m.full.start)..m.full.start];
+            let owned = m.governor.is_some_and(|g| self.lexicon.is("genitive", &self.words[g].form));
+            states && owned && between.iter().all(|w| self.lexicon.is_small(&w.form))
+        })
     }
 
     /// How many «les trois pays» are.
@@ -615,8 +657,7 @@ impl Scene<'_> {
     /// Whether a mention is the subject of a verb of saying before the trigger: «Peskov a confirmé des contacts».
     fn says(&self, sentence: &Range<usize>, mention: &Mention, trigger: &Range<usize>) -> bool {
         let words = &self.words[..sentence.end];
-        (mention.full.end..trigger.start)
-            .any(|n| self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb))
+        (mention.full.end..trigger.start).any(|n| self.lexicon.is_saying(words, n))
     }
 
     /// Adds the parties that the text gave before, where a telling names too few.

@@ -3,16 +3,19 @@
 
 use std::ops::Range;
 
-use depeche_record::{ContactKind, Upos};
+use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::Parties;
-use crate::lexicon::{ContactWord, SpeechClass};
+use crate::lexicon::ContactWord;
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
 
 /// How many nouns a chain of complements is climbed: «une série d'entretiens».
 const CLIMB: usize = 3;
+
+/// How far behind «puis» who comes next stands, in words.
+const TURN: usize = 8;
 
 impl Scene<'_> {
     fn marks(&self, use_: &str, at: Option<usize>) -> bool {
@@ -34,8 +37,13 @@ impl Scene<'_> {
         let reciprocal = trigger.clone().any(|n| lexicon.is("reflexive", &self.words[n].form))
             || trees.children(top).iter().any(|&n| lexicon.is("reflexive", &self.words[n].form));
         let mut common = Parties::default();
+        // Who is told as the subject, each apart.
+        let mut each: Vec<Parties> = Vec::new();
         for node in trees.subjects(top) {
-            self.take_node(sentence, node, recent, &mut common);
+            let mut own = Parties::default();
+            self.take_node(sentence, node, recent, &mut own);
+            common.absorb(own.clone());
+            each.push(own);
         }
         let subjects = common.sides.len() + common.figures.len();
         // Who stands opposite, each with the word that names it.
@@ -75,14 +83,47 @@ impl Scene<'_> {
             return Vec::new();
         }
         others.sort_by_key(|(node, _)| *node);
-        // «a reçu X, puis, séparément, Y»
+        // «a reçu X le 9 août, puis Y le 12»
+        let mut turns = Vec::new();
+        if !others.is_empty() && !word.both {
+            let last = others.last().map_or(trigger.end, |(node, _)| *node + 1);
+            turns = self.in_turn(last.max(trigger.end)..sentence.end);
+            for &node in &turns {
+                let mut own = common.clone();
+                if self.take_node(sentence, node, recent, &mut own) && own.differs(&common) {
+                    others.push((node, own));
+                }
+            }
+        }
         let (from, to) = match (others.first(), others.last()) {
             (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
             _ => (trigger.start, trigger.end),
         };
+        let apart = self.is_apart(trigger, sentence);
         let parted = others.len() > 1
-            && ((from..to).any(|n| lexicon.is("sequence", &self.words[n].form))
+            && (apart
+                || !turns.is_empty()
+                || (from..to).any(|n| lexicon.is("sequence", &self.words[n].form))
                 || word.kind == ContactKind::Call);
+        // «X et Y ont été reçus l'un après l'autre par Z»
+        if apart && !parted && !others.is_empty() && each.len() > 1 {
+            for own in &mut each {
+                for (_, other) in &others {
+                    own.absorb(other.without(&common));
+                }
+            }
+            return each;
+        }
+        // «a reçu l'un après l'autre les deux dirigeants»
+        if apart
+            && !parted
+            && let [(_, both)] = others.as_slice()
+        {
+            let sides = both.without(&common).sides;
+            if sides.len() >= 2 {
+                return sides.into_iter().map(|side| self.with_side(&common, both, side)).collect();
+            }
+        }
         let mut sets: Vec<Parties> = Vec::new();
         if parted {
             sets.extend(others.into_iter().map(|(_, own)| own));
@@ -98,6 +139,48 @@ impl Scene<'_> {
             }
         }
         sets
+    }
+
+    /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
+    fn in_turn(&self, range: Range<usize>) -> Vec<usize> {
+        let mut nodes = Vec::new();
+        let mut n = range.start;
+        while n < range.end && !self.words[n].is_finite() {
+            let next = self
+                .marks("then", Some(n))
+                .then(|| self.mentions.within(&(n + 1..range.end.min(n + TURN))).first())
+                .flatten();
+            n += 1;
+            let Some(mention) = next else { continue };
+            let between = &self.words[n..mention.full.start.max(n)];
+            let plain = between.iter().all(|w| !w.is_finite() && !self.lexicon.is("topic", &w.form));
+            if plain && !self.is_place(mention) && mention.can_act() {
+                nodes.push(mention.head.start);
+                n = mention.full.end;
+            }
+        }
+        nodes
+    }
+
+    /// The parties with one more side of `both`, and its people.
+    fn with_side(&self, common: &Parties, both: &Parties, side: Side) -> Parties {
+        let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
+        let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
+        let mut parties = common.clone();
+        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties
+    }
+
+    /// Whether those told took part one by one: «tour à tour», «séparément», «l'un après l'autre».
+    fn is_apart(&self, trigger: &Range<usize>, sentence: &Range<usize>) -> bool {
+        let around = trigger.start.saturating_sub(2).max(sentence.start)..(trigger.end + 6).min(sentence.end);
+        around.into_iter().any(|n| {
+            (1..=3).any(|many| {
+                let end = (n + many).min(sentence.end);
+                let forms: Vec<&str> = self.words[n..end].iter().map(|w| w.form.as_str()).collect();
+                self.lexicon.is("apart", &forms.join("_"))
+            })
+        })
     }
 
     /// The parties of a noun: its complements, the clauses that tell of it, the predicate that governs it.
@@ -126,12 +209,8 @@ impl Scene<'_> {
             }
         }
         let Some(predicate) = trees.head(top) else { return };
-        let says = (predicate.saturating_sub(1)..predicate + 1).any(|n| {
-            lexicon
-                .speech
-                .longest(&self.words[..sentence.end], n)
-                .is_some_and(|(_, w)| w.class == SpeechClass::Verb)
-        });
+        let says = (predicate.saturating_sub(1)..predicate + 1)
+            .any(|n| lexicon.is_saying(&self.words[..sentence.end], n));
         let relation = trees.relation(top);
         // «a écrit X après un appel avec Y»: who tells of it was there.
         let says = says && !(relation == "obl" && self.is_during(top));
@@ -153,7 +232,12 @@ impl Scene<'_> {
         // Who has, seeks or refuses it; who only tells of it stands for a side where another is told.
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
-        if governed && told < 2 && (!says || told == 1) {
+        // «multiplier les discussions avec X et Y»: they are somebody's; «entre X et Y» they are theirs alone.
+        let cases: Vec<_> = trees.complements(top).into_iter().map(|(_, case)| case).collect();
+        let theirs = relation != "obj"
+            || !cases.iter().any(|&case| self.marks("with", case))
+            || cases.iter().any(|&case| self.marks("between", case));
+        if governed && (told < 2 || !theirs) && (!says || told == 1) {
             let figures = parties.figures.len();
             for node in trees.subjects(predicate) {
                 self.take_node(sentence, node, recent, parties);
@@ -181,6 +265,7 @@ impl Scene<'_> {
             .chain(trees.in_relation(top, &["appos", "conj"]).flat_map(|n| trees.complements(n)))
             .filter(|(_, case)| self.marks("with", *case) && !self.marks("and", *case))
             .map(|(node, _)| node)
+            .chain(self.governed_by_with(trigger.end..sentence.end))
             .filter(|&node| self.mention_at(node).is_some_and(|m| m.full.start >= trigger.end))
             .collect();
         with.sort_unstable();
@@ -202,6 +287,15 @@ impl Scene<'_> {
             }
         }
         sets
+    }
+
+    /// Who stands behind «avec», in the order of words and up to the next verb.
+    fn governed_by_with(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let end = range.clone().find(|&n| self.words[n].is_finite()).unwrap_or(range.end);
+        let with = |m: &&Mention| {
+            m.governor.is_some_and(|g| self.marks("with", Some(g)) && !self.marks("and", Some(g)))
+        };
+        self.mentions.within(&(range.start..end)).iter().filter(with).filter_map(|m| self.trees.top(&m.head))
     }
 
     fn roles_beside(
@@ -334,16 +428,16 @@ impl Scene<'_> {
             for next in self.mentions.within(&(end..sentence.end)) {
                 let between = &self.words[end.min(next.full.start)..next.full.start];
                 let linked = between.iter().any(|w| w.form == "," || self.lexicon.is("and", &w.form));
-                let plain = between.iter().all(|w| {
-                    w.form == ","
-                        || self.lexicon.is("and", &w.form)
-                        || self.lexicon.is("article", &w.form)
-                        || self.lexicon.is("honorific", &w.form)
-                });
+                let small = ["and", "article", "honorific", "genitive", "with", "between"];
+                let plain = between
+                    .iter()
+                    .all(|w| w.form == "," || small.iter().any(|mark| self.lexicon.is(mark, &w.form)));
                 let head = self.trees.top(&next.head);
                 let elsewhere =
                     head.is_some_and(|n| matches!(self.trees.relation(n), "nsubj" | "root" | "obl"));
-                if !linked || !plain || elsewhere || self.is_place(next) {
+                // Whom the tree joins to it is taken by itself.
+                let apart = head.is_some_and(|n| self.trees.joined(at).contains(&n));
+                if !linked || !plain || elsewhere || apart || self.is_place(next) {
                     break;
                 }
                 self.take(next, recent, parties);
@@ -375,6 +469,11 @@ impl Scene<'_> {
                     parties.cover(&(at.min(child)..at.max(child) + 1));
                     took = true;
                 }
+            }
+            // «des commandants des deux armées»
+            if !took && let Some(pair) = self.owners(&(at..at + 1)) {
+                self.take(pair, recent, parties);
+                return true;
             }
             return took;
         }

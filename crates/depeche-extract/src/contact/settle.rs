@@ -14,6 +14,12 @@ use crate::scene::Scene;
 /// How many sentences back a telling is still near.
 const NEAR: usize = 3;
 
+/// What it counts that the sentence speaks of just these sides.
+const HERE: usize = 3;
+
+/// How many tellings of one set of sides count.
+const OFTEN: usize = 3;
+
 /// A set of sides that contacts of the report are between.
 struct Group {
     sides: Vec<Side>,
@@ -46,15 +52,38 @@ impl Scene<'_> {
                     && telling.sides.iter().all(|s| sides.contains(s))
                     && telling.number.is_none_or(|number| sides.len() == number)
             };
+            // Told shortly before, told often, told of the same kind: each counts.
+            let score = |sides: &[Side]| {
+                let weight = groups.iter().find(|g| g.sides == sides).map_or(0, |g| g.weight.min(OFTEN));
+                let last = before.iter().rev().find(|t| t.sides == sides);
+                let back = last.map_or(usize::MAX, |t| telling.sentence - t.sentence);
+                let near = match back {
+                    0..=1 => 4,
+                    2..=NEAR => 2,
+                    _ => 0,
+                };
+                let alike = before.iter().any(|t| t.sides == sides && t.kind == telling.kind);
+                let here = if telling.here == sides { HERE } else { 0 };
+                2 * weight + near + usize::from(alike) + here
+            };
             let near = before
                 .iter()
                 .rev()
                 .take_while(|t| t.sentence + NEAR >= telling.sentence)
-                .find(|t| fits(&t.sides));
-            let sides = near
-                .map(|t| t.sides.clone())
-                .or_else(|| groups.iter().find(|g| fits(&g.sides)).map(|g| g.sides.clone()))
-                .or_else(|| spoken_of(telling, salient));
+                .map(|t| &t.sides)
+                .filter(|sides| fits(sides));
+            let told = groups.iter().map(|g| &g.sides).filter(|sides| fits(sides));
+            // «Après une nuit de pourparlers, l'Inde et le Pakistan ont accepté …»
+            let here = Some(&telling.here).filter(|sides| sides.len() == 2 && fits(sides));
+            // Of equals the nearest, then the one told first.
+            let mut best: Option<(usize, &Vec<Side>)> = None;
+            for sides in near.chain(told).chain(here) {
+                let score = score(sides);
+                if best.is_none_or(|(most, _)| score > most) {
+                    best = Some((score, sides));
+                }
+            }
+            let sides = best.map(|(_, sides)| sides.clone()).or_else(|| spoken_of(telling, salient));
             if let Some(sides) = sides {
                 tellings[n].sides = sides;
             }

@@ -31,7 +31,11 @@ impl Scene<'_> {
         let words = &self.words[..sentence.end];
         let lexicon = self.lexicon;
         let mut best: Option<(Status, String, Range<usize>, Where)> = None;
-        let top = self.trees.top(trigger);
+        // A tree that takes the noun for a verb is not to be trusted on its clause.
+        let top = self
+            .trees
+            .top(trigger)
+            .filter(|&top| word.is_verb || self.trees.upos(top) != Some(depeche_record::Upos::Verb));
         // A cue within a longer one («exclu» in «pas exclu») tells nothing of its own.
         let mut covered = clause.start;
         for at in clause.clone() {

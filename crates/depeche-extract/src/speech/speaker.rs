@@ -1,151 +1,21 @@
-//! Who speaks: the subject of a verb of saying, before it or behind it, and whom a mention or a pronoun stands for.
+//! Who speaks: the subject of a verb of saying, before it or behind it.
 
 use std::ops::Range;
 
-use depeche_gazetteer::OfficeClass;
-use depeche_record::{Side, Span, Tense, TokenKind, Upos};
+use depeche_record::{Span, Tense, TokenKind, Upos};
 
-use crate::lexicon::{Lexicon, Number};
-use crate::mention::{Mention, Mentions, What, span_of};
+use super::reference::Who;
+use crate::found::FoundMatch;
+use crate::lexicon::Number;
+use crate::mention::{Mention, What, span_of};
 use crate::scene::{Quote, Scene};
 use crate::word::Word;
-
-/// How many mentions are looked through for whom an office stands for.
-const LOOK_BACK: usize = 400;
-
-/// How many mentions are looked through for whom a pronoun stands for.
-const RECENT: usize = 30;
 
 /// Longest way from the verb to its subject behind it, in words.
 const INVERSION: usize = 7;
 
-/// Whom a mention or a pronoun stands for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Who {
-    pub name: String,
-    pub figure: Option<usize>,
-    pub side: Option<Side>,
-    pub plural: bool,
-}
-
-/// Whom a mention stands for: a person by the longest name that shares its surname; an office alone by the person who
-/// was given that office before; anything else by its own words.
-pub(crate) fn who(
-    text: &str,
-    words: &[Word],
-    mentions: &Mentions,
-    mention: &Mention,
-    context: Option<&Who>,
-) -> Who {
-    let side = mention.sides.first().cloned();
-    let own = span_of(words, &mention.head).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    // «ce responsable», «la même source»: whoever spoke.
-    if let (What::Role(_, Number::One), true, Some(context)) =
-        (mention.what, mention.sides.is_empty(), context)
-    {
-        let determiner = words.get(mention.head.start).map(|w| w.form.as_str()).unwrap_or("");
-        let second = words.get(mention.head.start + 1).map(|w| w.form.as_str()).unwrap_or("");
-        let lexicon = Lexicon::of(mentions.language);
-        if lexicon.is("this", determiner) || lexicon.is("same", second) {
-            return context.clone();
-        }
-    }
-    let figure = match mention.what {
-        What::Person(figure) => Some(figure),
-        What::Role(class, Number::One) => holder(mentions, mention, class, context),
-        What::People => compatriot(words, mentions, mention, context),
-        _ => None,
-    };
-    match figure {
-        Some(figure) => {
-            let person = &mentions.figures[figure];
-            Who {
-                name: person.name.clone(),
-                figure: Some(figure),
-                side: person.side.clone().or(side),
-                plural: false,
-            }
-        }
-        None => {
-            let lexicon = Lexicon::of(mentions.language);
-            let several = words.get(mention.head.start).is_some_and(|w| lexicon.is("several", &w.form));
-            let plural = several
-                || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
-            Who { name: own, figure: None, side, plural }
-        }
-    }
-}
-
-/// Whom «l'Américain» stands for: whoever of that side spoke or was named last.
-fn compatriot(
-    words: &[Word],
-    mentions: &Mentions,
-    mention: &Mention,
-    context: Option<&Who>,
-) -> Option<usize> {
-    let last = &words[mention.head.end - 1].form;
-    let first = &words[mention.head.start].form;
-    let single = match mentions.language {
-        depeche_record::Language::French => matches!(first.as_str(), "l'" | "le" | "la"),
-        depeche_record::Language::English => first == "the" && last.ends_with("an"),
-        depeche_record::Language::Russian => last.ends_with("ец") || last.ends_with("нин"),
-    };
-    let fits =
-        |figure: usize| mentions.figures[figure].side.as_ref().is_some_and(|s| mention.sides.contains(s));
-    if !single {
-        return None;
-    }
-    let before = mentions.all.partition_point(|m| m.full.start < mention.full.start);
-    let named = mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
-        What::Person(figure) => Some(figure),
-        _ => None,
-    });
-    context.and_then(|who| who.figure).into_iter().chain(named).find(|&f| fits(f))
-}
-
-/// The person who holds an office that is named alone: the last one before who was given it, sides agreeing.
-pub(crate) fn holder(
-    mentions: &Mentions,
-    mention: &Mention,
-    class: Option<OfficeClass>,
-    context: Option<&Who>,
-) -> Option<usize> {
-    // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
-    let any = class
-        .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
-    if any && (!mention.definite || mention.relative) {
-        return None;
-    }
-    let fits = |figure: usize| {
-        let side = &mentions.figures[figure].side;
-        (any || class.is_some_and(|class| mentions.classes[figure].iter().any(|held| covers(class, *held))))
-            && (mention.sides.is_empty()
-                || (side.is_none() && !any)
-                || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
-    };
-    if let Some(figure) = context.and_then(|who| who.figure).filter(|&f| fits(f)) {
-        return Some(figure);
-    }
-    let before = mentions.all.partition_point(|m| m.full.start < mention.full.start);
-    let named = mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
-        What::Person(figure) => Some(figure),
-        _ => None,
-    });
-    // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
-    let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty() && !any);
-    named.chain(later).find(|&f| fits(f))
-}
-
-/// Whether an office may be called by a more general one: a foreign minister «le ministre».
-fn covers(general: OfficeClass, held: OfficeClass) -> bool {
-    general == held
-        || (general == OfficeClass::Minister
-            && matches!(
-                held,
-                OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
-            ))
-        || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
-}
+/// The same in a cleft sentence, where circumstances may stand between.
+const FAR_INVERSION: usize = 18;
 
 impl Scene<'_> {
     /// The mention that a sentence is about: the first that acts and that nothing governs.
@@ -156,8 +26,47 @@ impl Scene<'_> {
                 && !self.is_place(m)
                 && !self.is_object(m)
                 && !self.is_label(m)
+                && !self.owns(m)
                 && !quotes.iter().any(|q| q.holds(m.head.start))
         })
+    }
+
+    /// Whom a sentence is about by its tree: the subject of its main clause, where that is a person or a body.
+    pub(super) fn topic(
+        &self,
+        sentence: &Range<usize>,
+        quotes: &[Quote],
+        context: Option<&Who>,
+    ) -> Option<(Who, Span)> {
+        let trees = self.trees;
+        let free = |n: &usize| !quotes.iter().any(|q| q.holds(*n));
+        if !sentence.clone().any(|n| trees.knows(n)) {
+            // A sentence without words of speech or contact has no tree: whoever it begins with.
+            let first = self.subject_of(sentence, quotes).filter(|m| m.full.start <= sentence.start + 1)?;
+            let body = matches!(first.what, What::Role(_, Number::One | Number::Body));
+            return (first.is_person() || body).then(|| self.one(sentence, first, context));
+        }
+        let root = sentence.clone().find(|&n| trees.relation(n) == "root" && free(&n))?;
+        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n))?;
+        if trees.joined(noun).len() > 1 {
+            return None;
+        }
+        match self.mention_at(noun) {
+            Some(m) => {
+                let body = matches!(
+                    m.what,
+                    What::Role(_, Number::One | Number::Body) | What::Seat | What::Organisation
+                );
+                let about =
+                    (m.is_person() || body) && !self.is_place(m) && !self.is_label(m) && !self.oblique(noun);
+                about.then(|| self.one(sentence, m, context))
+            }
+            None if self.lexicon.is("voice", &self.words[noun].form) && !self.oblique(noun) => {
+                let phrase = self.phrase_around(sentence, noun);
+                self.is_voice(&phrase).then(|| self.who_of(sentence, &phrase, context, None))
+            }
+            None => None,
+        }
     }
 
     /// Whether a mention is the label of a part of a transcript: `CORRESPONDENT:`.
@@ -191,8 +100,8 @@ impl Scene<'_> {
         if let Some(n) = (group.start..(end + 1).min(sentence.end))
             .find(|&n| self.lexicon.is("clitic", &self.words[n].form))
         {
-            let who = self.pronoun(n, context, subject)?;
-            return Some(vec![(who, self.words[n].span)]);
+            let who = self.pronoun(n, context, subject).map(|who| (who, self.words[n].span));
+            return Some(who.into_iter().collect());
         }
         // Inversion follows a comma, a closing mark, or opens the sentence.
         let opened = group.start == sentence.start
@@ -205,12 +114,23 @@ impl Scene<'_> {
         // «ce que confirme X»
         let next =
             self.mentions.within(&(end..end + 1)).first().is_some_and(|m| m.can_act() && !m.is_person());
-        let opened = opened
-            || (next
-                && self.lexicon.is("that", &self.words[group.start - 1].form)
-                && self.lexicon.language == depeche_record::Language::French);
+        // «C'est ce qu'a indiqué mardi, sous couvert d'anonymat, un responsable américain»
+        let that = group.start > sentence.start
+            && self.lexicon.is("that", &self.words[group.start - 1].form)
+            && self.lexicon.language == depeche_record::Language::French;
+        let cleft = that
+            && group.start >= sentence.start + 2
+            && self.lexicon.is("this", &self.words[group.start - 2].form)
+            && self.mention_at(group.start - 1).is_none();
+        let opened = opened || (next && that) || cleft;
         if !opened {
             return None;
+        }
+        if cleft
+            && let Some(found) = self.subject_by_tree(sentence, &(group.start..end), quotes, context, subject)
+            && found.iter().all(|(_, span)| span.start >= self.words[end - 1].span.end)
+        {
+            return Some(found);
         }
         // «потребовала она»
         if end < sentence.end && self.is_pronoun(end) && self.words.get(end + 1).is_none_or(|w| !w.is_word())
@@ -220,6 +140,24 @@ impl Scene<'_> {
         }
         let mention =
             self.mentions.within(&(end..sentence.end)).iter().find(|m| m.can_act() && !self.is_object(m));
+        if cleft
+            && let Some(m) =
+                self.mentions.within(&(end..(end + FAR_INVERSION).min(sentence.end))).iter().find(|m| {
+                    m.can_act() && m.governor.is_none() && m.what != What::People && !self.times_at(m)
+                })
+        {
+            let outlet =
+                (end..m.full.start).any(|n| self.found.match_at(n).is_some_and(|f| f.outlet().is_some()));
+            return Some(if outlet { Vec::new() } else { self.together(sentence, m, context) });
+        }
+        // «…, commente alors le premier»
+        if let Some(n) = (end..(end + 4).min(sentence.end)).find(|&n| {
+            (self.lexicon.is("one", &self.words[n].form) || self.lexicon.is("other", &self.words[n].form))
+                && self.words.get(n + 1).is_none_or(|w| !w.is_word())
+        }) && let Some(who) = self.of_two(n)
+        {
+            return Some(vec![(who, self.words[n].span)]);
+        }
         // «…, précise le texte», «…, souffle une source proche du dossier»
         if let Some(phrase) = self.phrase_behind(sentence, end)
             && mention.is_none_or(|m| m.full.start > phrase.start)
@@ -276,8 +214,7 @@ impl Scene<'_> {
                 break;
             }
             if self.is_pronoun(n) && free(n) {
-                let who = self.pronoun_in(sentence, n, quotes, context, subject)?;
-                return Some(vec![(who, self.words[n].span)]);
+                return self.pronouns(sentence, n, quotes, context, subject);
             }
             if !self.words[n].is_word() || self.mention_at(n).is_some() {
                 break;
@@ -291,6 +228,7 @@ impl Scene<'_> {
             .iter()
             .rev()
             .filter(|m| m.full.end <= start && m.can_act() && free(m.head.start) && !aside(m))
+            .filter(|m| !self.owns(m))
             .filter(|m| !self.is_object(m));
         let bound = self.clause_start(sentence, start, quotes);
         let chosen = if relative {
@@ -337,235 +275,37 @@ impl Scene<'_> {
             .map_or(sentence.start, |n| n + 1)
     }
 
-    /// Whom a pronoun of the sentence stands for: somebody named before it there, else whoever spoke or acted last.
-    fn pronoun_in(
-        &self,
-        sentence: &Range<usize>,
-        at: usize,
-        quotes: &[Quote],
-        context: Option<&Who>,
-        subject: Option<&Who>,
-    ) -> Option<Who> {
-        let form = &self.words[at].form;
-        let free = |m: &&Mention| !quotes.iter().any(|q| q.holds(m.head.start));
-        if self.lexicon.is("latter", form) {
-            // «ce dernier»: the last one named.
-            let before = self.mentions.all.partition_point(|m| m.full.start < at);
-            let last = self.mentions.all[..before]
-                .iter()
-                .rev()
-                .take(6)
-                .filter(free)
-                .find(|m| m.is_person() || matches!(m.what, What::Role(_, Number::One | Number::Body)));
-            return last.map(|m| self.who(m, context)).or_else(|| self.pronoun(at, context, subject));
-        }
-        let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
-        // The antecedent may stand in this very sentence.
-        let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {
-            m.governor.is_none()
-                && !self.is_object(m)
-                && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
-        });
-        // `…, he added`: who speaks is nobody that he speaks of.
-        let behind = at > sentence.start + 1 && {
-            let before = &self.words[at - 1];
-            before.kind == TokenKind::QuoteClose || before.form == "," && at + 4 >= sentence.end
-        };
-        if behind && let Some(who) = self.pronoun(at, context, subject) {
-            return Some(who);
-        }
-        let here = here.filter(|_| singular).map(|m| self.who(m, context)).filter(|who| self.agrees(who, at));
-        here.or_else(|| self.pronoun(at, context, subject))
-    }
-
-    fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
-        let fits = |who: &&Who| self.agrees(who, at);
-        if let Some(who) = context.filter(fits).or(subject.filter(fits)) {
-            return Some(who.clone());
-        }
-        // «il», where only «la présidence» spoke: the last person who did something.
-        let before = self.mentions.all.partition_point(|m| m.full.start < at);
-        self.mentions.all[..before]
-            .iter()
-            .rev()
-            .take(RECENT)
-            .filter(|m| m.is_person() && m.governor.is_none() && !self.is_object(m))
-            .map(|m| self.who(m, None))
-            .find(|who| self.agrees(who, at))
-    }
-
-    /// Whether a pronoun can stand for somebody: number, gender, and whether they are a person.
-    fn agrees(&self, who: &Who, pronoun: usize) -> bool {
-        let lexicon = self.lexicon;
-        let form = self.words[pronoun].form.as_str();
-        let bare = form.trim_start_matches("-t").trim_start_matches('-');
-        if who.plural != lexicon.is("plural", form) {
-            return false;
-        }
-        if lexicon.is("neuter", form) {
-            return who.figure.is_none();
-        }
-        // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        if matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
-            return false;
-        }
-        let feminine = match bare {
-            "elle" | "elles" | "she" | "она" => true,
-            "il" | "ils" | "he" | "он" => false,
-            _ => return true,
-        };
-        self.gender(who).is_none_or(|gender| gender == feminine)
-    }
-
-    /// Whether somebody is feminine, where the text shows it.
-    fn gender(&self, who: &Who) -> Option<bool> {
-        let of = |form: &str| match form {
-            form if self.lexicon.is("female", form) => Some(true),
-            form if self.lexicon.is("male", form) => Some(false),
-            _ => None,
-        };
-        let Some(figure) = who.figure else {
-            return of(&crate::word::fold(who.name.split(' ').next()?));
-        };
-        let own = |m: &&Mention| m.what == What::Person(figure);
-        self.mentions.all.iter().filter(own).find_map(|m| {
-            let from = m.full.start.saturating_sub(1);
-            (from..m.head.start).rev().find_map(|n| of(&self.words[n].form))
-        })
-    }
-
-    /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
-    pub(super) fn together(
-        &self,
-        sentence: &Range<usize>,
-        mention: &Mention,
-        context: Option<&Who>,
-    ) -> Vec<(Who, Span)> {
-        let all = self.mentions.within(sentence);
-        let fits = |m: &Mention| {
-            m.can_act() && !self.is_place(m) && !matches!(m.what, What::Pair { .. } | What::People)
-        };
-        let mut joined: Vec<&Mention> = vec![mention];
-        if let Some(n) = all.iter().position(|m| m.full == mention.full) {
-            let joins = |a: &Mention, b: &Mention| {
-                b.full.start == a.full.end + 1 && self.lexicon.is("joins", &self.words[a.full.end].form)
-            };
-            if let Some(before) = n.checked_sub(1).map(|k| &all[k])
-                && joins(before, mention)
-                && before.governor.is_none()
-                && fits(before)
-            {
-                joined.insert(0, before);
-            }
-            if let Some(after) = all.get(n + 1)
-                && joins(mention, after)
-                && fits(after)
-                && self
-                    .words
-                    .get(after.full.end)
-                    .is_none_or(|w| !self.lexicon.is("perfect", &w.form) && !w.is_finite())
-            {
-                joined.push(after);
-            }
-        }
-        joined.into_iter().map(|m| self.one(sentence, m, context)).collect()
-    }
-
-    /// Whom one mention stands for as a speaker, with the words that tell: the person that an office is given to behind a
-    /// comma, or by whose voice a state speaks («le Kremlin, par la voix de X»).
-    fn one(&self, sentence: &Range<usize>, mention: &Mention, context: Option<&Who>) -> (Who, Span) {
-        let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
-        let body = match mention.what {
-            What::Role(_, Number::One) => false,
-            What::Role(_, Number::Body) | What::State | What::Capital | What::Seat | What::Organisation => {
-                true
-            }
-            _ => return plain(),
-        };
-        // «X, porte-parole du Y, a déclaré»: the name before the comma; not `X, a spokesman said`.
-        let (start, end) = (mention.full.start, mention.full.end);
-        let comma = |n: usize| self.words.get(n).is_some_and(|w| w.form == ",");
-        if !body
-            && start >= 2
-            && comma(start - 1)
-            && (comma(end) || comma(end - 1))
-            && let Some(person) = self
-                .mentions
-                .within(sentence)
-                .iter()
-                .find(|m| m.is_person() && (m.full.end == start - 1 || m.full.end == start))
-        {
-            return (self.who(person, context), span_of(self.words, &person.head));
-        }
-        let spoken =
-            (end..(end + 6).min(sentence.end)).any(|n| self.lexicon.is("spokesman", &self.words[n].form));
-        if body && !spoken {
-            return plain();
-        }
-        let person = if body {
-            self.mentions.within(&(end..(end + 9).min(sentence.end))).iter().find(|m| m.is_person())
-        } else {
-            self.apposed(sentence, end)
-        };
-        person.map_or_else(plain, |m| (self.who(m, context), span_of(self.words, &m.head)))
-    }
-
-    /// The person named behind a comma after the words of an office: «le secrétaire aux Affaires étrangères, X».
-    fn apposed(&self, sentence: &Range<usize>, end: usize) -> Option<&Mention> {
-        let from = end.saturating_sub(1).max(sentence.start);
-        let person =
-            self.mentions.within(&(from..(end + 14).min(sentence.end))).iter().find(|m| m.is_person())?;
-        let start = person.full.start;
-        let parted = start > sentence.start && self.words[start - 1].form == ",";
-        let between = self.words.get(end..start.saturating_sub(1)).unwrap_or_default();
-        let plain = between.iter().all(|w| {
-            w.is_word() && !self.lexicon.is("relative", &w.form) && !self.lexicon.is("perfect", &w.form)
-        });
-        let after = person.full.end;
-        let closed = after >= sentence.end
-            || !self.words[after].is_word()
-            || self.words[after - 1].form == ","
-            || self.lexicon.is("perfect", &self.words[after].form);
-        (parted && plain && closed).then_some(person)
-    }
-
-    /// Whom a phrase stands for: whoever is named behind it, whoever spoke or acted last for «le visiteur», else its words.
-    pub(super) fn who_of(
-        &self,
-        sentence: &Range<usize>,
-        phrase: &Range<usize>,
-        context: Option<&Who>,
-        subject: Option<&Who>,
-    ) -> (Who, Span) {
-        let (own, span) = self.who_of_phrase(phrase);
-        if let Some(person) = self.apposed(sentence, phrase.end) {
-            return (self.who(person, context), span_of(self.words, &person.head));
-        }
-        let guest = phrase.len() <= 2
-            && self.words[phrase.clone()].iter().any(|w| self.lexicon.is("someone", &w.form));
-        let person = |who: &&Who| who.figure.is_some();
-        match context.filter(person).or(subject.filter(person)).filter(|_| guest) {
-            Some(who) => (who.clone(), span),
-            None => (own, span),
-        }
-    }
-
     /// Whether a word stands in a case that no subject has. A masculine noun that ends in a consonant is in none of
     /// them, whatever the tagger says of a surname that it does not know.
     pub(super) fn oblique(&self, at: usize) -> bool {
         let ending = self.words[at].form.chars().next_back().unwrap_or(' ');
         let marked = |case: &str| self.trees.has(at, case);
-        self.lexicon.language == depeche_record::Language::Russian
-            && (marked("Case=Dat")
-                || marked("Case=Ins")
-                || marked("Case=Loc")
-                || ((marked("Case=Gen") || marked("Case=Acc")) && "аяуюыиео".contains(ending)))
+        if self.lexicon.language != depeche_record::Language::Russian {
+            return false;
+        }
+        // A feminine in «а», «я» is in the nominative; plurals of people in «ов», «ей» are not.
+        let feminine = marked("Gender=Fem") && "ая".contains(ending);
+        let plural = marked("Number=Plur") && "вй".contains(ending) && !self.words[at].is_capitalised();
+        let object = marked("Case=Gen") || marked("Case=Acc");
+        // «украинская сторона»: its adjective is in the nominative.
+        if self.trees.in_relation(at, &["amod"]).any(|n| self.trees.has(n, "Case=Nom")) {
+            return false;
+        }
+        marked("Case=Dat")
+            || marked("Case=Ins")
+            || marked("Case=Loc")
+            || object && (plural || "аяуюыиео".contains(ending)) && !feminine
     }
 
     /// Whether the case of a mention is one that no subject has.
-    fn is_object(&self, mention: &Mention) -> bool {
+    pub(super) fn is_object(&self, mention: &Mention) -> bool {
         let noun = |n: &usize| matches!(self.trees.upos(*n), Some(Upos::Noun | Upos::Propn));
         let pair = matches!(mention.what, What::Pair { .. });
+        // A name is in no such case where one of its parts is in none: «Саули Ниинистё».
+        if mention.is_person() {
+            let mut parts = mention.head.clone().filter(noun).peekable();
+            return parts.peek().is_some() && parts.all(|n| self.oblique(n));
+        }
         match mention.head.clone().find(noun) {
             Some(_) if pair => mention.head.clone().any(|n| self.oblique(n)),
             Some(n) => self.oblique(n),
@@ -573,7 +313,23 @@ impl Scene<'_> {
         }
     }
 
-    fn is_pronoun(&self, at: usize) -> bool {
+    /// Whether a mention only says whose or where the next word is: `Putin's mouthpiece snapped`, `Seoul newspapers report`.
+    fn owns(&self, mention: &Mention) -> bool {
+        let end = mention.full.end;
+        let named = matches!(
+            mention.what,
+            What::State | What::Capital | What::Town | What::Organisation | What::Seat
+        );
+        let compound = named
+            && self.lexicon.language == depeche_record::Language::English
+            && self.trees.top(&mention.head).is_some_and(|n| {
+                self.trees.relation(n) == "compound" && self.trees.head(n).is_some_and(|head| head >= end)
+            })
+            && self.mention_at(end).is_none_or(|m| m.full.start != end);
+        compound || self.words.get(end).is_some_and(|w| w.form == "'s")
+    }
+
+    pub(super) fn is_pronoun(&self, at: usize) -> bool {
         let form = &self.words[at].form;
         self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
@@ -606,12 +362,11 @@ impl Scene<'_> {
                 if n > 0 && comma(n - 1) && comma(n + 1) {
                     continue;
                 }
-                let who = self.pronoun_in(sentence, n, quotes, context, subject)?;
-                found.push((who, self.words[n].span));
+                found.extend(self.pronouns(sentence, n, quotes, context, subject)?);
                 continue;
             }
             match self.mention_at(n) {
-                Some(m) if m.can_act() && !self.is_place(m) && !self.oblique(n) => {
+                Some(m) if m.can_act() && !self.is_place(m) && !self.oblique(n) && !self.owns(m) => {
                     for (who, span) in self.together(sentence, m, context) {
                         if !found.iter().any(|(other, _)| other.name == who.name) {
                             found.push((who, span));
@@ -624,20 +379,18 @@ impl Scene<'_> {
                     if outlet.is_some_and(|(_, ambiguous)| !ambiguous) {
                         return Some(Vec::new());
                     }
+                    if let Some(who) = self.of_two(n) {
+                        found.push((who, self.words[n].span));
+                        continue;
+                    }
+                    if let Some(named) = self.unlisted_name(sentence, n, verb) {
+                        found.push(self.who_of_phrase(&named));
+                        continue;
+                    }
                     if !self.lexicon.is("voice", &self.words[n].form) || self.oblique(n) {
                         return None;
                     }
-                    let mut start = n;
-                    while start > sentence.start
-                        && trees.is_under(start - 1, n)
-                        && trees.relation(start - 1) != "punct"
-                    {
-                        start -= 1;
-                    }
-                    if start > sentence.start && self.lexicon.is("article", &self.words[start - 1].form) {
-                        start -= 1;
-                    }
-                    let phrase = start..self.phrase_end(sentence, n);
+                    let phrase = self.phrase_around(sentence, n);
                     if !self.is_voice(&phrase) {
                         return None;
                     }
@@ -646,6 +399,22 @@ impl Scene<'_> {
             }
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// A proper name that neither gazetteer nor grammar knows as the subject of a verb of saying: «Médecins sans frontières».
+    fn unlisted_name(&self, sentence: &Range<usize>, noun: usize, verb: usize) -> Option<Range<usize>> {
+        let word = &self.words[noun];
+        let name = self.trees.upos(noun) == Some(Upos::Propn) && word.is_capitalised() && word.text.len() > 1;
+        // What publications do as well is left to them.
+        let reports = self.lexicon.is("report", &self.words[verb].form);
+        if !name || reports || self.found.covering(noun).is_some() || self.oblique(noun) {
+            return None;
+        }
+        let mut end = noun + 1;
+        while end < sentence.end && self.words[end].is_capitalised() && self.mention_at(end).is_none() {
+            end += 1;
+        }
+        Some(noun..end)
     }
 
     /// Where somebody unnamed speaks: «dit-on à New Delhi», «в Кремле заявили».
@@ -675,7 +444,7 @@ impl Scene<'_> {
         None
     }
 
-    fn times_at(&self, mention: &Mention) -> bool {
+    pub(super) fn times_at(&self, mention: &Mention) -> bool {
         !self.times_in(span_of(self.words, &mention.head)).is_empty()
     }
 
@@ -684,17 +453,47 @@ impl Scene<'_> {
         &self,
         sentence: &Range<usize>,
         end: usize,
+        saying: bool,
         context: Option<&Who>,
     ) -> Option<Vec<(Who, Span)>> {
         if self.lexicon.language != depeche_record::Language::Russian || end >= sentence.end {
             return None;
         }
         if let Some(m) = self.mention_at(end).filter(|m| m.full.start == end) {
-            let fits = m.can_act() && !self.is_object(m);
+            // «заявил Саули Ниинистё»: whom one does not say, whatever case the tagger sees in a foreign name.
+            let dative = self.words[m.head.end - 1].form.ends_with(['у', 'ю', 'м']);
+            let fits = m.can_act() && (saying && m.is_person() && !dative || !self.is_object(m));
             return fits.then(|| self.together(sentence, m, context));
         }
         let phrase = self.phrase_at(sentence, end).filter(|p| self.is_voice(p) && !self.oblique(p.start))?;
         Some(vec![self.who_of(sentence, &phrase, context, None)])
+    }
+
+    /// Who stands aside with the verb alone: `…, both sides said, …`.
+    pub(super) fn subject_aside(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        context: Option<&Who>,
+    ) -> Option<Vec<(Who, Span)>> {
+        let comma = |n: usize| self.words.get(n).is_some_and(|w| w.form == ",");
+        let before = group.start.checked_sub(1).and_then(|n| self.mention_at(n))?;
+        let first = before.full.start;
+        let aside =
+            first > sentence.start && comma(first - 1) && comma(group.end) && before.full.end == group.start;
+        let acts =
+            before.can_act() && before.governor.is_none() && !self.is_object(before) && !self.owns(before);
+        (aside && acts).then(|| self.together(sentence, before, context))
+    }
+
+    /// Whether a plural verb stands aside with nobody as its subject: «…, подчёркивали в Госдепартаменте, …».
+    pub(super) fn is_impersonal_aside(&self, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
+        let plural = self.trees.has(verb.start, "Number=Plur") || self.words[verb.start].form.ends_with("ли");
+        self.lexicon.language == depeche_record::Language::Russian
+            && plural
+            && verb.start > sentence.start
+            && matches!(self.words[verb.start - 1].form.as_str(), "," | "—" | "–")
+            && self.words.get(verb.end).is_some_and(|w| self.lexicon.is("place", &w.form))
     }
 
     /// Whether a verb has nobody as its subject: «заявили в Кремле».
@@ -707,29 +506,6 @@ impl Scene<'_> {
 
     fn is_without_subject(&self, verb: usize) -> bool {
         self.trees.in_relation(verb, &["nsubj"]).next().is_none() && self.trees.relation(verb) != "conj"
-    }
-
-    /// The phrase of a noun that begins at a word, with its article.
-    pub(super) fn phrase_at(&self, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
-        let mut n = at;
-        while n < sentence.end && n < at + 4 {
-            let word = &self.words[n];
-            let noun = match self.trees.upos(n) {
-                Some(upos) => matches!(upos, Upos::Noun),
-                None => self.lexicon.is("voice", &word.form),
-            };
-            if noun || self.lexicon.is("voice", &word.form) {
-                return Some(at..self.phrase_end(sentence, n));
-            }
-            let before = self.lexicon.is("article", &word.form)
-                || self.found.match_at(n).is_some_and(|m| m.is_adjective())
-                || self.trees.upos(n) == Some(Upos::Adj);
-            if !before {
-                return None;
-            }
-            n += 1;
-        }
-        None
     }
 
     /// The same as subject behind a verb, words of time and hearer passed over.
@@ -761,74 +537,6 @@ impl Scene<'_> {
         None
     }
 
-    /// Whether a phrase is of somebody or something that can speak, and no outlet.
-    pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
-        let is = |mark: &str| phrase.clone().any(|n| self.lexicon.is(mark, &self.words[n].form));
-        let outlet = |n: usize| {
-            self.found.covering(n).and_then(|m| m.outlet()).is_some_and(|(_, ambiguous)| !ambiguous)
-        };
-        is("voice") && !is("organ") && !is("nobody") && !phrase.clone().any(outlet)
-    }
-
-    /// Where the phrase of a noun ends: its adjectives and complements, up to a mark, a verb or a clause.
-    fn phrase_end(&self, sentence: &Range<usize>, noun: usize) -> usize {
-        let mut end = noun + 1;
-        let mut n = end;
-        let mut inside = false;
-        while n < sentence.end && n < noun + 14 {
-            let word = &self.words[n];
-            let genitive = self.lexicon.is("genitive", &word.form);
-            if !word.is_word() && word.form != "'s" || self.lexicon.is_stop(&word.form) && !genitive {
-                break;
-            }
-            if let Some(m) = self.mention_at(n).filter(|m| m.full.start == n || m.head.start == n) {
-                if !(inside || m.genitive) {
-                    break;
-                }
-                end = m.head.end;
-                n = end;
-                inside = false;
-                continue;
-            }
-            if genitive || (inside && self.lexicon.is("article", &word.form)) {
-                inside = true;
-                n += 1;
-                continue;
-            }
-            let adjective = self.trees.upos(n) == Some(Upos::Adj)
-                || self.found.match_at(n).is_some_and(|m| m.is_adjective());
-            let noun = matches!(self.trees.upos(n), Some(Upos::Noun | Upos::Propn));
-            if !(adjective || noun && inside) {
-                break;
-            }
-            inside = false;
-            n += 1;
-            end = n;
-        }
-        end.max(noun + 1)
-    }
-
-    pub(super) fn who_of_phrase(&self, phrase: &Range<usize>) -> (Who, Span) {
-        let span = span_of(self.words, phrase);
-        let name = span.of(&self.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let plural = self.lexicon.is("several", &self.words[phrase.start].form);
-        let side = self.mentions.within(phrase).iter().find_map(|m| m.sides.first().cloned());
-        (Who { name, figure: None, side, plural }, span)
-    }
-
-    /// Whether somebody unnamed is one who was spoken of before: «la même source», «ce responsable».
-    pub(super) fn takes_up(&self, who: &Who, span: Span) -> bool {
-        let Some(at) = self.word_at(span) else { return false };
-        if self.mention_at(at).is_some_and(|m| m.is_person() || !m.sides.is_empty() && who.figure.is_some()) {
-            return false;
-        }
-        let form = |n: usize| self.words.get(n).map_or("", |w| w.form.as_str());
-        let before = at.saturating_sub(1);
-        self.lexicon.is("this", form(at))
-            || self.lexicon.is("sameas", form(at + 1))
-            || self.lexicon.is("sameas", form(before))
-    }
-
     /// Whether the tree has the subject of a verb before it, with no quotation between.
     pub(super) fn subject_stands_before(
         &self,
@@ -852,26 +560,6 @@ impl Scene<'_> {
                 && !self.lexicon.is("relative", &self.words[n].form)
                 && !quotes.iter().any(|q| q.holds(n) || (n < q.close && q.close <= group.start))
         })
-    }
-
-    /// Whether the words are of somebody without a name rather than of a body.
-    pub(super) fn is_spokesman(&self, span: Span) -> bool {
-        self.word_at(span)
-            .and_then(|n| self.mention_at(n))
-            .is_some_and(|m| matches!(m.what, What::Role(_, Number::One | Number::Many)))
-            || self.word_at(span).is_some_and(|n| {
-                self.mention_at(n).is_none() && self.lexicon.is("article", &self.words[n].form)
-            })
-    }
-
-    fn word_at(&self, span: Span) -> Option<usize> {
-        let n = self.words.partition_point(|w| w.span.start < span.start);
-        (n < self.words.len()).then_some(n)
-    }
-
-    /// Whom a mention stands for.
-    pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
-        who(&self.report.text, self.words, self.mentions, mention, context)
     }
 
     /// The agent of a passive: «l'information a été confirmée par X».
@@ -910,6 +598,18 @@ impl Scene<'_> {
             .iter()
             .find(|m| m.can_act() && m.governor == Some(by) && !self.times_at(m))?;
         Some(self.one(sentence, mention, context))
+    }
+
+    /// Whether an outlet is the subject right before: `the Syrian state news agency SANA reported`.
+    pub(super) fn outlet_before(&self, group: &Range<usize>) -> bool {
+        let clear = |m: &FoundMatch| m.outlet().is_some_and(|(_, ambiguous)| !ambiguous);
+        let governed = |n: usize| {
+            let form = &self.words[n].form;
+            self.lexicon.is("preposition", form) || self.lexicon.is("genitive", form) || form == ","
+        };
+        self.found
+            .match_ending(group.start)
+            .is_some_and(|m| clear(m) && m.words.start.checked_sub(1).is_none_or(|n| !governed(n)))
     }
 
     /// Whether an outlet is the subject behind: «…, a indiqué l'agence publique X» is no statement but an origin.

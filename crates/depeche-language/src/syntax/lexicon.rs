@@ -163,6 +163,16 @@ impl Lexicon {
         self.by_suffix(upos, lower).and_then(|way| self.ways.get(way as usize))
     }
 
+    /// The lemma of a form by its most frequent reading; of one that is not listed, by its ending, as if it were of the
+    /// part of speech `unlisted`.
+    pub fn lemma(&self, lower: &str, unlisted: Option<Upos>) -> Option<String> {
+        let way = match self.readings(lower, lower).first() {
+            Some(entry) => Some(usize::from(entry.way)),
+            None => self.by_suffix(unlisted?, lower).and_then(|way| usize::try_from(way).ok()),
+        };
+        Some(self.ways.get(way?)?.apply(lower))
+    }
+
     /// The way of the longest suffix of `lower` that is listed for a part of speech.
     fn by_suffix(&self, upos: Upos, lower: &str) -> Option<u64> {
         let raw = self.suffixes.as_fst();

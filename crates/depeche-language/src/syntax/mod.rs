@@ -23,6 +23,7 @@ use crate::conllu;
 use crate::hash::Fnv;
 use crate::model::{ModelError, ModelReader};
 use inventory::{Folding, Inventory};
+use lexicon::Lexicon;
 use network::{Matrix, Network};
 
 /// The tagger, lemmatiser and parser of a language.
@@ -88,11 +89,7 @@ impl Syntax {
     pub fn of(language: Language) -> &'static Syntax {
         static MODELS: [OnceLock<Syntax>; 3] = [const { OnceLock::new() }; 3];
         MODELS[language as usize].get_or_init(|| {
-            let (file, bytes): (_, &[u8]) = match language {
-                Language::French => ("fr.syntax.model", include_bytes!("../../models/fr.syntax.model")),
-                Language::English => ("en.syntax.model", include_bytes!("../../models/en.syntax.model")),
-                Language::Russian => ("ru.syntax.model", include_bytes!("../../models/ru.syntax.model")),
-            };
+            let (file, bytes) = built_in(language);
             #[expect(clippy::expect_used, reason = "the models within are whole: a test opens each")]
             Syntax::open(file, bytes, language).expect("a model that was built in")
         })
@@ -267,6 +264,29 @@ impl Syntax {
 }
 
 /// The kind of a model of this stage.
+/// The dictionary form of a word by itself, in lower case: that of its most frequent reading, for what is read without
+/// regard to the sentence. A word that the lexicon does not list is its own, but for Russian, whose names are bent: there
+/// its ending tells. `lower` is in lower case.
+pub fn lemma(lower: &str, language: Language) -> String {
+    static LEXICONS: [OnceLock<Option<Lexicon>>; 3] = [const { OnceLock::new() }; 3];
+    let lexicon = LEXICONS[language as usize].get_or_init(|| {
+        let (file, bytes) = built_in(language);
+        ModelReader::open(file, bytes, &kind(language)).and_then(|model| Lexicon::read(&model)).ok()
+    });
+    let bent = language == Language::Russian;
+    let found = lexicon.as_ref().and_then(|lexicon| lexicon.lemma(lower, bent.then_some(Upos::Propn)));
+    found.map_or_else(|| lower.to_owned(), |lemma| lemma.to_lowercase())
+}
+
+/// The file of a model, and what is in it.
+fn built_in(language: Language) -> (&'static str, &'static [u8]) {
+    match language {
+        Language::French => ("fr.syntax.model", include_bytes!("../../models/fr.syntax.model")),
+        Language::English => ("en.syntax.model", include_bytes!("../../models/en.syntax.model")),
+        Language::Russian => ("ru.syntax.model", include_bytes!("../../models/ru.syntax.model")),
+    }
+}
+
 fn kind(language: Language) -> String {
     format!("syntax {}", language.code())
 }

@@ -228,7 +228,10 @@ fn follows_dateline(before: &str, after: &str) -> bool {
         None => !bare,
         // «12 août 2024 : …» is an entry of a list of days.
         Some(':') => !bare && is_marked(before, characters.as_str().trim_start_matches(char::is_whitespace)),
-        Some('.') => !bare && opens(characters.as_str()) && is_marked(before, characters.as_str()),
+        Some('.') => {
+            let rest = characters.as_str();
+            !bare && (dash(rest) || opens(rest) && is_marked(before, rest))
+        }
         Some(open @ ('(' | '[' | '/')) => {
             let close = match open {
                 '(' => ')',

@@ -167,6 +167,8 @@ struct Told {
 
 /// How many tokens on a day told still is what «la veille» is reckoned from, where there is a day of publication.
 const FRESH: usize = 70;
+/// As [`FRESH`], for «plus tôt dans la journée», which goes on with a day rather than counting from it.
+const SAME: usize = 400;
 /// How many tokens on a day told is still taken for that of an event named again.
 const NEAR: usize = 40;
 /// Stands for the year of days whose year is not known: no leap year, so that the 29th of February is not made up.
@@ -185,6 +187,17 @@ struct Value {
 impl Value {
     fn of(value: Option<Edtf>, basis: TimeBasis) -> Value {
         Value { value, basis: Some(basis), ..Value::default() }
+    }
+
+    /// From the day before the day told to that day.
+    fn with_eve(mut self) -> Value {
+        for value in [&mut self.value, &mut self.past, &mut self.future] {
+            let day = value.as_ref().and_then(Edtf::days).filter(|(first, last)| first == last);
+            if let Some((day, _)) = day {
+                *value = Some(Edtf::interval(shift(day, -1), day));
+            }
+        }
+        self
     }
 
     /// The one of two values that the clause asks for; both are kept where they differ.
@@ -301,6 +314,8 @@ impl Resolver {
             Method::Within => (TimeKind::Date, self.within(slots)),
             Method::Vague => (TimeKind::Date, self.vague(slots)),
         };
+        // «в ночь на пятницу» begins the day before.
+        let value = if slots.get(Class::Part) == Some(11) { value.with_eve() } else { value };
         let mut matched = found.found;
         let beside = self.beside.filter(|(_, _, end)| (*end..end + 4).contains(&matched.start));
         if let (Method::Clock, Some((_, Some(part), _)), None) =
@@ -754,7 +769,13 @@ impl Resolver {
 
     /// So many units from the day last told; that day itself where the rule says nothing.
     fn narrative(&self, slots: &Slots, token: usize) -> Value {
-        let fresh = self.told.filter(|told| self.reference.is_none() || token - told.token <= FRESH);
+        let steps = i64::from(slots.get(Class::Offset).unwrap_or(0))
+            * i64::from(slots.get(Class::Number).unwrap_or(1));
+        let reach = if steps == 0 { SAME } else { FRESH };
+        let fresh = self.told.filter(|told| self.reference.is_none() || token - told.token <= reach);
+        // «la veille» tells what was: no day still to come is its morrow.
+        let ahead = |told: &Told| self.reference.is_some_and(|(day, _)| !told.lacks_year && told.day > day);
+        let fresh = fresh.filter(|told| steps >= 0 || !ahead(told));
         // «le lendemain de la rencontre» is reckoned from the day that the text told of it, and from no other.
         if slots.get(Class::Part) == Some(10) && self.told.is_none_or(|told| token - told.token > NEAR) {
             return Value::default();
@@ -764,8 +785,6 @@ impl Resolver {
             (None, Some((day, basis))) => (day, basis, false),
             (None, None) => return Value::default(),
         };
-        let steps = i64::from(slots.get(Class::Offset).unwrap_or(0))
-            * i64::from(slots.get(Class::Number).unwrap_or(1));
         if fresh.is_none() && self.coarse {
             return self.month_of(from, basis);
         }

@@ -163,15 +163,18 @@ impl Clause<'_> {
             return Some(if modal { Direction::Future } else { Direction::Past });
         }
         if has(Tense::Infinitive) && (!has(Tense::Present) || self.follows_marker(at)) {
-            let past = (0..at).rev().take(4).any(|n| {
-                let token = &self.tokens[n];
-                let word = token.span.of(self.text);
-                self.grammar.behind.contains(&fold(word))
-                    || token
-                        .morphs
-                        .iter()
-                        .any(|m| m.tense == Tense::PastParticiple && self.grammar.modals.contains(m.lemma))
-            });
+            // «l'avoir fait savoir»
+            let perfect =
+                self.auxiliary(at).is_some_and(|aux| aux.iter().any(|m| m.tense == Tense::Infinitive));
+            let past = perfect
+                || (0..at).rev().take(4).any(|n| {
+                    let token = &self.tokens[n];
+                    let word = token.span.of(self.text);
+                    self.grammar.behind.contains(&fold(word))
+                        || token.morphs.iter().any(|m| {
+                            m.tense == Tense::PastParticiple && self.grammar.modals.contains(m.lemma)
+                        })
+                });
             return Some(if past { Direction::Past } else { Direction::Future });
         }
         if has(Tense::Present) {

@@ -2,7 +2,7 @@
 //!
 //! A key is a string of small letters for sounds and capitals for the hushing ones: `S` for *ch, sh, tch, ш, ч, щ*, `J`
 //! for *j, zh, dj, ж*. French, English and German romanisations, BGN/PCGN and ISO 9 fold to it, and so do Russian and
-//! Ukrainian letters themselves. Sounds that languages keep apart but spellings mix up (w and v, x and ks, y and i)
+//! Ukrainian, Greek and Arabic letters themselves. Sounds that languages keep apart but spellings mix up (w and v, x and ks, y and i)
 //! become one; what remains different is for [`super::name`] to weigh.
 
 use unicode_normalization::UnicodeNormalization;
@@ -51,19 +51,53 @@ const LATIN: &[(&str, &str)] = &[
 /// The key of one word of a name; empty for a word without letters that it knows.
 pub fn sound(word: &str) -> String {
     let letters: String = word.chars().flat_map(char::to_lowercase).collect();
-    let cyrillic = letters.chars().any(is_cyrillic);
     let mut key = String::with_capacity(letters.len());
-    if cyrillic {
-        letters.nfc().for_each(|c| key.push_str(cyrillic_sound(c)));
-    } else {
-        latin_sounds(&letters, &mut key);
+    let latin = match letters.chars().find_map(script) {
+        Some(Script::Cyrillic) => {
+            letters.nfc().for_each(|c| key.push_str(cyrillic_sound(c)));
+            false
+        }
+        Some(Script::Greek) => {
+            greek_sounds(&letters, &mut key);
+            false
+        }
+        Some(Script::Arabic) => {
+            arabic_sounds(&letters, &mut key);
+            return key;
+        }
+        None => {
+            latin_sounds(&letters, &mut key);
+            true
+        }
+    };
+    even_out(&key, !latin)
+}
+
+/// Scripts other than the Latin one whose sounds are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Cyrillic,
+    Greek,
+    Arabic,
+}
+
+fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{400}'..='\u{52f}' => Some(Script::Cyrillic),
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some(Script::Greek),
+        '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => Some(Script::Arabic),
+        _ => None,
     }
-    even_out(&key, cyrillic)
+}
+
+/// Whether the letter is of the Arabic script, which leaves short vowels out.
+pub fn is_arabic(c: char) -> bool {
+    script(c) == Some(Script::Arabic)
 }
 
 /// Whether the letter is of the Cyrillic script.
 pub fn is_cyrillic(c: char) -> bool {
-    ('\u{400}'..='\u{52f}').contains(&c)
+    script(c) == Some(Script::Cyrillic)
 }
 
 /// The consonants of a key, coarsely: what any two spellings of one name should share. For finding candidates only.
@@ -118,6 +152,94 @@ fn cyrillic_sound(c: char) -> &'static str {
         'љ' => "l",
         'њ' => "n",
         _ => "",
+    }
+}
+
+/// Runs of Greek letters and their sounds in modern Greek, longest first for each beginning.
+const GREEK: &[(&str, &str)] = &[
+    ("μπ", "b"),
+    ("ντ", "d"),
+    ("γκ", "g"),
+    ("γγ", "g"),
+    ("τζ", "J"),
+    ("ου", "u"),
+    ("αυ", "av"),
+    ("ευ", "ev"),
+    ("αι", "e"),
+    ("ει", "i"),
+    ("οι", "i"),
+    ("α", "a"),
+    ("β", "v"),
+    ("γ", "g"),
+    ("δ", "d"),
+    ("ε", "e"),
+    ("ζ", "z"),
+    ("η", "i"),
+    ("θ", "t"),
+    ("ι", "i"),
+    ("κ", "k"),
+    ("λ", "l"),
+    ("μ", "m"),
+    ("ν", "n"),
+    ("ξ", "ks"),
+    ("ο", "o"),
+    ("π", "p"),
+    ("ρ", "r"),
+    ("σ", "s"),
+    ("ς", "s"),
+    ("τ", "t"),
+    ("υ", "i"),
+    ("φ", "f"),
+    ("χ", "h"),
+    ("ψ", "ps"),
+    ("ω", "o"),
+];
+
+fn greek_sounds(word: &str, key: &mut String) {
+    let plain: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let mut rest = plain.as_str();
+    while let Some(c) = rest.chars().next() {
+        let after_vowel = key.ends_with(['a', 'e', 'i', 'o', 'u']);
+        // Between vowels, γ before ι and ε is a glide: Ταγίπ, Tayyip.
+        let (run, sounds) = match GREEK.iter().find(|(run, _)| rest.starts_with(run)) {
+            Some(&("γ", _)) if after_vowel && rest["γ".len()..].starts_with(['ι', 'ε']) => ("γ", "i"),
+            Some(&rule) => rule,
+            None => (&rest[..c.len_utf8()], ""),
+        };
+        key.push_str(sounds);
+        rest = &rest[run.len()..];
+    }
+}
+
+/// Letters of Arabic and Persian; short vowels are not written, and the reader of the key has to allow for it.
+fn arabic_sounds(word: &str, key: &mut String) {
+    for (n, c) in word.nfkc().filter(|c| !is_combining_mark(*c)).enumerate() {
+        let sounds = match c {
+            'ا' | 'أ' | 'إ' | 'آ' | 'ٱ' | 'ى' | 'ة' => "a",
+            'ع' if n == 0 => "a",
+            'ب' => "b",
+            'پ' => "p",
+            'ت' | 'ث' | 'ط' => "t",
+            'ج' | 'ژ' => "J",
+            'چ' | 'ش' => "S",
+            'ح' | 'خ' | 'ه' | 'ۀ' => "h",
+            'د' | 'ذ' | 'ض' => "d",
+            'ر' => "r",
+            'ز' | 'ظ' => "z",
+            'س' | 'ص' => "s",
+            'غ' | 'گ' => "g",
+            'ف' => "f",
+            'ق' | 'ك' | 'ک' => "k",
+            'ل' => "l",
+            'م' => "m",
+            'ن' => "n",
+            'و' | 'ؤ' => "u",
+            'ي' | 'ی' | 'ئ' => "i",
+            _ => "",
+        };
+        if !key.ends_with(sounds) || sounds.is_empty() {
+            key.push_str(sounds);
+        }
     }
 }
 
@@ -215,6 +337,9 @@ mod tests {
             &["Witkoff", "Whitkoff"],
             &["Salmane", "Salman", "Салман"],
             &["Fayçal", "Faysal"],
+            &["Mitsotakis", "Μητσοτάκης"],
+            &["Samaras", "Σαμαράς"],
+            &["Tayyip", "Ταγίπ"],
         ] {
             let keys: Vec<String> = names.iter().map(|name| sound(name)).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{names:?}: {keys:?}");

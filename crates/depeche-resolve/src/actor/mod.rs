@@ -5,6 +5,9 @@
 //!    unless identifiers or given names speak against it.
 //! 3. A surname alone joins a full name where only one can be meant: the only one of that surname, of that side, or
 //!    the one that most reports name by far. Otherwise it stays alone.
+//!
+//! What people have decided goes before all of this: figures that they named are nodes of their own where needed, «same»
+//! is put together first, and what they parted is never brought together.
 
 pub mod key;
 pub mod name;
@@ -12,11 +15,13 @@ pub mod name;
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::{Gazetteer, PersonEntry};
-use depeche_record::{Actor, Side};
+use depeche_record::{Actor, Anchor, Judged, Side};
 
 use crate::display;
 use crate::fold;
+use crate::identifier::{self, Of};
 use crate::input::Inputs;
+use crate::judgement::{self, ByThing, Log, Thing, Ties};
 use crate::lineage::Lineages;
 use crate::reason;
 use key::skeleton;
@@ -41,20 +46,58 @@ const MOST_NAMED: usize = 4;
 pub struct People {
     /// By name.
     pub actors: Vec<Actor>,
-    /// For each report and figure, the index of the actor.
-    of: Vec<Vec<usize>>,
+    /// For each report and figure, the index of the actor; none for one that a person rejected.
+    of: Vec<Vec<Option<usize>>>,
 }
 
 impl People {
     /// The index of the actor that a figure of a reading is.
     pub fn index(&self, at: usize, figure: usize) -> Option<usize> {
-        self.of.get(at)?.get(figure).copied()
+        self.of.get(at)?.get(figure).copied().flatten()
     }
 
     /// The actor that a figure of a reading is.
     pub fn actor(&self, at: usize, figure: usize) -> Option<&Actor> {
         self.actors.get(self.index(at, figure)?)
     }
+
+    /// Applies what people have decided about actors: those rejected go, fields take the values that they were given.
+    pub fn judge(&mut self, inputs: &Inputs<'_>, log: &mut Log<'_>, by_thing: &ByThing) {
+        let mut places = Vec::with_capacity(self.actors.len());
+        let mut left = 0;
+        self.actors.retain_mut(|actor| {
+            let figures: Vec<Thing> = actor
+                .figures
+                .iter()
+                .filter_map(|(report, n)| Some(Thing::Figure(inputs.find(report)?, *n)))
+                .collect();
+            let verdict =
+                log.judge(by_thing, figures.into_iter(), |field, value| correct(actor, field, value));
+            actor.judged = verdict.judged;
+            places.push((!verdict.rejected).then_some(left));
+            left += usize::from(!verdict.rejected);
+            !verdict.rejected
+        });
+        for of in self.of.iter_mut().flatten() {
+            *of = of.and_then(|n| places[n]);
+        }
+    }
+}
+
+fn correct(actor: &mut Actor, field: &str, value: &str) -> Result<(), String> {
+    match field {
+        "name" if !value.is_empty() => {
+            let former = std::mem::replace(&mut actor.name, value.to_owned());
+            actor.aliases.push(former);
+            actor.aliases.retain(|alias| alias != value);
+            actor.aliases.sort();
+            actor.aliases.dedup();
+        }
+        "sides" => actor.sides = judgement::sides(value)?,
+        "gazetteer" => actor.gazetteer = Some(value.to_owned()).filter(|id| !id.is_empty()),
+        _ => return Err(judgement::no_field(field, "name, sides, gazetteer")),
+    }
+    Ok(())
 }
 
 /// All figures of one name.
@@ -67,20 +110,81 @@ struct Node {
 }
 
 /// Identifies the people.
-pub fn identify(inputs: &Inputs<'_>, lineages: &Lineages, gazetteer: &Gazetteer) -> People {
-    let nodes = gather(inputs);
+pub fn identify(
+    inputs: &Inputs<'_>,
+    lineages: &Lineages,
+    gazetteer: &Gazetteer,
+    log: &Log<'_>,
+    ties: &Ties,
+) -> People {
+    let nodes = gather(inputs, &own_nodes(inputs, ties));
     let mut clusters = Clusters::new(&nodes);
+    clusters.decide(log, ties);
     clusters.join_identifiers();
     clusters.join_names();
-    let placed = place_surnames(inputs, lineages, &mut clusters);
+    let mut placed = place_surnames(inputs, lineages, &mut clusters);
+    clusters.keep_together(&mut placed);
     list(inputs, clusters, placed, gazetteer)
 }
 
-fn gather(inputs: &Inputs<'_>) -> Vec<Node> {
-    let mut nodes: BTreeMap<(String, Option<String>), Node> = BTreeMap::new();
+/// The name that figures share, folded, and the identifier.
+type Key = (String, Option<String>);
+
+fn key(inputs: &Inputs<'_>, (at, n): (usize, usize)) -> Key {
+    let figure = &inputs.reading(at).figures[n];
+    (fold::phrase(&figure.name), figure.gazetteer.clone())
+}
+
+/// Figures that are nodes of their own, because a person parted them from others of the same name, or said who a
+/// surname alone means in this report; for each the number of its node among those of its name, from 1. Others of the
+/// name go to the one of their side, if there is just one.
+fn own_nodes(inputs: &Inputs<'_>, ties: &Ties) -> BTreeMap<(usize, usize), usize> {
+    let figure = |thing| match thing {
+        Thing::Figure(at, n) => Some((at, n)),
+        _ => None,
+    };
+    let mut own: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let all = ties.apart.iter().map(|tie| (true, tie)).chain(ties.same.iter().map(|tie| (false, tie)));
+    for (apart, &(a, b, _)) in all {
+        let (Some(a), Some(b)) = (figure(a), figure(b)) else { continue };
+        let (x, y) = (key(inputs, a), key(inputs, b));
+        let alone = |key: &Key| !key.0.contains(' ') && key.1.is_none();
+        if apart && x == y {
+            own.extend([a, b]);
+        }
+        own.extend([(a, x), (b, y)].into_iter().filter(|(_, key)| alone(key)).map(|(figure, _)| figure));
+    }
+    let mut by_key: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
+    for figure in own {
+        by_key.entry(key(inputs, figure)).or_default().push(figure);
+    }
+    if by_key.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut numbers = BTreeMap::new();
     for (at, _, reading) in inputs.iter() {
         for (n, figure) in reading.figures.iter().enumerate() {
-            let key = (fold::phrase(&figure.name), figure.gazetteer.clone());
+            let Some(own) = by_key.get(&key(inputs, (at, n))) else { continue };
+            let itself = own.iter().position(|&other| other == (at, n));
+            let of_side = || {
+                let mut same = own.iter().enumerate().filter(|(_, (at, n))| {
+                    figure.side.is_some() && inputs.reading(*at).figures[*n].side == figure.side
+                });
+                same.next().filter(|_| same.next().is_none()).map(|(number, _)| number)
+            };
+            if let Some(number) = itself.or_else(of_side) {
+                numbers.insert((at, n), number + 1);
+            }
+        }
+    }
+    numbers
+}
+
+fn gather(inputs: &Inputs<'_>, own: &BTreeMap<(usize, usize), usize>) -> Vec<Node> {
+    let mut nodes: BTreeMap<(Key, usize), Node> = BTreeMap::new();
+    for (at, _, reading) in inputs.iter() {
+        for (n, figure) in reading.figures.iter().enumerate() {
+            let key = (key(inputs, (at, n)), own.get(&(at, n)).copied().unwrap_or(0));
             let node = nodes.entry(key).or_insert_with(|| Node {
                 name: figure.name.clone(),
                 parsed: Name::parse(&figure.name),
@@ -106,6 +210,12 @@ struct Clusters<'a> {
     members: Vec<Vec<usize>>,
     /// Of the smallest node of each cluster: why.
     reasons: Vec<Vec<String>>,
+    /// Pairs of nodes that a person called one, with the reason, written.
+    same: Vec<(usize, usize, String)>,
+    /// For each node that a person parted from others, those.
+    apart: BTreeMap<usize, BTreeSet<usize>>,
+    /// Nodes that a person put together with another.
+    judged: BTreeSet<usize>,
 }
 
 impl<'a> Clusters<'a> {
@@ -115,6 +225,89 @@ impl<'a> Clusters<'a> {
             first: (0..nodes.len()).collect(),
             members: (0..nodes.len()).map(|n| vec![n]).collect(),
             reasons: vec![Vec::new(); nodes.len()],
+            same: Vec::new(),
+            apart: BTreeMap::new(),
+            judged: BTreeSet::new(),
+        }
+    }
+
+    /// Takes up what people have decided, and puts together what they called one.
+    fn decide(&mut self, log: &Log<'_>, ties: &Ties) {
+        let mut wanted: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let figure = |thing| match thing {
+            Thing::Figure(at, n) => Some((at, n)),
+            _ => None,
+        };
+        let pairs = |ties: &[(Thing, Thing, usize)]| {
+            let figures = ties.iter().filter_map(|&(a, b, n)| Some((figure(a)?, figure(b)?, n)));
+            figures.collect::<Vec<_>>()
+        };
+        let (same, apart) = (pairs(&ties.same), pairs(&ties.apart));
+        wanted.extend(same.iter().chain(&apart).flat_map(|&(a, b, _)| [(a, 0), (b, 0)]));
+        if wanted.is_empty() {
+            return;
+        }
+        for (node, found) in self.nodes.iter().enumerate() {
+            for figure in &found.figures {
+                if let Some(place) = wanted.get_mut(figure) {
+                    *place = node;
+                }
+            }
+        }
+        for (a, b, _) in apart {
+            let (a, b) = (wanted[&a], wanted[&b]);
+            self.apart.entry(a).or_default().insert(b);
+            self.apart.entry(b).or_default().insert(a);
+        }
+        for (a, b, n) in same {
+            let (a, b) = (wanted[&a], wanted[&b]);
+            let (judgement, author) = log.name(n);
+            let reason = reason::write(reason::JUDGED, [judgement, author]);
+            if a != b && !self.parted(self.first[a], self.first[b]) {
+                self.judged.extend([a, b]);
+                self.same.push((a, b, reason.clone()));
+                self.merge(a, b, reason);
+            }
+        }
+    }
+
+    /// Whether a person parted two clusters.
+    fn parted(&self, x: usize, y: usize) -> bool {
+        let others = |n: &usize| self.apart.get(n).into_iter().flatten();
+        !self.apart.is_empty() && self.members[x].iter().flat_map(others).any(|&other| self.first[other] == y)
+    }
+
+    /// Whether a person put this cluster together.
+    fn is_judged(&self, cluster: usize) -> bool {
+        !self.judged.is_empty() && self.members[cluster].iter().any(|n| self.judged.contains(n))
+    }
+
+    /// Surnames alone that a person called one person's go where the first of them went.
+    fn keep_together(&self, placed: &mut Placed) {
+        let of = |placed: &Placed, node: usize| {
+            let went = self.nodes[node].figures.first().and_then(|figure| placed.get(figure));
+            self.first[went.map_or(node, |(cluster, _)| *cluster)]
+        };
+        // Each round carries the first one's place one pair further.
+        for _ in 0..self.same.len() {
+            let mut moved = false;
+            for (a, b, reason) in &self.same {
+                let (x, y) = (of(placed, *a), of(placed, *b));
+                if x == y {
+                    continue;
+                }
+                let (cluster, node) = if x < y { (x, *b) } else { (y, *a) };
+                if self.parted(cluster, self.first[node]) {
+                    continue;
+                }
+                moved = true;
+                for &figure in &self.nodes[node].figures {
+                    placed.insert(figure, (cluster, reason.clone()));
+                }
+            }
+            if !moved {
+                break;
+            }
         }
     }
 
@@ -156,6 +349,7 @@ impl<'a> Clusters<'a> {
         for (n, node) in self.nodes.iter().enumerate() {
             let Some(identifier) = node.gazetteer.as_deref() else { continue };
             match known.get(identifier) {
+                Some(&other) if self.parted(self.first[other], self.first[n]) => {}
                 Some(&other) => {
                     let names = [identifier, self.nodes[other].name.as_str(), node.name.as_str()];
                     self.merge(other, n, reason::write(reason::SAME_IDENTIFIER, names));
@@ -207,6 +401,9 @@ impl<'a> Clusters<'a> {
 
     /// Whether nothing speaks against two clusters being one person.
     fn may_merge(&self, x: usize, y: usize, score: f64) -> bool {
+        if self.parted(x, y) {
+            return false;
+        }
         if let (Some(a), Some(b)) = (self.identifier(x), self.identifier(y))
             && a != b
         {
@@ -219,6 +416,10 @@ impl<'a> Clusters<'a> {
         let needed = if sure(&sides) && sure(&others) { ALIKE_ACROSS_SURE_SIDES } else { ALIKE_ACROSS_SIDES };
         if apart && score < needed {
             return false;
+        }
+        // Names that a person put together need not be like each other.
+        if self.is_judged(x) || self.is_judged(y) {
+            return true;
         }
         // Full names of both clusters that are plainly two people's keep them apart.
         let full = |cluster: usize| {
@@ -259,6 +460,12 @@ fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clust
             continue;
         }
         let Some(family) = node.parsed.family() else { continue };
+        // Where a person put it to a full name, nothing is left to be told.
+        let told = clusters.is_judged(clusters.first[n])
+            && clusters.members[clusters.first[n]].iter().any(|&m| nodes[m].parsed.is_full());
+        if told {
+            continue;
+        }
         let skeletons: BTreeSet<String> = family.keys().map(|key| skeleton(key)).collect();
         let near: BTreeSet<usize> =
             skeletons.iter().filter_map(|key| full.get(key)).flatten().copied().collect();
@@ -269,6 +476,7 @@ fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clust
         };
         let mut candidates: Vec<(f64, usize)> =
             near.into_iter().map(|cluster| (apart(cluster), cluster)).collect();
+        candidates.retain(|(_, cluster)| !clusters.parted(*cluster, clusters.first[n]));
         candidates.retain(|(apart, _)| *apart <= 0.2);
         // A candidate of just this surname leaves those behind that are only near.
         if candidates.iter().any(|(apart, _)| *apart <= 0.02) {
@@ -385,13 +593,21 @@ fn list(inputs: &Inputs<'_>, clusters: Clusters<'_>, placed: Placed, gazetteer: 
     people.sort_by_cached_key(|(actor, _)| {
         (fold::phrase(&actor.name), actor.name.clone(), actor.figures.clone())
     });
-    let mut of: Vec<Vec<usize>> =
-        inputs.iter().map(|(_, _, reading)| vec![0; reading.figures.len()]).collect();
+    let oldest = |(_, figures): &(Actor, Vec<(usize, usize)>)| {
+        let figures = figures.iter().copied();
+        figures.min_by_key(|&(at, n)| (inputs.age(at), n)).unwrap_or_default()
+    };
+    let places: Vec<(usize, usize)> = people.iter().map(oldest).collect();
+    let ids = identifier::name(inputs, Of::Figures, &places);
+    let mut of: Vec<Vec<Option<usize>>> =
+        inputs.iter().map(|(_, _, reading)| vec![None; reading.figures.len()]).collect();
     let mut actors = Vec::with_capacity(people.len());
-    for (n, (mut actor, figures)) in people.into_iter().enumerate() {
-        actor.id = format!("p{}", n + 1);
+    for (n, (((mut actor, figures), id), (at, first))) in people.into_iter().zip(ids).zip(places).enumerate()
+    {
+        actor.id = id;
+        actor.anchor = inputs.anchor_of_figure(at, first);
         for (at, figure) in figures {
-            of[at][figure] = n;
+            of[at][figure] = Some(n);
         }
         actors.push(actor);
     }
@@ -429,6 +645,7 @@ fn describe(
     forms.remove(name);
     Actor {
         id: String::new(),
+        anchor: Anchor::default(),
         name: name.to_owned(),
         aliases: forms.into_iter().map(str::to_owned).collect(),
         sides: sides.into_keys().cloned().collect(),
@@ -436,5 +653,6 @@ fn describe(
         gazetteer: identifier.map(str::to_owned),
         figures: figures.iter().map(|&(at, n)| (inputs.report(at).id.clone(), n)).collect(),
         reasons: reasons.into_iter().collect(),
+        judged: Judged::default(),
     }
 }

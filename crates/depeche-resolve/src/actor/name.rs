@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::key::{is_cyrillic, sound};
+use super::key::{is_arabic, is_cyrillic, sound};
 
 /// What the comparison of two names found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,8 +55,10 @@ pub struct Name {
 pub struct Part {
     /// Its sounds; one letter for an initial.
     pub key: String,
-    /// The sounds without the case endings that it may have; Cyrillic only.
+    /// Other sounds that it may stand for: without a Russian case ending, with the Arabic article, و as a consonant.
     stems: Vec<String>,
+    /// Whether its script leaves short vowels out.
+    unvowelled: bool,
     /// The group of forms of one given name that it belongs to.
     given: Option<u16>,
     /// Whether that group holds forms of several nations.
@@ -93,7 +95,7 @@ const TITLES: &[&str] = &[
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "as", "ash", "ad", "an", "ar", "ben", "bin", "ibn", "bint", "bent", "ould", "de", "du",
     "da", "do", "dos", "di", "del", "della", "des", "la", "le", "van", "von", "der", "den", "ter", "аль",
-    "эль", "бен", "бин", "ибн", "фон", "ван", "де",
+    "эль", "бен", "бин", "ибн", "фон", "ван", "де", "بن", "ابن", "بنت", "آل", "ال",
 ];
 
 /// Sounds of «servant of», the first half of Arabic given names.
@@ -161,6 +163,9 @@ impl Name {
                 parts.extend(bare.chars().map(|c| Part::initial(&c.to_string())));
                 continue;
             }
+            // Persian parts words within a name by a joiner of no width.
+            let word = word.replace('\u{200c}', "");
+            let word = word.as_str();
             for (m, piece) in word.split(['-', '‑', '–', '\'', '’', 'ʼ']).enumerate() {
                 let folded = piece.to_lowercase();
                 let Some(part) = Part::of(piece) else { continue };
@@ -243,6 +248,18 @@ fn agree(a: &[Part], b: &[Part]) -> Option<(f64, bool)> {
     if apart <= GIVEN {
         return Some((apart, true));
     }
+    // Names that one writes together and the other apart: «Mohammad Javad», «محمدجواد».
+    if a.len() != b.len() {
+        let joined = |parts: &[Part]| {
+            let mut all = parts[0].clone();
+            parts[1..].iter().for_each(|part| all.extend(part));
+            all
+        };
+        let apart = joined(a).distance(&joined(b));
+        if apart <= SPELLING / 2.0 {
+            return Some((apart, true));
+        }
+    }
     if first.given.is_some() && first.given == other_first.given {
         // Ivan Petrov of one side and Jean Petrov of another are more likely two.
         return Some((if first.national { 0.2 } else { 0.1 }, false));
@@ -291,19 +308,28 @@ impl Part {
                     stems.extend(nominatives.iter().map(|nominative| sound(&format!("{stem}{nominative}"))));
                 }
             }
-            stems.sort();
-            stems.dedup();
-            stems.retain(|stem| *stem != key);
         }
+        let unvowelled = folded.chars().any(is_arabic);
+        let mut key = key;
+        if unvowelled {
+            // «السيسي»: the article is written with the name.
+            if let Some(bare) = folded.strip_prefix("ال").filter(|bare| bare.chars().count() >= 3) {
+                stems.push(std::mem::replace(&mut key, sound(bare)));
+            }
+            stems.push(key.replace('u', "v"));
+        }
+        stems.sort();
+        stems.dedup();
+        stems.retain(|stem| *stem != key);
         let known = std::iter::once(&key).chain(&stems).find_map(|key| GIVEN_NAMES.get(key).copied());
         let (given, national) = known.map_or((None, false), |(group, national)| (Some(group), national));
-        Some(Part { initial: word.chars().count() == 1, key, stems, given, national })
+        Some(Part { initial: word.chars().count() == 1, key, stems, unvowelled, given, national })
     }
 
     fn initial(letter: &str) -> Part {
         let key = sound(letter);
         let key = if key.is_empty() { letter.to_owned() } else { key };
-        Part { key, stems: Vec::new(), given: None, national: false, initial: true }
+        Part { key, stems: Vec::new(), unvowelled: false, given: None, national: false, initial: true }
     }
 
     fn extend(&mut self, other: &Part) {
@@ -320,6 +346,11 @@ impl Part {
 
     /// How far two parts are apart, as a share of the longer one; a case ending taken off costs a little.
     pub fn distance(&self, other: &Part) -> f64 {
+        let distance = match (self.unvowelled, other.unvowelled) {
+            (true, false) => unvowelled_distance,
+            (false, true) => |a: &str, b: &str| unvowelled_distance(b, a),
+            _ => distance,
+        };
         let mut least = distance(&self.key, &other.key);
         if least == 0.0 {
             return least;
@@ -367,6 +398,39 @@ pub fn distance(a: &str, b: &str) -> f64 {
         }
     }
     row[b.len()] / longer as f64
+}
+
+/// Distance of a key whose script leaves short vowels out from one that has them, over the length of the latter.
+fn unvowelled_distance(short: &str, full: &str) -> f64 {
+    let (a, b) = (short.as_bytes(), full.as_bytes());
+    if a.is_empty() || b.is_empty() || a.len() > b.len() + 2 {
+        return 1.0;
+    }
+    // Short a, e, o cost next to nothing, i and u a little, for long ones are written.
+    let left_out = |at: usize| match b[at] {
+        b'a' | b'e' | b'o' => 0.1,
+        b'i' | b'u' => 0.3,
+        b'h' => 0.4,
+        _ => 1.0,
+    };
+    let mut row: Vec<f64> = (0..=b.len())
+        .scan(0.0, |sum, n| {
+            if n > 0 {
+                *sum += left_out(n - 1);
+            }
+            Some(*sum)
+        })
+        .collect();
+    for (n, &x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] += alone(a, n);
+        for (m, &y) in b.iter().enumerate() {
+            let change = corner + swap(x, y);
+            corner = row[m + 1];
+            row[m + 1] = change.min(row[m] + left_out(m)).min(corner + alone(a, n));
+        }
+    }
+    row[b.len()] / b.len() as f64
 }
 
 fn is_vowel(c: u8) -> bool {

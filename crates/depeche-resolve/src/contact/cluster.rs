@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::score::{Evidence, TOGETHER, weigh};
 use super::told::Told;
+use crate::judgement::{Log, Thing, Ties};
+use crate::reason;
 use depeche_record::Status;
 
 /// Accounts of one pair of sides up to which all are compared with all.
@@ -16,35 +18,115 @@ const NEXT: usize = 24;
 /// Accounts of a group that stand for it when it is compared.
 const STAND_FOR: usize = 8;
 
-/// A group of accounts: indices into the list of accounts with the evidence that brought each there; none for the
-/// first.
-pub type Group = Vec<(usize, Option<Evidence>)>;
+/// A group of accounts: indices into the list of accounts with what brought each there; none for the first.
+pub type Group = Vec<(usize, Option<Why>)>;
+
+/// Why an account is of a group.
+pub enum Why {
+    /// The evidence that it is of one contact with another one.
+    Alike(Evidence),
+    /// A person said so; the reason, written.
+    Judged(String),
+}
+
+/// What people have decided, by indices into the list of accounts.
+#[derive(Default)]
+struct Decided {
+    /// Pairs of one contact, with the reason, written.
+    same: Vec<(usize, usize, String)>,
+    /// For each account, those that are of another contact.
+    apart: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Decided {
+    fn of(told: &[Told<'_>], log: &Log<'_>, ties: &Ties) -> Decided {
+        let place = |thing| match thing {
+            Thing::Account(at, n) => told.binary_search_by_key(&(at, n), |told| (told.at, told.n)).ok(),
+            _ => None,
+        };
+        let mut decided = Decided::default();
+        for &(a, b, n) in &ties.same {
+            if let (Some(a), Some(b)) = (place(a), place(b)) {
+                let (judgement, author) = log.name(n);
+                decided.same.push((a, b, reason::write(reason::JUDGED, [judgement, author])));
+            }
+        }
+        for &(a, b, _) in &ties.apart {
+            if let (Some(a), Some(b)) = (place(a), place(b)) {
+                decided.apart.entry(a).or_default().insert(b);
+                decided.apart.entry(b).or_default().insert(a);
+            }
+        }
+        decided
+    }
+
+    /// Whether a person parted any of one group from any of the other.
+    fn part(&self, x: &[usize], y: &[usize]) -> bool {
+        !self.apart.is_empty()
+            && x.iter().filter_map(|n| self.apart.get(n)).any(|apart| y.iter().any(|n| apart.contains(n)))
+    }
+
+    /// Brings together the groups of accounts that a person called one contact. Where the rules had put to one of them
+    /// what a person parted from the other, the rules give way: only the accounts named make a contact then.
+    fn unite(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let mut groups = groups;
+        let mut named: Vec<BTreeSet<usize>> = Vec::new();
+        for (a, b, _) in &self.same {
+            let (mut into, rest): (Vec<_>, Vec<_>) =
+                named.into_iter().partition(|set| set.contains(a) || set.contains(b));
+            named = rest;
+            into.push(BTreeSet::from([*a, *b]));
+            named.push(into.into_iter().flatten().collect());
+        }
+        named.sort();
+        for named in named {
+            let (touched, rest): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group: &Vec<usize>| group.iter().any(|n| named.contains(n)));
+            groups = rest;
+            let mut all: Vec<usize> = touched.iter().flatten().copied().collect();
+            all.sort_unstable();
+            if self.part(&all, &all) {
+                let left = touched.into_iter().map(|group| group.into_iter().filter(|n| !named.contains(n)));
+                groups.extend(left.map(Iterator::collect).filter(|group: &Vec<usize>| !group.is_empty()));
+                groups.push(named.into_iter().collect());
+            } else {
+                groups.push(all);
+            }
+        }
+        groups.sort();
+        groups
+    }
+}
 
 /// Brings accounts together.
 ///
 /// A report that shows no day of publication is given one for the comparison: first that of a copy of it, then the one
 /// that the accounts it shares with dated reports point to, after which accounts are brought together anew. What then
 /// has nothing that ties it in time needs much else: the same three people meet in the same town every other month.
-pub fn group(mut told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Group>) {
+pub fn group<'a>(mut told: Vec<Told<'a>>, log: &Log<'_>, ties: &Ties) -> (Vec<Told<'a>>, Vec<Group>) {
+    let decided = Decided::of(&told, log, ties);
     let pairs = candidates(&told);
     take_days_of_copies(&mut told);
-    let mut groups = bring_together(&told, &pairs, &Ties::all());
+    let mut groups = bring_together(&told, &pairs, &InTime::all(), &decided);
     if told.iter().any(|account| account.published.is_none()) {
         for _ in 0..ROUNDS {
             if !reckon_days(&mut told, &groups) {
                 break;
             }
-            groups = bring_together(&told, &pairs, &Ties::all());
+            groups = bring_together(&told, &pairs, &InTime::all(), &decided);
         }
-        let ties = Ties::of(&told, &groups);
-        groups = bring_together(&told, &pairs, &ties);
+        let in_time = InTime::of(&told, &groups);
+        groups = bring_together(&told, &pairs, &in_time, &decided);
     }
-    let groups = groups.into_iter().map(|group| explain(&told, group)).collect();
+    if !decided.same.is_empty() {
+        groups = decided.unite(groups);
+    }
+    let groups = groups.into_iter().map(|group| explain(&told, group, &decided)).collect();
     (told, groups)
 }
 
 /// Pairs of reports, one of them of unknown day, that tell of at least two contacts in common: of one time, most likely.
-struct Ties(Option<BTreeSet<(usize, usize)>>);
+struct InTime(Option<BTreeSet<(usize, usize)>>);
 
 /// What is taken off where neither dates nor days of publication nor a second contact tie two accounts in time, beside
 /// what recurs each time that the same people meet.
@@ -52,13 +134,13 @@ const UNTIED: f64 = 1.2;
 /// Members of a group beyond which it ties nothing: contacts that everyone tells of.
 const TELLING: usize = 64;
 
-impl Ties {
+impl InTime {
     /// All reports count as tied.
-    fn all() -> Ties {
-        Ties(None)
+    fn all() -> InTime {
+        InTime(None)
     }
 
-    fn of(told: &[Told<'_>], groups: &[Vec<usize>]) -> Ties {
+    fn of(told: &[Told<'_>], groups: &[Vec<usize>]) -> InTime {
         let mut once = BTreeSet::new();
         let mut twice = BTreeSet::new();
         for group in groups.iter().filter(|group| group.len() <= TELLING) {
@@ -72,13 +154,13 @@ impl Ties {
                 }
             }
         }
-        Ties(Some(twice))
+        InTime(Some(twice))
     }
 
     /// The evidence for two accounts.
     fn weigh(&self, a: &Told<'_>, b: &Told<'_>) -> Option<Evidence> {
         let mut evidence = weigh(a, b)?;
-        let Ties(Some(tied)) = self else { return Some(evidence) };
+        let InTime(Some(tied)) = self else { return Some(evidence) };
         let timeless =
             (a.date.is_none() || b.date.is_none()) && (a.published.is_none() || b.published.is_none());
         if timeless && a.lineage != b.lineage && !tied.contains(&(a.at.min(b.at), a.at.max(b.at))) {
@@ -143,10 +225,15 @@ fn reckon_days(told: &mut [Told<'_>], groups: &[Vec<usize>]) -> bool {
     !reckoned.is_empty()
 }
 
-fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>, ties: &Ties) -> Vec<Vec<usize>> {
+fn bring_together(
+    told: &[Told<'_>],
+    candidates: &BTreeSet<(usize, usize)>,
+    in_time: &InTime,
+    decided: &Decided,
+) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for &(a, b) in candidates {
-        if let Some(evidence) = ties.weigh(&told[a], &told[b])
+        if let Some(evidence) = in_time.weigh(&told[a], &told[b])
             && evidence.score >= TOGETHER
         {
             pairs.push((evidence.score, a, b));
@@ -166,7 +253,8 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>, ties
         }
         let (fewer, more) = if reports[x].len() < reports[y].len() { (x, y) } else { (y, x) };
         if reports[fewer].iter().any(|at| reports[more].contains(at))
-            || !alike(told, ties, &members[x], &members[y])
+            || !alike(told, in_time, &members[x], &members[y])
+            || decided.part(&members[x], &members[y])
         {
             refused.insert(attempt);
             continue;
@@ -187,11 +275,11 @@ fn bring_together(told: &[Told<'_>], candidates: &BTreeSet<(usize, usize)>, ties
 }
 
 /// Whether the accounts of two groups are alike on average, and none excludes another.
-fn alike(told: &[Told<'_>], ties: &Ties, x: &[usize], y: &[usize]) -> bool {
+fn alike(told: &[Told<'_>], in_time: &InTime, x: &[usize], y: &[usize]) -> bool {
     let (mut sum, mut count) = (0.0, 0.0);
     for a in spread(x) {
         for b in spread(y) {
-            match ties.weigh(&told[a], &told[b]) {
+            match in_time.weigh(&told[a], &told[b]) {
                 Some(evidence) => sum += evidence.score,
                 None => return false,
             }
@@ -208,15 +296,21 @@ fn spread(group: &[usize]) -> impl Iterator<Item = usize> {
 }
 
 /// The evidence for each member: its likest one among those before it.
-fn explain(told: &[Told<'_>], group: Vec<usize>) -> Group {
+fn explain(told: &[Told<'_>], group: Vec<usize>, decided: &Decided) -> Group {
     let likest = |n: usize| {
         let earlier = group[..n].iter().rev().take(STAND_FOR);
         let all = earlier.filter_map(|&other| weigh(&told[other], &told[group[n]]));
         all.max_by(|a, b| a.score.total_cmp(&b.score))
     };
-    (0..group.len())
-        .map(|n| (group[n], if n == 0 { None } else { Some(likest(n).unwrap_or_default()) }))
-        .collect()
+    let judged = |n: usize| {
+        let same = decided.same.iter().find(|(a, b, _)| {
+            let earlier = |m: &usize| group[..n].contains(m);
+            (*a == group[n] && earlier(b)) || (*b == group[n] && earlier(a))
+        });
+        same.map(|(_, _, reason)| Why::Judged(reason.clone()))
+    };
+    let why = |n: usize| judged(n).unwrap_or_else(|| Why::Alike(likest(n).unwrap_or_default()));
+    (0..group.len()).map(|n| (group[n], if n == 0 { None } else { Some(why(n)) })).collect()
 }
 
 /// Pairs worth weighing: they share two sides and, where those two talk a lot, a day, a place or a person too.

@@ -13,13 +13,17 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_gazetteer::Gazetteer;
-use depeche_record::{Contact, ContactKind, ContactMention, Corroboration, Edtf, Side, Status, StatusStep};
+use depeche_record::{
+    Anchor, Contact, ContactKind, ContactMention, Corroboration, Edtf, Judged, Side, Status, StatusStep,
+};
 
 pub use place::{Geography, Places};
 
 use crate::actor::People;
 use crate::display::Display;
+use crate::identifier::{self, Of};
 use crate::input::Inputs;
+use crate::judgement::{self, ByThing, Log, Thing, Ties};
 use crate::lineage::Lineages;
 use crate::reason;
 use told::Told;
@@ -31,21 +35,65 @@ pub fn gather(
     people: &People,
     display: &Display<'_>,
     gazetteer: &Gazetteer,
+    log: &Log<'_>,
+    ties: &Ties,
 ) -> Vec<Contact> {
     let geography = Geography::new(gazetteer);
     let told = Told::all(inputs, lineages, people, &geography);
-    let (told, groups) = cluster::group(told);
-    let mut contacts: Vec<Contact> =
-        groups.into_iter().map(|group| describe(inputs, people, display, &told, group)).collect();
+    let (told, groups) = cluster::group(told, log, ties);
+    let oldest = |group: &cluster::Group| {
+        let members = group.iter().map(|(n, _)| (told[*n].at, told[*n].n));
+        members.min_by_key(|&(at, n)| (inputs.age(at), n)).unwrap_or_default()
+    };
+    let places: Vec<(usize, usize)> = groups.iter().map(oldest).collect();
+    let ids = identifier::name(inputs, Of::Accounts, &places);
+    let mut contacts = Vec::with_capacity(groups.len());
+    for ((group, (at, n)), id) in groups.into_iter().zip(places).zip(ids) {
+        let mut contact = describe(inputs, people, display, &told, group);
+        contact.id = id;
+        contact.anchor = inputs.anchor_of_account(at, n);
+        contacts.push(contact);
+    }
+    sort(&mut contacts);
+    contacts
+}
+
+/// Dated ones, then those without a year (the order of dates sees to it), then undated ones.
+fn sort(contacts: &mut [Contact]) {
     contacts.sort_by_cached_key(|contact| {
-        // Dated ones, then those without a year (the order of dates sees to it), then undated ones.
         let first = contact.accounts.first().map(|account| (account.report.clone(), account.account));
         (contact.date.is_none(), contact.date.clone(), first)
     });
-    for (n, contact) in contacts.iter_mut().enumerate() {
-        contact.id = format!("c{}", n + 1);
+}
+
+/// Applies what people have decided about contacts: those rejected go, fields take the values that they were given.
+pub fn judge(inputs: &Inputs<'_>, contacts: &mut Vec<Contact>, log: &mut Log<'_>, by_thing: &ByThing) {
+    contacts.retain_mut(|contact| {
+        let things: Vec<Thing> = contact
+            .accounts
+            .iter()
+            .filter_map(|told| Some(Thing::Account(inputs.find(&told.report)?, told.account)))
+            .collect();
+        let verdict = log.judge(by_thing, things.into_iter(), |field, value| correct(contact, field, value));
+        contact.judged = verdict.judged;
+        !verdict.rejected
+    });
+    sort(contacts);
+}
+
+fn correct(contact: &mut Contact, field: &str, value: &str) -> Result<(), String> {
+    match field {
+        "kind" => contact.kind = judgement::kind(value)?,
+        "status" => contact.status = judgement::status(value)?,
+        "date" => {
+            contact.date = judgement::date(value)?;
+            contact.assumed.clear();
+        }
+        "place" => contact.place = Some(value.to_owned()).filter(|place| !place.is_empty()),
+        "sides" => contact.sides = judgement::sides(value)?,
+        _ => return Err(judgement::no_field(field, "kind, status, date, place, sides")),
     }
-    contacts
+    Ok(())
 }
 
 fn describe(
@@ -57,12 +105,15 @@ fn describe(
 ) -> Contact {
     let accounts = group.iter().map(|(n, evidence)| {
         let account = &told[*n];
-        let reason = evidence.as_ref().map(|evidence| {
-            let score = format!("{:.2}", evidence.score);
-            reason::write(
-                reason::ALIKE,
-                std::iter::once(score.as_str()).chain(evidence.features.iter().copied()),
-            )
+        let reason = evidence.as_ref().map(|evidence| match evidence {
+            cluster::Why::Judged(reason) => reason.clone(),
+            cluster::Why::Alike(evidence) => {
+                let score = format!("{:.2}", evidence.score);
+                reason::write(
+                    reason::ALIKE,
+                    std::iter::once(score.as_str()).chain(evidence.features.iter().copied()),
+                )
+            }
         });
         ContactMention {
             report: inputs.report(account.at).id.clone(),
@@ -77,6 +128,7 @@ fn describe(
     let status = choose_status(&members, &told_on);
     Contact {
         id: String::new(),
+        anchor: Anchor::default(),
         kind: choose_kind(&members),
         status,
         history: history(inputs, &members, &told_on, status),
@@ -90,6 +142,7 @@ fn describe(
         accounts,
         ledger: Vec::new(),
         corroboration: Corroboration::default(),
+        judged: Judged::default(),
     }
 }
 

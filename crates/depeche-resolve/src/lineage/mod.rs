@@ -10,6 +10,7 @@
 mod dispatch;
 mod shingle;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use depeche_gazetteer::Gazetteer;
@@ -18,6 +19,7 @@ use depeche_record::{Contact, LineageLink, Relation};
 use crate::display::Display;
 use crate::fold;
 use crate::input::Inputs;
+use crate::judgement::{Log, Thing, Ties};
 use crate::reason;
 use shingle::Shingles;
 
@@ -40,8 +42,12 @@ const DAYS: i64 = 3;
 pub struct Lineages {
     /// For each report, the first report of its lineage by identifier.
     first: Vec<usize>,
+    /// For the first report of each lineage by identifier, the one that came out first.
+    oldest: BTreeMap<usize, usize>,
     /// Why each report shares its lineage.
     pub links: Vec<Vec<LineageLink>>,
+    /// Reports that a person said not to share an original.
+    apart: Vec<(usize, usize)>,
 }
 
 impl Lineages {
@@ -49,23 +55,61 @@ impl Lineages {
     pub fn of(&self, at: usize) -> usize {
         self.first[at]
     }
+
+    /// The report that came out first of the lineage of a report, as far as days tell; of one day, the one whose outlet
+    /// others name as the source of their text, then the longest, for copies are cut.
+    pub fn oldest(&self, at: usize) -> usize {
+        self.oldest.get(&self.first[at]).copied().unwrap_or(at)
+    }
 }
 
 impl Lineages {
     /// Adds links between reports that tell the same contacts and name the same agency.
     pub fn deepen(&mut self, inputs: &Inputs<'_>, contacts: &[Contact], gazetteer: &Gazetteer) {
-        for ((a, b), (reason, score)) in dispatch::find(inputs, self, contacts, gazetteer) {
-            join(&mut self.first, a, b);
-            link(inputs, &mut self.links, (a, b), &reason, score);
+        let found = dispatch::find(inputs, self, contacts, gazetteer);
+        self.tie(inputs, found);
+    }
+
+    /// Ties reports that are linked, best links first, but none that would bring together what a person parted.
+    fn tie(&mut self, inputs: &Inputs<'_>, found: BTreeMap<(usize, usize), (String, f64)>) {
+        let mut found: Vec<_> = found.into_iter().collect();
+        if !self.apart.is_empty() {
+            found.sort_by(|x, y| y.1.1.total_cmp(&x.1.1).then(x.0.cmp(&y.0)));
         }
-        self.settle();
+        for ((a, b), (reason, score)) in found {
+            let (x, y) = (root(&mut self.first, a), root(&mut self.first, b));
+            let parted = self.apart.iter().any(|&(c, d)| {
+                let (c, d) = (root(&mut self.first, c), root(&mut self.first, d));
+                (c, d) == (x, y) || (d, c) == (x, y)
+            });
+            if !parted {
+                join(&mut self.first, a, b);
+                link(inputs, &mut self.links, (a, b), &reason, score);
+            }
+        }
+        self.settle(inputs);
     }
 
     /// Every report points to the first of its lineage, and links stand in order.
-    fn settle(&mut self) {
+    fn settle(&mut self, inputs: &Inputs<'_>) {
         for at in 0..self.first.len() {
             self.first[at] = root(&mut self.first, at);
         }
+        self.oldest.clear();
+        let key = |at: usize| {
+            let (day, _) = inputs.age(at);
+            let named = |link: &LineageLink| link.reason.starts_with(reason::NAMES_AS_SOURCE);
+            let source = self.links[at].iter().any(named) && !says_whole_text_is_from_elsewhere(inputs, at);
+            (day, !source, Reverse(inputs.report(at).text.len()), at)
+        };
+        let mut oldest: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in 0..self.first.len() {
+            let known = oldest.entry(self.first[at]).or_insert(at);
+            if key(at) < key(*known) {
+                *known = at;
+            }
+        }
+        self.oldest = oldest;
         for links in &mut self.links {
             links.sort_by(|a, b| a.report.cmp(&b.report));
         }
@@ -89,7 +133,7 @@ fn link(
 }
 
 /// Finds the lineages as far as texts show them.
-pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>) -> Lineages {
+pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>, log: &Log<'_>, ties: &Ties) -> Lineages {
     let shingles: Vec<Shingles> = inputs.iter().map(|(_, report, _)| Shingles::of(report)).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
     for (a, b) in candidates(&shingles) {
@@ -105,14 +149,26 @@ pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>) -> Lineages {
             found.entry((a, b)).or_insert_with(|| (reason::write(key, [origin.as_str()]), share));
         }
     }
-    let mut first: Vec<usize> = (0..inputs.len()).collect();
-    let mut links = vec![Vec::new(); inputs.len()];
-    for ((a, b), (reason, score)) in found {
-        join(&mut first, a, b);
-        link(inputs, &mut links, (a, b), &reason, score);
+    let reports = |a, b| match (a, b) {
+        (Thing::Report(a), Thing::Report(b)) if a != b => Some((usize::min(a, b), usize::max(a, b))),
+        _ => None,
+    };
+    let mut lineages = Lineages {
+        first: (0..inputs.len()).collect(),
+        oldest: BTreeMap::new(),
+        links: vec![Vec::new(); inputs.len()],
+        apart: ties.apart.iter().filter_map(|&(a, b, _)| reports(a, b)).collect(),
+    };
+    for &(a, b, n) in &ties.same {
+        if let Some((a, b)) = reports(a, b) {
+            let (judgement, author) = log.name(n);
+            found.remove(&(a, b));
+            join(&mut lineages.first, a, b);
+            let reason = reason::write(reason::JUDGED, [judgement, author]);
+            link(inputs, &mut lineages.links, (a, b), &reason, 1.0);
+        }
     }
-    let mut lineages = Lineages { first, links };
-    lineages.settle();
+    lineages.tie(inputs, found);
     lineages
 }
 
@@ -175,6 +231,10 @@ fn tied_by_origin(inputs: &Inputs<'_>, display: &Display<'_>) -> Vec<(usize, usi
         }
     }
     tied
+}
+
+fn says_whole_text_is_from_elsewhere(inputs: &Inputs<'_>, at: usize) -> bool {
+    inputs.reading(at).origins.iter().any(|origin| origin.relation == Relation::Republishes)
 }
 
 fn near_in_time(inputs: &Inputs<'_>, a: usize, b: usize) -> bool {

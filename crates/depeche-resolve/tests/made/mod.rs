@@ -4,8 +4,8 @@
 #![allow(dead_code)]
 
 use depeche_record::{
-    Account, Act, Basis, ContactDate, ContactKind, Derivation, Edtf, Figure, Known, Language, Origin, Place,
-    Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
+    Account, Act, Basis, Confidence, ContactDate, ContactKind, Derivation, Edtf, Figure, Known, Language,
+    Origin, Place, Published, Reading, Relation, Report, Side, Span, Speaker, Statement, Status,
 };
 
 /// A report with its reading, in the making.
@@ -98,6 +98,7 @@ impl Made {
             date,
             place: Some(Place { name: place.to_owned(), span: whole }).filter(|place| !place.name.is_empty()),
             evidence: vec![whole],
+            confidence: Confidence::default(),
             derivation: Derivation::new("made", whole, ""),
         });
         self
@@ -115,6 +116,7 @@ impl Made {
             evidence,
             about,
             date: None,
+            confidence: Confidence::default(),
             derivation: Derivation::new("made", evidence, ""),
         });
         self
@@ -127,6 +129,7 @@ impl Made {
             gazetteer: None,
             relation,
             evidence,
+            confidence: Confidence::default(),
             derivation: Derivation::new("made", evidence, ""),
         });
         self

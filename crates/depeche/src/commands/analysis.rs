@@ -108,8 +108,8 @@ fn each(
     look: impl Fn(&Report, &Analysis) -> String + Sync,
 ) -> anyhow::Result<Outcome> {
     let mut run = Run::new(common)?;
-    output::check(common, inputs, &run.interface)?;
-    let mut output = output::open(common, &run.interface)?;
+    output::check(&common.printing, inputs, &run.interface)?;
+    let mut output = output::open(&common.printing, &run.interface)?;
     run.analyse(inputs, look, |printed| {
         output.stream.write_all(printed.as_bytes())?;
         Ok(())

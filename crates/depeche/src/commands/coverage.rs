@@ -1,12 +1,13 @@
 //! `depeche coverage FILE`: which sources were followed from when to when, and which fetches failed.
 
-use std::io::{self, Write};
+use std::io::Write;
 
+use depeche_interface::{Interface, legible};
 use depeche_pipeline::acquire::{Followed, Source};
 
 use crate::arguments::{Coverage, CoverageFormat};
 use crate::commands::follow::recall;
-use crate::interface::Interface;
+use crate::output;
 use crate::run::Outcome;
 
 /// Failures shown of each source, the latest.
@@ -14,16 +15,17 @@ const MISSES: usize = 5;
 
 /// Prints the coverage that a state holds.
 pub fn execute(arguments: &Coverage) -> anyhow::Result<Outcome> {
-    let interface = Interface::new(arguments.ui);
+    let interface = Interface::new(arguments.printing.ui);
     let followed = recall(&arguments.state, &interface)?;
-    let mut stream = io::stdout().lock();
+    let mut output = output::open(&arguments.printing, &interface)?;
     match arguments.format {
         CoverageFormat::Json => {
-            serde_json::to_writer_pretty(&mut stream, &followed.sources)?;
-            stream.write_all(b"\n")?;
+            serde_json::to_writer_pretty(&mut output.stream, &followed.sources)?;
+            output.stream.write_all(b"\n")?;
         }
-        CoverageFormat::Text => stream.write_all(in_words(&followed, &interface).as_bytes())?,
+        CoverageFormat::Text => output.stream.write_all(in_words(&followed, &interface).as_bytes())?,
     }
+    output.finish(&interface)?;
     Ok(if followed.sources.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }
 
@@ -38,7 +40,7 @@ fn in_words(followed: &Followed, interface: &Interface) -> String {
         lines.extend(of_source(source, interface));
         lines.push(String::new());
     }
-    crate::briefing::legible(&lines.join("\n")).into_owned()
+    legible(&lines.join("\n")).into_owned()
 }
 
 fn of_source(source: &Source, interface: &Interface) -> Vec<String> {

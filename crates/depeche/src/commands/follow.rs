@@ -12,14 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use depeche_interface::{Interface, problem_in_words};
 use depeche_pipeline::acquire::{Fetcher, Followed, Look, Reach, listing, look};
 use depeche_pipeline::capture_record;
 use depeche_record::{Capture, Problem};
 
 use crate::arguments::Follow;
-use crate::interface::Interface;
+use crate::output;
 use crate::run::{Outcome, local_day, network};
-use crate::{output, problems};
 
 /// Name of the file that remembers, where none is given.
 const STATE: &str = "followed.json";
@@ -74,7 +74,7 @@ fn look_once(
         let taken = match item {
             Ok(capture) => write(arguments.into.as_deref(), &capture),
             Err(problem) => {
-                output::tell(&problems::line(interface, &problem));
+                output::tell(&problem_in_words(interface, &problem));
                 Ok(())
             }
         };

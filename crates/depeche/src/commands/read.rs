@@ -2,17 +2,16 @@
 
 use std::io;
 
+use depeche_interface::dates::{capitalise, in_words};
+use depeche_interface::{Interface, assumptions_in_words, even_out, shorten};
 use depeche_pipeline::Pipeline;
 use depeche_pipeline::records::{self, AccountRecord, Evidence, ReadingRecord, StatementRecord};
 use depeche_record::{Edtf, Status};
 
 use crate::arguments::{Read, ReadFormat};
-use crate::briefing::text::{Page, status_style};
-use crate::briefing::{assumptions_in_words, even_out, shorten};
-use crate::dates::{capitalise, in_words};
-use crate::interface::Interface;
 use crate::output;
 use crate::run::{Outcome, Run};
+use crate::terminal::{Page, status_style};
 
 /// Most characters of words shown.
 const WORDS: usize = 320;
@@ -20,9 +19,9 @@ const WORDS: usize = 320;
 /// Prints each reading as soon as those before it are printed; nothing is kept.
 pub fn execute(arguments: &Read) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
-    output::check(&arguments.common, &arguments.inputs, &run.interface)?;
-    let mut output = output::open(&arguments.common, &run.interface)?;
-    let interface = Interface::new(arguments.common.ui);
+    output::check(&arguments.common.printing, &arguments.inputs, &run.interface)?;
+    let mut output = output::open(&arguments.common.printing, &run.interface)?;
+    let interface = Interface::new(arguments.common.printing.ui);
     let mut first = true;
     run.read(&arguments.inputs, |pipeline, report, reading| {
         let record = records::record(&report, &reading);
@@ -57,7 +56,7 @@ fn render(
     page.paragraph("", "", &heading)?;
     let mut about: Vec<String> = vec![record.id.clone()];
     about.extend(record.outlet.clone());
-    about.push(match (&record.published, record.published_basis) {
+    about.push(match (&record.published, &record.published_basis) {
         (Some(date), Some(basis)) => interface.tell(
             "report-published",
             &[
@@ -109,9 +108,9 @@ fn render_account(
     interface: &Interface,
     page: &mut Page,
 ) -> io::Result<()> {
-    let status = Status::from_label(account.status).unwrap_or(Status::Held);
+    let status = Status::from_label(&account.status).unwrap_or(Status::Held);
     let key = format!("status-{}", account.status.replace('_', "-"));
-    let status_words = interface.tell(&key, &[("kind", account.kind.into())]);
+    let status_words = interface.tell(&key, &[("kind", account.kind.to_string().into())]);
     let kind = page.bold(&capitalise(&interface.say(&format!("kind-{}", account.kind))));
     let mut line = format!("{kind}, {}", page.style(status_style(status), &status_words));
     let mut place: Vec<String> = Vec::new();

@@ -4,6 +4,9 @@
 
 mod bad_input;
 mod briefing;
+mod dossier;
+mod killed;
+mod exporting;
 mod language;
 mod network;
 mod order;

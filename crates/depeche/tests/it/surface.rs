@@ -179,9 +179,12 @@ fn explain_shows_rules_and_words() {
         assert!(run.stdout.starts_with(&format!("news#{item}")), "{}", run.stdout);
         assert!(run.stdout.contains("chars"), "{}", run.stdout);
     }
-    let contact = workplace.run(&["explain", "c1", "news.txt"]);
+    let brief = workplace.run(&["brief", "news.txt", "--format", "json"]);
+    let dossier: serde_json::Value = serde_json::from_str(&brief.stdout).unwrap();
+    let id = dossier["contacts"][0]["id"].as_str().unwrap();
+    let contact = workplace.run(&["explain", id, "news.txt"]);
     assert!(contact.stdout.contains("news#c1"), "{}", contact.stdout);
-    for nothing in ["news#c99", "news#x1", "news#c0", "other#c1", "c99", "#", "news#", "é#é1"] {
+    for nothing in ["news#c99", "news#x1", "news#c0", "other#c1", "c99999", "#", "news#", "é#é1"] {
         let run = workplace.run(&["explain", nothing, "news.txt"]);
         assert_eq!(run.status, 1, "{nothing}");
         assert!(run.stderr.contains(nothing));

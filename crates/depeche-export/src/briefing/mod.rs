@@ -1,0 +1,15 @@
+//! The briefing: what a dossier says, in sections and entries, and its renderings.
+//!
+//! 1. `view` holds the words of a briefing, in the interface's language, whatever will show them.
+//! 2. `build` makes it of a dossier with its readings and reports.
+//! 3. `markdown` and `html` render it; the command has a rendering for terminals.
+
+mod build;
+mod passage;
+pub mod view;
+
+pub mod html;
+pub mod markdown;
+
+pub use build::{build, cite};
+pub use passage::{Library, Passages};

@@ -1,0 +1,114 @@
+//! Quotations: their words, and those that no verb of saying introduces.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use depeche_record::{Act, Span, TokenKind};
+
+use super::reference::Who;
+use super::trigger::Trigger;
+use crate::lexicon::{SpeechClass, SpeechWord};
+use crate::mention::{What, span_of};
+use crate::scene::{Quote, Scene};
+
+/// A quotation without a verb of saying.
+static UNINTRODUCED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
+    name: "bare quotation".to_owned(),
+    class: SpeechClass::Verb,
+    act: Act::State,
+    weak: false,
+    quoting: false,
+    alone: false,
+});
+
+impl Scene<'_> {
+    /// The words between the marks, without white space at their ends.
+    pub(super) fn inner(&self, quote: &Quote) -> Option<Span> {
+        let start = self.words[quote.open].span.end;
+        let end = match self.words.get(quote.close) {
+            Some(word) if word.kind == TokenKind::QuoteClose => word.span.start,
+            _ => self.words.get(quote.close.checked_sub(1)?)?.span.end,
+        };
+        let span = Span { start, end: end.max(start) }.trim(&self.report.text);
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// The words of the quotations of a sentence, without those that are names: «le « New York Post »».
+    pub(super) fn pieces(&self, quotes: &[Quote]) -> Vec<Span> {
+        let outlet = |q: &Quote| {
+            let found = self.found.match_at(q.open + 1).filter(|m| m.words.end >= q.close);
+            found.is_some_and(|m| m.outlet().is_some())
+        };
+        let said: Vec<&Quote> = quotes.iter().filter(|q| !outlet(q)).collect();
+        let several = said.iter().any(|q| !self.capitalised_quote(q));
+        said.into_iter()
+            .filter(|q| !(several && self.capitalised_quote(q)))
+            .filter_map(|q| self.inner(q))
+            .collect()
+    }
+
+    /// A quotation without a verb of saying: «Peskov : « … »»; «l'hôte a vanté une rencontre « productive »».
+    pub(super) fn bare<'b>(
+        &'b self,
+        sentence: &Range<usize>,
+        quotes: &[Quote],
+        context: Option<&Who>,
+    ) -> Option<Trigger<'b>> {
+        // «Réponse d'Araghchi : « … »»
+        let first = self.words[sentence.clone()].iter().position(|w| w.kind == TokenKind::Word);
+        let first =
+            first.map(|n| sentence.start + n).filter(|&n| self.lexicon.is("reply", &self.words[n].form));
+        if let Some(noun) = first
+            && let Some(colon) = (noun..(noun + 14).min(sentence.end)).find(|&n| self.words[n].form == ":")
+            && let Some(m) = self.mentions.within(&(noun + 1..colon)).iter().find(|m| m.can_act())
+            && m.full.start <= noun + 3
+        {
+            let speakers = vec![(self.who(m, context), span_of(self.words, &m.head))];
+            let words = noun..m.full.end;
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
+        }
+        // «Peskov : on n'a rien reçu», «Умеров: до конца августа …»
+        if let Some(first) = self.mentions.within(&(sentence.start..sentence.start + 4)).first()
+            && (first.is_person() || matches!(first.what, What::Seat | What::Organisation))
+            && first.governor.is_none()
+            && let Some(colon) =
+                (first.full.end..(first.full.end + 6).min(sentence.end)).find(|&n| self.words[n].form == ":")
+            && colon + 2 < sentence.end
+            && self.words[first.head.clone()].iter().any(|w| w.text.chars().any(char::is_lowercase))
+            && !(first.full.end..colon).any(|n| self.words[n].is_finite() && !self.words[n].morphs.is_empty())
+        {
+            let speakers = vec![(self.who(first, context), span_of(self.words, &first.head))];
+            let words = first.head.clone();
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
+        }
+        let quote = quotes.first().filter(|q| q.open > sentence.start)?;
+        let mention =
+            self.mentions.within(&(sentence.start..quote.open)).iter().find(|m| {
+                m.can_act() && m.governor.is_none() && !self.is_place(m) && m.what != What::State
+            })?;
+        // «Les Houthis veulent « une paix honorable »», but not «ils ont signé un accord « permanent »»
+        let verb = (mention.full.end..quote.open).any(|n| self.is_lemma("view", n));
+        let colon = self.words[quote.open - 1].form == ":";
+        if self.is_label(mention) {
+            return None;
+        }
+        if !verb && !colon || self.capitalised_quote(quote) {
+            return None;
+        }
+        let who = self.who(mention, context);
+        let speaker = span_of(self.words, &mention.head);
+        Some(Trigger {
+            words: mention.head.clone(),
+            rule: &UNINTRODUCED,
+            inverted: false,
+            speakers: vec![(who, speaker)],
+            participle: true,
+        })
+    }
+
+    /// Whether a quotation is the name of something: «Mega», «Air Force One».
+    pub(super) fn capitalised_quote(&self, quote: &Quote) -> bool {
+        let inner = &self.words[quote.open + 1..quote.close.min(self.words.len())];
+        inner.len() <= 4 && inner.iter().all(|w| w.is_capitalised() || !w.is_word())
+    }
+}

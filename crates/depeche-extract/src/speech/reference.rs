@@ -1,0 +1,609 @@
+//! Whom a mention, a pronoun or a phrase stands for as a speaker.
+
+use std::ops::Range;
+
+use depeche_gazetteer::OfficeClass;
+use depeche_record::{Side, Span, Tense, TokenKind};
+
+use crate::lexicon::{Lexicon, Number};
+use crate::mention::{Mention, Mentions, What, span_of};
+use crate::scene::{Quote, Scene};
+use crate::word::Word;
+
+/// How many mentions are looked through for whom an office stands for.
+const LOOK_BACK: usize = 400;
+
+/// How many mentions are looked through for whom a pronoun stands for.
+const RECENT: usize = 30;
+
+/// How many words an office has that takes up somebody spoken of.
+const EPITHET: usize = 3;
+
+/// Whom a mention or a pronoun stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Who {
+    pub name: String,
+    pub figure: Option<usize>,
+    pub side: Option<Side>,
+    pub plural: bool,
+    /// Whether the words for them are feminine, where these show it.
+    pub feminine: Option<bool>,
+    /// Whether it is a state or its capital, which no `he` takes up.
+    pub land: bool,
+}
+
+/// Whom a mention stands for: a person by the longest name that shares its surname; an office alone by the person who
+/// was given that office before; anything else by its own words.
+pub(crate) fn who(
+    text: &str,
+    words: &[Word],
+    mentions: &Mentions,
+    mention: &Mention,
+    context: Option<&Who>,
+) -> Who {
+    let side = mention.sides.first().cloned();
+    let own = span_of(words, &mention.head).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    // «ce responsable», «la même source»: whoever spoke.
+    if let (What::Role(_, Number::One), true, Some(context)) =
+        (mention.what, mention.sides.is_empty(), context)
+    {
+        let determiner = words.get(mention.head.start).map(|w| w.form.as_str()).unwrap_or("");
+        let second = words.get(mention.head.start + 1).map(|w| w.form.as_str()).unwrap_or("");
+        let lexicon = Lexicon::of(mentions.language);
+        if lexicon.is("this", determiner) || lexicon.is("same", second) {
+            return context.clone();
+        }
+    }
+    let several =
+        words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
+    let figure = match mention.what {
+        What::Person(figure) => Some(figure),
+        What::Role(..) if several => None,
+        What::Role(class, Number::One) => {
+            leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
+        }
+        What::People => compatriot(words, mentions, mention, context),
+        _ => None,
+    };
+    match figure {
+        Some(figure) => {
+            let person = &mentions.figures[figure];
+            Who {
+                name: person.name.clone(),
+                figure: Some(figure),
+                side: person.side.clone().or(side),
+                plural: false,
+                feminine: None,
+                land: false,
+            }
+        }
+        None => {
+            let plural = several
+                || matches!(mention.what, What::Role(_, Number::Many) | What::People | What::Pair { .. });
+            let land = matches!(mention.what, What::State | What::Capital);
+            Who { name: own, figure: None, side, plural, feminine: None, land }
+        }
+    }
+}
+
+/// Whom «l'Américain» stands for: whoever of that side spoke or was named last.
+fn compatriot(
+    words: &[Word],
+    mentions: &Mentions,
+    mention: &Mention,
+    context: Option<&Who>,
+) -> Option<usize> {
+    let last = &words[mention.head.end - 1].form;
+    let first = &words[mention.head.start].form;
+    let single = match mentions.language {
+        depeche_record::Language::French => matches!(first.as_str(), "l'" | "le" | "la"),
+        depeche_record::Language::English => first == "the" && last.ends_with("an"),
+        depeche_record::Language::Russian => last.ends_with("ец") || last.ends_with("нин"),
+    };
+    let fits =
+        |figure: usize| mentions.figures[figure].side.as_ref().is_some_and(|s| mention.sides.contains(s));
+    if !single {
+        return None;
+    }
+    let before = mentions.all.partition_point(|m| m.full.start < mention.full.start);
+    let named = mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
+        What::Person(figure) => Some(figure),
+        _ => None,
+    });
+    context.and_then(|who| who.figure).into_iter().chain(named).find(|&f| fits(f))
+}
+
+/// The person who holds an office that is named alone: the last one before who was given it, sides agreeing.
+pub(crate) fn holder(
+    mentions: &Mentions,
+    mention: &Mention,
+    class: Option<OfficeClass>,
+    context: Option<&Who>,
+) -> Option<usize> {
+    // «le responsable russe», «le diplomate»: whoever of that side spoke or was named last.
+    let any = class
+        .is_none_or(|c| matches!(c, OfficeClass::Official | OfficeClass::Diplomat | OfficeClass::Leader));
+    // Russian has no article: a side tells that somebody known is meant.
+    let russian = mentions.language == depeche_record::Language::Russian
+        && !mention.sides.is_empty()
+        && context.is_some();
+    if any && (!(mention.definite || russian) || mention.relative) {
+        return None;
+    }
+    let fits = |figure: usize| {
+        let side = &mentions.figures[figure].side;
+        (any || class.is_some_and(|class| mentions.classes[figure].iter().any(|held| covers(class, *held))))
+            && (mention.sides.is_empty()
+                || (side.is_none() && !any)
+                || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
+    };
+    if let Some(figure) = context.and_then(|who| who.figure).filter(|&f| fits(f)) {
+        return Some(figure);
+    }
+    let before = mentions.all.partition_point(|m| m.full.start < mention.full.start);
+    let named = mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
+        What::Person(figure) => Some(figure),
+        _ => None,
+    });
+    // With a side, whoever is named later serves too; a bare «le ministre» looks back only.
+    let later = (0..mentions.figures.len().min(LOOK_BACK)).filter(|_| !mention.sides.is_empty() && !any);
+    // «le médiateur», «l'ambassadeur»: whoever is spoken of, where nobody was given the office.
+    let epithet = mention.definite && !mention.relative && mention.head.len() <= EPITHET;
+    let spoken_of = context.and_then(|who| who.figure).filter(|&figure| {
+        let side = &mentions.figures[figure].side;
+        epithet
+            && mentions.classes[figure].is_empty()
+            && (mention.sides.is_empty() || side.as_ref().is_some_and(|s| mention.sides.contains(s)))
+    });
+    named.chain(later).find(|&f| fits(f)).or(spoken_of)
+}
+
+/// The head of state or government that «le dirigeant turc» stands for, rather than whoever of that side spoke.
+fn leader(mentions: &Mentions, mention: &Mention, class: Option<OfficeClass>) -> Option<usize> {
+    let leads = |figure: usize| {
+        let side = &mentions.figures[figure].side;
+        mentions.classes[figure].iter().any(|held| covers(OfficeClass::Leader, *held))
+            && side.as_ref().is_some_and(|s| mention.sides.contains(s))
+    };
+    let leading = class == Some(OfficeClass::Leader);
+    (0..mentions.figures.len().min(LOOK_BACK)).find(|&figure| leading && leads(figure))
+}
+
+/// Whether an office may be called by a more general one: a foreign minister «le ministre».
+fn covers(general: OfficeClass, held: OfficeClass) -> bool {
+    general == held
+        || (general == OfficeClass::Minister
+            && matches!(
+                held,
+                OfficeClass::ForeignMinister | OfficeClass::DefenceMinister | OfficeClass::SecretaryOfState
+            ))
+        || (general == OfficeClass::ForeignMinister && held == OfficeClass::SecretaryOfState)
+        || (general == OfficeClass::Leader
+            && matches!(held, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment))
+        || (general == OfficeClass::Adviser && held == OfficeClass::SecurityAdviser)
+}
+
+impl Scene<'_> {
+    /// Whom a pronoun of the sentence stands for: somebody named before it there, else whoever spoke or acted last.
+    pub(super) fn pronoun_in(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        quotes: &[Quote],
+        context: Option<&Who>,
+        subject: Option<&Who>,
+    ) -> Option<Who> {
+        let form = &self.words[at].form;
+        let free = |m: &&Mention| !quotes.iter().any(|q| q.holds(m.head.start));
+        if self.lexicon.is("latter", form) {
+            // «ce dernier»: the last one named.
+            let before = self.mentions.all.partition_point(|m| m.full.start < at);
+            let last = self.mentions.all[..before]
+                .iter()
+                .rev()
+                .take(6)
+                .filter(free)
+                .find(|m| m.is_person() || matches!(m.what, What::Role(_, Number::One | Number::Body)));
+            return last.map(|m| self.who(m, context)).or_else(|| self.pronoun(at, context, subject));
+        }
+        let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
+        // The antecedent may stand in this very sentence.
+        let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {
+            m.governor.is_none()
+                && !self.is_object(m)
+                && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
+        });
+        let topic =
+            self.topic(sentence, quotes, context).filter(|(_, span)| span.end <= self.words[at].span.start);
+        // `…, he added`: who speaks is nobody that he speaks of.
+        let behind = at > sentence.start + 1 && {
+            let before = &self.words[at - 1];
+            before.kind == TokenKind::QuoteClose || before.form == "," && at + 4 >= sentence.end
+        };
+        if behind && let Some(who) = self.pronoun(at, context, subject) {
+            return Some(who);
+        }
+        let topic = topic.filter(|_| singular).map(|(who, _)| who).filter(|who| self.agrees(who, at));
+        let here = here.filter(|_| singular).map(|m| self.who(m, context)).filter(|who| self.agrees(who, at));
+        topic.or(here).or_else(|| self.pronoun(at, context, subject))
+    }
+
+    /// Whom a pronoun as the subject of a verb stands for; a plural can be the two people named last.
+    pub(super) fn pronouns(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        quotes: &[Quote],
+        context: Option<&Who>,
+        subject: Option<&Who>,
+    ) -> Option<Vec<(Who, Span)>> {
+        let span = self.words[at].span;
+        let pair = |who: &Who| {
+            let mut words = who.name.split(' ');
+            who.plural && words.any(|word| self.lexicon.is("pair", &crate::word::fold(word)))
+        };
+        match self.pronoun_in(sentence, at, quotes, context, subject) {
+            Some(who) if pair(&who) => self.two_named(at, span).or(Some(vec![(who, span)])),
+            Some(who) => Some(vec![(who, span)]),
+            None if self.lexicon.is("plural", &self.words[at].form) => self.two_named(at, span),
+            None => None,
+        }
+    }
+
+    /// The two people named last before a word: «ils», «les deux hommes». None where there are more or fewer.
+    fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
+        let own = self.sentences.partition_point(|s| s.end <= at);
+        for n in (own.saturating_sub(2)..=own).rev() {
+            let sentence = self.sentences.get(n)?;
+            let mut figures: Vec<(usize, &Mention)> = Vec::new();
+            for m in self.mentions.within(&(sentence.start..sentence.end.min(at))) {
+                if let What::Person(figure) = m.what
+                    && !figures.iter().any(|(f, _)| *f == figure)
+                {
+                    figures.push((figure, m));
+                }
+            }
+            match figures.len() {
+                2 => return Some(figures.into_iter().map(|(_, m)| (self.who(m, None), span)).collect()),
+                0 => {}
+                1 if n == own => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Which of the two named last «le premier», «le second» stands for.
+    pub(super) fn of_two(&self, at: usize) -> Option<Who> {
+        let form = &self.words[at].form;
+        let (one, other) = (self.lexicon.is("one", form), self.lexicon.is("other", form));
+        let alone = at > 0 && self.lexicon.is("article", &self.words[at - 1].form)
+            || self.lexicon.language == depeche_record::Language::Russian;
+        if !(one || other) || !alone {
+            return None;
+        }
+        let mut two = self.two_named(at, self.words[at].span)?;
+        Some(if one { two.swap_remove(0).0 } else { two.swap_remove(1).0 })
+    }
+
+    /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
+    fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        if phrase.len() > EPITHET || !phrase.clone().any(|n| is("outfit", n)) {
+            return None;
+        }
+        let first = phrase.start;
+        if !is("definite", first) && !first.checked_sub(1).is_some_and(|n| is("definite", n)) {
+            return None;
+        }
+        let before = self.mentions.all.partition_point(|m| m.full.start < first);
+        let named = self.mentions.all[..before].iter().rev().take(LOOK_BACK);
+        named.filter(|m| m.what == What::Organisation).map(|m| self.who(m, None)).next()
+    }
+
+    pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
+        let fits = |who: &&Who| self.agrees(who, at);
+        if let Some(who) = context.filter(fits).or(subject.filter(fits)) {
+            return Some(who.clone());
+        }
+        // «il», where only «la présidence» spoke: the last person who did something.
+        let before = self.mentions.all.partition_point(|m| m.full.start < at);
+        self.mentions.all[..before]
+            .iter()
+            .rev()
+            .take(RECENT)
+            .filter(|m| m.is_person() && m.governor.is_none() && !self.is_object(m))
+            .map(|m| self.who(m, None))
+            .find(|who| self.agrees(who, at))
+    }
+
+    /// Whether a pronoun can stand for somebody: number, gender, and whether they are a person.
+    pub(super) fn agrees(&self, who: &Who, pronoun: usize) -> bool {
+        let lexicon = self.lexicon;
+        let form = self.words[pronoun].form.as_str();
+        let bare = form.trim_start_matches("-t").trim_start_matches('-');
+        if who.plural != lexicon.is("plural", form) {
+            return false;
+        }
+        if lexicon.is("neuter", form) {
+            return who.figure.is_none();
+        }
+        // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
+        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
+            return false;
+        }
+        let feminine = match bare {
+            "elle" | "elles" | "she" | "она" => true,
+            "il" | "ils" | "he" | "он" => false,
+            _ => return true,
+        };
+        self.gender(who).is_none_or(|gender| gender == feminine)
+    }
+
+    /// Whether the words of somebody are feminine, by their article: «la même source».
+    pub(super) fn gender_at(&self, span: Span) -> Option<bool> {
+        let form = self.words.get(self.word_at(span)?)?.form.as_str();
+        let female = self.lexicon.is("female", form);
+        (female || self.lexicon.is("male", form)).then_some(female)
+    }
+
+    /// Whether somebody is feminine, where the text shows it.
+    pub(super) fn gender(&self, who: &Who) -> Option<bool> {
+        if who.feminine.is_some() {
+            return who.feminine;
+        }
+        let of = |form: &str| match form {
+            form if self.lexicon.is("female", form) => Some(true),
+            form if self.lexicon.is("male", form) => Some(false),
+            _ => None,
+        };
+        let Some(figure) = who.figure else {
+            return of(&crate::word::fold(who.name.split(' ').next()?));
+        };
+        let own = |m: &&Mention| m.what == What::Person(figure);
+        self.mentions.all.iter().filter(own).find_map(|m| {
+            // «Mme X», «la ministre de la Justice X»: the word before the name, else the article of the office.
+            let first = m.full.start;
+            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first)]
+                .into_iter()
+                .flatten()
+                .filter(|&n| n < m.head.start)
+                .find_map(|n| of(&self.words[n].form))
+        })
+    }
+
+    /// Whether a body is an outlet by its kind: «la radio publique».
+    pub(super) fn is_outlet(&self, mention: &Mention) -> bool {
+        matches!(mention.what, What::Role(_, Number::Body))
+            && self.words[mention.head.clone()].iter().any(|w| self.lexicon.is("organ", &w.form))
+    }
+
+    /// A mention with those that it is joined to: «ont annoncé Le Caire et Addis-Abeba».
+    pub(super) fn together(
+        &self,
+        sentence: &Range<usize>,
+        mention: &Mention,
+        context: Option<&Who>,
+    ) -> Vec<(Who, Span)> {
+        if self.is_outlet(mention) {
+            return Vec::new();
+        }
+        let all = self.mentions.within(sentence);
+        let fits = |m: &Mention| {
+            m.can_act() && !self.is_place(m) && !matches!(m.what, What::Pair { .. } | What::People)
+        };
+        let mut joined: Vec<&Mention> = vec![mention];
+        if let Some(n) = all.iter().position(|m| m.full == mention.full) {
+            // «le ministère et l'Organisation», «Washington et Moscou»
+            let joins = |a: &Mention, b: &Mention| {
+                let end = a.full.end;
+                let article =
+                    b.full.start == end + 2 && self.lexicon.is("definite", &self.words[end + 1].form);
+                (b.full.start == end + 1 || article) && self.lexicon.is("joins", &self.words[end].form)
+            };
+            if let Some(before) = n.checked_sub(1).map(|k| &all[k])
+                && joins(before, mention)
+                && before.governor.is_none()
+                && fits(before)
+            {
+                joined.insert(0, before);
+            }
+            // «a dit X et Y a répondu»: Y begins a clause of its own.
+            let verb = |n: usize| {
+                let w = &self.words[n];
+                w.is_finite() && !w.morphs.is_empty() || w.has_tense(&[Tense::PastParticiple])
+            };
+            let inverted = mention.full.start > sentence.start && verb(mention.full.start - 1);
+            if let Some(after) = all.get(n + 1)
+                && joins(mention, after)
+                && fits(after)
+                && !(inverted
+                    && self
+                        .words
+                        .get(after.full.end)
+                        .is_some_and(|w| self.lexicon.is("perfect", &w.form) || w.is_finite()))
+            {
+                joined.push(after);
+            }
+        }
+        if mention.what == (What::Pair { states: false })
+            && let Some(two) = self.two_named(mention.full.start, span_of(self.words, &mention.head))
+        {
+            return two;
+        }
+        // «un parlementaire américain et une source informée»
+        let unnamed = self.trees.top(&mention.head).map(|n| self.trees.joined(n)).unwrap_or_default();
+        let unnamed = unnamed.into_iter().filter(|&n| {
+            n > mention.head.end
+                && sentence.contains(&n)
+                && self.mention_at(n).is_none()
+                && self.lexicon.is("voice", &self.words[n].form)
+        });
+        let unnamed = unnamed
+            .map(|n| self.phrase_around(sentence, n))
+            .filter(|phrase| self.is_voice(phrase))
+            .map(|phrase| self.who_of_phrase(&phrase));
+        joined.into_iter().map(|m| self.one(sentence, m, context)).chain(unnamed).collect()
+    }
+
+    /// Whom one mention stands for as a speaker, with the words that tell: the person that an office is given to behind a
+    /// comma, or by whose voice a state speaks («le Kremlin, par la voix de X»).
+    pub(super) fn one(
+        &self,
+        sentence: &Range<usize>,
+        mention: &Mention,
+        context: Option<&Who>,
+    ) -> (Who, Span) {
+        let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        if let What::Role(..) | What::People = mention.what
+            && let Some(who) = self.outfit(&mention.head)
+        {
+            return (who, span_of(self.words, &mention.head));
+        }
+        let body = match mention.what {
+            What::Role(_, Number::One) => false,
+            What::Role(_, Number::Body) | What::State | What::Capital | What::Seat | What::Organisation => {
+                true
+            }
+            _ => return plain(),
+        };
+        // «X, porte-parole du Y, a déclaré»: the name before the comma; not `X, a spokesman said`.
+        let (start, end) = (mention.full.start, mention.full.end);
+        let comma = |n: usize| self.words.get(n).is_some_and(|w| w.form == ",");
+        if !body
+            && start >= 2
+            && comma(start - 1)
+            && (comma(end) || comma(end - 1))
+            && let Some(person) = self
+                .mentions
+                .within(sentence)
+                .iter()
+                .find(|m| m.is_person() && (m.full.end == start - 1 || m.full.end == start))
+        {
+            return (self.who(person, context), span_of(self.words, &person.head));
+        }
+        let spoken =
+            (end..(end + 6).min(sentence.end)).any(|n| self.lexicon.is("spokesman", &self.words[n].form));
+        if body && !spoken {
+            return plain();
+        }
+        let person = if body {
+            self.mentions.within(&(end..(end + 9).min(sentence.end))).iter().find(|m| m.is_person())
+        } else {
+            self.apposed(sentence, end)
+        };
+        person.map_or_else(plain, |m| (self.who(m, context), span_of(self.words, &m.head)))
+    }
+
+    /// The person named behind a comma after the words of an office: «le secrétaire aux Affaires étrangères, X».
+    pub(super) fn apposed(&self, sentence: &Range<usize>, end: usize) -> Option<&Mention> {
+        let from = end.saturating_sub(1).max(sentence.start);
+        let person =
+            self.mentions.within(&(from..(end + 14).min(sentence.end))).iter().find(|m| m.is_person())?;
+        let start = person.full.start;
+        // «le chef de la délégation et ministre de la Défense, X»: the second office is X's as well.
+        let office = person.full.start < person.head.start;
+        let parted = start > sentence.start && {
+            let before = &self.words[start - 1].form;
+            before == "," || (office && self.lexicon.is("joins", before))
+        };
+        let between = self.words.get(end..start.saturating_sub(1)).unwrap_or_default();
+        let plain = between.iter().all(|w| {
+            w.is_word() && !self.lexicon.is("relative", &w.form) && !self.lexicon.is("perfect", &w.form)
+        });
+        let after = person.full.end;
+        let closed = after >= sentence.end
+            || !self.words[after].is_word()
+            || self.words[after - 1].form == ","
+            || self.lexicon.is("perfect", &self.words[after].form);
+        (parted && plain && closed).then_some(person)
+    }
+
+    /// The person whose name ends a phrase in its tree: «глава фракции «Слуга народа» Давид Арахамия».
+    fn titled(&self, sentence: &Range<usize>, phrase: &Range<usize>) -> Option<&Mention> {
+        let noun = self.trees.top(phrase)?;
+        let reach = phrase.start..(phrase.end + 8).min(sentence.end);
+        self.mentions.within(&reach).iter().find(|m| {
+            let top = self.trees.top(&m.head);
+            let own = top.is_some_and(|n| {
+                self.trees.head(n) == Some(noun) && matches!(self.trees.relation(n), "appos" | "flat")
+            });
+            m.is_person() && own && m.governor.is_none() && !self.is_object(m)
+        })
+    }
+
+    /// Whom a phrase stands for: whoever is named behind it, whoever spoke or acted last for «le visiteur», else its words.
+    pub(super) fn who_of(
+        &self,
+        sentence: &Range<usize>,
+        phrase: &Range<usize>,
+        context: Option<&Who>,
+        subject: Option<&Who>,
+    ) -> (Who, Span) {
+        let (own, span) = self.who_of_phrase(phrase);
+        if let Some(who) = self.outfit(phrase) {
+            return (who, span);
+        }
+        if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
+            return (who.clone(), span);
+        }
+        if let Some(person) = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase)) {
+            return (self.who(person, context), span_of(self.words, &person.head));
+        }
+        let guest = phrase.len() <= 2
+            && self.words[phrase.clone()].iter().any(|w| self.lexicon.is("someone", &w.form));
+        let person = |who: &&Who| who.figure.is_some();
+        match context.filter(person).or(subject.filter(person)).filter(|_| guest) {
+            Some(who) => (who.clone(), span),
+            None => (own, span),
+        }
+    }
+
+    /// Whether a phrase is of somebody's words, told by a possessive: «son communiqué», `its statement`.
+    fn is_owned_text(&self, phrase: &Range<usize>) -> bool {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        is("possessive", phrase.start) && phrase.clone().any(|n| is("utterance", n))
+    }
+
+    pub(super) fn who_of_phrase(&self, phrase: &Range<usize>) -> (Who, Span) {
+        let span = span_of(self.words, phrase);
+        let name = span.of(&self.report.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let plural = self.lexicon.is("several", &self.words[phrase.start].form);
+        let side = self.mentions.within(phrase).iter().find_map(|m| m.sides.first().cloned());
+        (Who { name, figure: None, side, plural, feminine: None, land: false }, span)
+    }
+
+    /// Whether somebody unnamed is one who was spoken of before: «la même source», «ce responsable».
+    pub(super) fn takes_up(&self, who: &Who, span: Span) -> bool {
+        let Some(at) = self.word_at(span) else { return false };
+        if self.mention_at(at).is_some_and(|m| m.is_person() || !m.sides.is_empty() && who.figure.is_some()) {
+            return false;
+        }
+        let form = |n: usize| self.words.get(n).map_or("", |w| w.form.as_str());
+        let before = at.saturating_sub(1);
+        self.lexicon.is("this", form(at))
+            || self.lexicon.is("sameas", form(at + 1))
+            || self.lexicon.is("sameas", form(before))
+    }
+
+    /// Whether the words are of somebody without a name rather than of a body.
+    pub(super) fn is_spokesman(&self, span: Span) -> bool {
+        self.word_at(span)
+            .and_then(|n| self.mention_at(n))
+            .is_some_and(|m| matches!(m.what, What::Role(_, Number::One | Number::Many)))
+            || self.word_at(span).is_some_and(|n| {
+                self.mention_at(n).is_none() && self.lexicon.is("article", &self.words[n].form)
+            })
+    }
+
+    pub(super) fn word_at(&self, span: Span) -> Option<usize> {
+        let n = self.words.partition_point(|w| w.span.start < span.start);
+        (n < self.words.len()).then_some(n)
+    }
+
+    /// Whom a mention stands for.
+    pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
+        who(&self.report.text, self.words, self.mentions, mention, context)
+    }
+}

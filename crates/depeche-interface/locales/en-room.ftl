@@ -1,0 +1,161 @@
+
+# Words of the reading room, in English. The same keys as in fr-room.ftl.
+
+# Command
+serve-password = { $path }: the password cannot be read; check the path and its permissions
+serve-at = Reading room: { $address } (Ctrl-C to close)
+
+# Frame
+room-skip = Skip to the content
+room-sections = Sections
+room-choices = Language and appearance
+room-light = Light
+room-dark = Dark
+room-auto = As the system has it
+room-search = Search
+room-search-words = Words to search for
+room-search-how = All words, in any form. "words in a row", -without, begin*.
+room-json = This page as JSON
+room-read-only = read only
+room-leave = Leave
+room-back = Back to the first page
+room-login = Enter
+room-password = Password
+room-enter = Enter
+
+# Sections
+room-today = Today
+room-actors = Actors
+room-reports = Reports
+
+# Today
+room-period = Reports published from { $first } to { $last }.
+room-behind = The dossier does not yet show all that it keeps; ‘depeche rebuild’ brings it up to date.
+room-empty = This dossier is empty; ‘depeche add’ puts reports into it.
+room-latest-contacts = Latest contacts
+room-latest-reports = Latest reports
+room-all-contacts = All contacts
+room-nothing = Nothing.
+
+# Lists
+room-filters = Filters
+room-filter = Filter
+room-all = Show all
+room-any = any
+room-list = List
+room-pages = Pages
+room-before = ← before
+room-after = next →
+room-page-empty = This page is empty; the list is shorter.
+room-side = Side
+room-actor = Person
+room-kind = Kind
+room-status = Status
+room-act = Act
+room-since = Since
+room-until = Until
+room-least = Origins, at least
+room-most = Origins, at most
+room-outlet = Outlet
+room-topic = Words
+room-name = Name
+room-title = Title
+room-published = Published
+room-language = Language
+room-offices = Offices
+room-also-written = Also written
+room-contact = Contact
+room-gap = Gap
+room-cites = cited by
+room-republishes = republished by
+room-image = pictures
+room-first-reports = First reports
+room-actors-caption = People, those named most first
+room-reports-caption = Reports by day of publication
+room-origins-caption = Origins that reports name, those named most first
+room-gaps-caption = What is missing, by contact
+room-count-gaps = { $n ->
+    [0] no gap
+    [one] { $n } gap
+   *[other] { $n } gaps
+  }
+room-count-origins = { $n ->
+    [0] no origin
+    [one] { $n } origin
+   *[other] { $n } origins
+  }
+room-same-words = { $n ->
+    [one] same words elsewhere
+   *[other] same words in { $n } other statements
+  }
+
+# A contact, an actor, a report
+room-about = about
+room-accepted = accepted
+room-ledger = What the sides say of it
+room-history = History of the status
+room-told = told
+room-participants = Participants
+room-accounts = Accounts
+room-in-the-text = in the text
+room-company = With whom
+room-acts = Acts of speech
+room-byline = Author
+room-address = Address
+room-captured = Captures
+room-bytes = bytes
+room-current = the one that counts
+room-lineage = Same original text
+room-legend = Marks
+room-mark-contact = contact
+room-mark-date = date
+room-mark-place = place
+room-mark-statement = statement
+room-mark-origin = origin
+room-text = Text of the report
+room-text-cut = The text is longer; the page as JSON has all of it.
+room-sure = confidence { $share }
+
+# Faults
+fault-title-unknown = Not found
+fault-title-refused = Refused
+fault-title-dossier = The dossier does not answer
+fault-title-own = Fault of the program
+fault-title-bad = Not understood
+fault-unknown = There is nothing under ‘{ $given }’ in this dossier.
+fault-unknown-advice = An identifier may have changed after a new reading or a merge; search by words or look through the lists.
+fault-bad-advice = Mend the address, or start from a list without filters.
+fault-query-long = The address has too many parameters.
+fault-filter-unknown = There is no filter ‘{ $given }’.
+fault-filter-many = Too many values for ‘{ $given }’.
+fault-filter-label = ‘{ $given }’ is no possible value.
+fault-filter-number = ‘{ $given }’ is no possible number here.
+fault-filter-day = ‘{ $given }’ is no day, month or year such as 2025-08-06, 2025-08 or 2025.
+fault-limit = A page shows at least one line and at most { $given }.
+fault-unreadable = The request could not be read.
+fault-missing = The dossier is no longer where it was.
+fault-missing-advice = Put the file back, or start ‘depeche serve’ again with --dossier; then reload the page.
+fault-busy = The dossier is busy.
+fault-busy-advice = Another program writes to it, or too many pages are asked for at once; reload in a moment.
+fault-full = No room is left on the disk.
+fault-full-advice = Nothing was changed; make room and try again.
+fault-read-only = The dossier or its folder may not be written to.
+fault-read-only-advice = Change its permissions, or copy the dossier elsewhere.
+fault-store = The dossier cannot be read ({ $given }).
+fault-store-advice = ‘depeche check’ tells what is whole; put a sound copy in its place and reload.
+fault-host = That host name is not the one of this room.
+fault-origin = This form does not come from a page of this room.
+fault-token = This form is too old or does not come from here.
+fault-password = That is not the password.
+fault-room-read-only = This room is read-only.
+fault-forbidden-advice = Go back to the page where you were and reload it; the address of the room is the one that ‘depeche serve’ told.
+fault-closed = You have to enter first.
+fault-closed-advice = Give the password on the page /login.
+fault-too-many = Too many wrong passwords.
+fault-too-many-advice = Wait a minute.
+fault-too-large = That is more than the room takes.
+fault-too-large-advice = Add large files with ‘depeche add’.
+fault-method = That cannot be done at this address.
+fault-method-advice = Go back to a page of the room and use its links and buttons.
+fault-own = Fault of the program ({ $given }).
+fault-own-advice = Reload; if it happens again, report it with the address of the page.

@@ -1,0 +1,161 @@
+
+# Mots de la salle de lecture, en français. Les mêmes clefs que dans en-room.ftl.
+
+# Commande
+serve-password = { $path } : lecture du mot de passe impossible ; vérifiez le chemin et les droits d’accès
+serve-at = Salle de lecture : { $address } (Ctrl-C pour fermer)
+
+# Cadre
+room-skip = Aller au contenu
+room-sections = Rubriques
+room-choices = Langue et apparence
+room-light = Clair
+room-dark = Sombre
+room-auto = Comme le système
+room-search = Chercher
+room-search-words = Mots à chercher
+room-search-how = Tous les mots, sous toutes leurs formes. « mots qui se suivent », -sans, début*.
+room-json = Cette page en JSON
+room-read-only = lecture seule
+room-leave = Sortir
+room-back = Retour à l’accueil
+room-login = Entrer
+room-password = Mot de passe
+room-enter = Entrer
+
+# Rubriques
+room-today = Aujourd’hui
+room-actors = Acteurs
+room-reports = Articles
+
+# Aujourd’hui
+room-period = Articles publiés du { $first } au { $last }.
+room-behind = Le dossier ne montre pas encore tout ce qu’il garde ; « depeche rebuild » le met à jour.
+room-empty = Ce dossier est vide ; « depeche add » y met des articles.
+room-latest-contacts = Derniers contacts
+room-latest-reports = Derniers articles
+room-all-contacts = Tous les contacts
+room-nothing = Rien.
+
+# Listes
+room-filters = Filtres
+room-filter = Filtrer
+room-all = Tout montrer
+room-any = tous
+room-list = Liste
+room-pages = Pages
+room-before = ← précédents
+room-after = suivants →
+room-page-empty = Cette page est vide ; la liste est plus courte.
+room-side = Partie
+room-actor = Personne
+room-kind = Nature
+room-status = Statut
+room-act = Acte
+room-since = Depuis le
+room-until = Jusqu’au
+room-least = Sources, au moins
+room-most = Sources, au plus
+room-outlet = Média
+room-topic = Mots
+room-name = Nom
+room-title = Titre
+room-published = Publication
+room-language = Langue
+room-offices = Fonctions
+room-also-written = Aussi écrit
+room-contact = Contact
+room-gap = Lacune
+room-cites = citations
+room-republishes = reprises
+room-image = images
+room-first-reports = Premiers articles
+room-actors-caption = Personnes, les plus nommées d’abord
+room-reports-caption = Articles par jour de publication
+room-origins-caption = Origines que les articles nomment, les plus nommées d’abord
+room-gaps-caption = Ce qui manque, par contact
+room-count-gaps = { $n ->
+    [0] aucune lacune
+    [one] { $n } lacune
+   *[other] { $n } lacunes
+  }
+room-count-origins = { $n ->
+    [0] aucune origine
+    [one] { $n } origine
+   *[other] { $n } origines
+  }
+room-same-words = { $n ->
+    [one] mêmes mots ailleurs
+   *[other] mêmes mots dans { $n } autres déclarations
+  }
+
+# Un contact, un acteur, un article
+room-about = au sujet de
+room-accepted = accepté
+room-ledger = Ce qu’en disent les parties
+room-history = Histoire du statut
+room-told = dit le
+room-participants = Participants
+room-accounts = Récits
+room-in-the-text = dans le texte
+room-company = Avec qui
+room-acts = Actes de parole
+room-byline = Auteur
+room-address = Adresse
+room-captured = Captures
+room-bytes = octets
+room-current = celle qui compte
+room-lineage = Même texte d’origine
+room-legend = Marques
+room-mark-contact = contact
+room-mark-date = date
+room-mark-place = lieu
+room-mark-statement = déclaration
+room-mark-origin = origine
+room-text = Texte de l’article
+room-text-cut = Le texte est plus long ; la page en JSON l’a tout entier.
+room-sure = confiance { $share }
+
+# Fautes
+fault-title-unknown = Introuvable
+fault-title-refused = Refusé
+fault-title-dossier = Le dossier ne répond pas
+fault-title-own = Erreur du programme
+fault-title-bad = Demande incomprise
+fault-unknown = Il n’y a rien sous « { $given } » dans ce dossier.
+fault-unknown-advice = Un identifiant peut avoir changé après une relecture ou une fusion ; cherchez par les mots ou par les listes.
+fault-bad-advice = Corrigez l’adresse ou repartez d’une liste sans filtre.
+fault-query-long = L’adresse a trop de paramètres.
+fault-filter-unknown = Il n’y a pas de filtre « { $given } ».
+fault-filter-many = Trop de valeurs pour « { $given } ».
+fault-filter-label = « { $given } » n’est pas une valeur possible.
+fault-filter-number = « { $given } » n’est pas un nombre possible ici.
+fault-filter-day = « { $given } » n’est ni un jour, ni un mois, ni une année, comme 2025-08-06, 2025-08 ou 2025.
+fault-limit = Une page montre au moins une ligne et au plus { $given }.
+fault-unreadable = La demande n’a pu être lue.
+fault-missing = Le dossier n’est plus là où il était.
+fault-missing-advice = Remettez le fichier à sa place, ou relancez « depeche serve » avec --dossier ; puis rechargez la page.
+fault-busy = Le dossier est occupé.
+fault-busy-advice = Un autre programme y écrit, ou trop de pages sont demandées à la fois ; rechargez dans un instant.
+fault-full = Il n’y a plus de place sur le disque.
+fault-full-advice = Rien n’a été changé ; faites de la place et recommencez.
+fault-read-only = Le dossier ou son répertoire ne peut être écrit.
+fault-read-only-advice = Changez les droits d’accès, ou copiez le dossier ailleurs.
+fault-store = Le dossier ne peut être lu ({ $given }).
+fault-store-advice = « depeche check » dit ce qui est entier ; remettez une copie saine à sa place et rechargez.
+fault-host = Ce nom d’hôte n’est pas celui de cette salle.
+fault-origin = Ce formulaire ne vient pas d’une page de cette salle.
+fault-token = Ce formulaire est trop vieux ou ne vient pas d’ici.
+fault-password = Ce n’est pas le mot de passe.
+fault-room-read-only = Cette salle est en lecture seule.
+fault-forbidden-advice = Revenez à la page d’où vous venez et rechargez-la ; l’adresse de la salle est celle que « depeche serve » a dite.
+fault-closed = Il faut entrer d’abord.
+fault-closed-advice = Donnez le mot de passe à la page /login.
+fault-too-many = Trop de mots de passe faux.
+fault-too-many-advice = Attendez une minute.
+fault-too-large = C’est plus que ce que la salle accepte.
+fault-too-large-advice = Ajoutez de gros fichiers par « depeche add ».
+fault-method = Cela ne se fait pas à cette adresse.
+fault-method-advice = Revenez à une page de la salle et servez-vous de ses liens et boutons.
+fault-own = Erreur du programme ({ $given }).
+fault-own-advice = Rechargez ; si cela se répète, signalez-le avec l’adresse de la page.

@@ -1,0 +1,113 @@
+//! Items of a dossier in the words of the interface.
+
+use depeche_pipeline::gazetteer::Gazetteer;
+use depeche_pipeline::records::ContactRecord;
+use depeche_record::{Edtf, Side};
+
+use crate::dates::in_words;
+use crate::{Interface, reason_in_words};
+
+/// The interface and what it needs to name things.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    /// The words.
+    pub interface: &'a Interface,
+    /// Names of sides and places.
+    pub gazetteer: &'static Gazetteer,
+}
+
+impl<'a> Wording<'a> {
+    /// With the built-in gazetteer.
+    pub fn new(interface: &'a Interface) -> Wording<'a> {
+        Wording { interface, gazetteer: Gazetteer::builtin() }
+    }
+
+    /// The words of a key.
+    pub fn say(&self, key: &str) -> String {
+        self.interface.say(key)
+    }
+
+    /// A label of a family of labels: `act`, `stance`, `gap`, `contradiction`, `language`; the label where it has no words.
+    pub fn label(&self, family: &str, label: &str) -> String {
+        let key = format!("{family}-{}", label.replace('_', "-"));
+        self.interface.find(&key, &[]).unwrap_or_else(|| label.to_owned())
+    }
+
+    /// The name of a side; its code where it has none.
+    pub fn side(&self, code: &str) -> String {
+        self.gazetteer.side_name(code, self.interface.language()).unwrap_or(code).to_owned()
+    }
+
+    /// The names of sides, joined.
+    pub fn sides(&self, codes: &[String]) -> String {
+        codes.iter().map(|code| self.side(code)).collect::<Vec<_>>().join(" – ")
+    }
+
+    /// The place in the interface's language where the gazetteer knows it without doubt, else as the reports have it.
+    pub fn place(&self, place: &str) -> String {
+        match self.gazetteer.places_named(place).as_slice() {
+            [known] => known.names.in_language(self.interface.language()).to_owned(),
+            _ => place.to_owned(),
+        }
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: &str) -> String {
+        Edtf::parse(date).map_or_else(|_| date.to_owned(), |date| in_words(self.interface, &date))
+    }
+
+    /// A date in words with its expression behind it, where the two differ.
+    pub fn exact_date(&self, date: &str) -> String {
+        match self.date(date) {
+            words if words == date => words,
+            words => format!("{words} ({date})"),
+        }
+    }
+
+    /// A kind of contact.
+    pub fn kind(&self, kind: &str) -> String {
+        self.interface.say(&format!("kind-{kind}"))
+    }
+
+    /// A status of a contact of a kind.
+    pub fn status(&self, status: &str, kind: &str) -> String {
+        let key = format!("status-{}", status.replace('_', "-"));
+        self.interface.tell(&key, &[("kind", kind.to_owned().into())])
+    }
+
+    /// An act of a statement.
+    pub fn act(&self, act: &str) -> String {
+        self.interface.say(&format!("act-{}", act.replace('_', "-")))
+    }
+
+    /// A reason.
+    pub fn reason(&self, written: &str) -> String {
+        reason_in_words(self.interface, written, |Side(code)| self.side(code))
+    }
+
+    /// How many independent origins.
+    pub fn origins(&self, least: usize, most: usize) -> String {
+        let key = if least == most { "origins-count" } else { "origins-range" };
+        self.interface.tell(key, &[("least", least.into()), ("most", most.into())])
+    }
+
+    /// A contact in a few words: «rencontre, Russie – États-Unis, 6 août 2025».
+    pub fn contact(&self, contact: &ContactRecord) -> String {
+        let mut title = format!("{}, {}", self.kind(&contact.kind), self.sides(&contact.sides));
+        if let Some(date) = &contact.date {
+            title.push_str(&format!(", {}", self.date(date)));
+        }
+        title
+    }
+
+    /// `label : words`, as the language writes it.
+    pub fn labelled(&self, label: &str, words: &str) -> String {
+        self.interface
+            .tell("labelled", &[("label", label.to_owned().into()), ("words", words.to_owned().into())])
+    }
+
+    /// A count in words.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        self.interface.tell(key, &[("n", n.into())])
+    }
+}

@@ -1,0 +1,146 @@
+//! Reports kept in a dossier, and what is found there.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+use depeche_pipeline::acquire::{Options, captures};
+use depeche_pipeline::record::Capture;
+use depeche_pipeline::store::{Dossier, Filter, Paging};
+use depeche_pipeline::{Added, Desk, Pipeline, Settings, wanted};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+fn corpus(name: &str, most: usize) -> Vec<Capture> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus").join(name).join("texts.jsonl");
+    captures(&[path], &Options::default()).map(Result::unwrap).take(most).collect()
+}
+
+fn pipeline() -> Pipeline {
+    Pipeline::new(Settings::default()).unwrap()
+}
+
+fn add(pipeline: &Pipeline, dossier: &mut Dossier, captures: &[Capture]) -> Added {
+    let desk =
+        Desk { place: &|capture| format!("id {}", capture.id), clock: &|| "2026-01-01T00:00:00Z".to_owned() };
+    pipeline.add(dossier, captures.iter().cloned().map(Ok), &desk, |_| ()).unwrap()
+}
+
+fn fresh(folder: &TempDir, name: &str) -> (Dossier, PathBuf) {
+    let path = folder.path().join(name);
+    (Dossier::make(&path).unwrap(), path)
+}
+
+/// Everything that the view shows, in words.
+fn shown(dossier: &Dossier) -> Vec<String> {
+    let all = Filter::default();
+    let mut lines = Vec::new();
+    let mut tell = |item: String| lines.push(item);
+    dossier.reports(&all, Paging::ALL).unwrap().items.iter().for_each(|item| tell(format!("{item:?}")));
+    dossier.contacts(&all, Paging::ALL).unwrap().items.iter().for_each(|item| tell(format!("{item:?}")));
+    dossier.actors(&all, Paging::ALL).unwrap().items.iter().for_each(|item| tell(format!("{item:?}")));
+    dossier.statements(&all, Paging::ALL).unwrap().items.iter().for_each(|item| tell(format!("{item:?}")));
+    dossier
+        .contradictions(&all, Paging::ALL)
+        .unwrap()
+        .items
+        .iter()
+        .for_each(|item| tell(format!("{item:?}")));
+    dossier.gaps(&all, Paging::ALL).unwrap().items.iter().for_each(|item| tell(format!("{item:?}")));
+    lines
+}
+
+#[test]
+fn what_is_added_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dossier, path) = fresh(&folder, "d.depeche");
+    let pipeline = pipeline();
+    let reports = corpus("fr-talks", 12);
+    let added = add(&pipeline, &mut dossier, &reports);
+    assert_eq!((added.new, added.known), (12, 0));
+    assert!(dossier.is_current().unwrap());
+    let again = add(&pipeline, &mut dossier, &reports);
+    assert_eq!((again.new, again.known, again.view.is_same()), (0, 12, true));
+
+    let reader = Dossier::open(&path).unwrap();
+    let counts = reader.counts().unwrap();
+    assert_eq!(counts.reports, 12);
+    assert!(counts.contacts > 5 && counts.statements > 5 && counts.actors > 5, "{counts:?}");
+    let all = reader.contacts(&Filter::default(), Paging::ALL).unwrap();
+    assert_eq!(all.total, counts.contacts);
+    let second = reader.contacts(&Filter::default(), Paging { limit: Some(2), offset: 1 }).unwrap();
+    assert_eq!(second.items[..], all.items[1..3]);
+    for contact in &all.items {
+        let sheet = reader.contact_sheet(&contact.id).unwrap().unwrap();
+        assert_eq!(sheet.actors.len(), contact.actors.len());
+        assert!(!sheet.reports.is_empty());
+        let side = Filter { sides: contact.sides.clone(), ..Filter::default() };
+        assert!(reader.contacts(&side, Paging::ALL).unwrap().items.contains(contact));
+        for gap in &sheet.gaps {
+            assert_eq!(gap.contact, contact.id);
+        }
+        for statement in &sheet.statements {
+            assert!(statement.about.contains(&contact.id));
+        }
+        let told = Filter { reports: vec![contact.accounts[0].report.clone()], ..Filter::default() };
+        for found in [
+            reader.contacts(&told, Paging::ALL).unwrap().total,
+            reader.actors(&told, Paging::ALL).unwrap().total,
+            reader.reports(&told, Paging::ALL).unwrap().total,
+        ] {
+            assert!(found > 0);
+        }
+    }
+    for status in &counts.statuses {
+        let held = Filter { statuses: vec![status.0.clone()], ..Filter::default() };
+        assert_eq!(reader.contacts(&held, Paging::first(1)).unwrap().total, status.1);
+        let gaps = reader.gaps(&held, Paging::ALL).unwrap();
+        let statements = reader.statements(&held, Paging::ALL).unwrap();
+        assert!(gaps.total <= counts.gaps && statements.total <= counts.statements);
+        reader.contradictions(&held, Paging::ALL).unwrap();
+        reader.actors(&held, Paging::ALL).unwrap();
+        reader.reports(&held, Paging::ALL).unwrap();
+        reader.origins(&held, Paging::ALL).unwrap();
+    }
+    let words = Filter { words: Some(wanted("rencontrer")), ..Filter::default() };
+    let hits = reader.search(&words, Paging::first(5)).unwrap();
+    assert!(hits.total > 0 && !hits.items.is_empty());
+    assert!(reader.contacts(&words, Paging::ALL).unwrap().total > 0);
+    assert!(reader.origins(&Filter::default(), Paging::first(3)).unwrap().total > 0);
+    assert_eq!(reader.check(|| ()).unwrap(), []);
+}
+
+#[test]
+fn one_at_a_time_and_all_at_once_give_one_dossier() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = pipeline();
+    let reports = corpus("fr-talks", 14);
+    let (mut whole, _) = fresh(&folder, "whole");
+    add(&pipeline, &mut whole, &reports);
+    let expected = shown(&whole);
+    assert!(expected.len() > 40);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(4));
+    let order = Just((0..reports.len()).collect::<Vec<_>>()).prop_shuffle();
+    let number = Cell::new(0);
+    runner
+        .run(
+            &(order, 1..5usize, proptest::collection::vec(0..reports.len(), 0..4)),
+            |(order, size, twice)| {
+                number.set(number.get() + 1);
+                let (mut dossier, _) = fresh(&folder, &format!("d{}", number.get()));
+                let mut order = order.clone();
+                order.extend(&twice);
+                for batch in order.chunks(size) {
+                    let batch: Vec<Capture> = batch.iter().map(|&n| reports[n].clone()).collect();
+                    add(&pipeline, &mut dossier, &batch);
+                }
+                prop_assert_eq!(&shown(&dossier), &expected);
+                let tally = pipeline.show(&mut dossier, "2026-01-02T00:00:00Z", "rebuild").unwrap();
+                prop_assert!(tally.is_same());
+                prop_assert_eq!(dossier.check(|| ()).unwrap(), []);
+                Ok(())
+            },
+        )
+        .unwrap();
+}

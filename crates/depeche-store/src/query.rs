@@ -1,0 +1,832 @@
+//! Questions to a dossier: a filter, a page of the answer, and how many there are in all.
+
+use depeche_record::Edtf;
+use depeche_record::records::{
+    ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, ReportRecord,
+};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::StoreError;
+use crate::dossier::Dossier;
+use crate::pack;
+use crate::search::Wanted;
+use crate::view::{Item, Member};
+
+/// What is wanted. Conditions are joined by *and*; an empty list or `None` is no condition. The same filter serves every
+/// sort of item: what is said of contacts holds of a statement, a contradiction or a gap through its contact, of an actor
+/// through the contacts taken part in, of a report through the contacts that it tells.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Codes of sides. A contact has all of them; a statement is spoken for one of them, an actor stands for one of them.
+    pub sides: Vec<String>,
+    /// Identifiers of actors, one of which takes part or speaks.
+    pub actors: Vec<String>,
+    /// Labels of statuses of contacts, one of which holds.
+    pub statuses: Vec<String>,
+    /// Labels of kinds, one of which holds: of contacts (`meeting`), contradictions (`date`) or gaps (`one_origin`).
+    pub kinds: Vec<String>,
+    /// Labels of acts of statements, one of which holds.
+    pub acts: Vec<String>,
+    /// First day: of a contact, else of publication.
+    pub since: Option<depeche_record::Day>,
+    /// Last day.
+    pub until: Option<depeche_record::Day>,
+    /// Words.
+    pub words: Option<Wanted>,
+    /// Identifiers of reports, one of which tells or names it.
+    pub reports: Vec<String>,
+    /// Identifiers of contacts, one of which it is about.
+    pub contacts: Vec<String>,
+    /// Names of outlets, one of which published the report.
+    pub outlets: Vec<String>,
+    /// At most so many independent origins of the contact.
+    pub most_origins: Option<usize>,
+    /// At least so many.
+    pub least_origins: Option<usize>,
+    /// Identifiers of lineages: reports that rest on this text.
+    pub lineages: Vec<String>,
+    /// Identifiers of items.
+    pub ids: Vec<String>,
+}
+
+/// Which part of an answer is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// Most items; none for all.
+    pub limit: Option<usize>,
+    /// Items passed over.
+    pub offset: usize,
+}
+
+impl Paging {
+    /// All items.
+    pub const ALL: Paging = Paging { limit: None, offset: 0 };
+
+    /// The first items.
+    pub fn first(limit: usize) -> Paging {
+        Paging { limit: Some(limit), offset: 0 }
+    }
+}
+
+/// A page of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page<T> {
+    /// How many items the whole answer has.
+    pub total: usize,
+    /// How many were passed over.
+    pub offset: usize,
+    /// The items of this page.
+    pub items: Vec<T>,
+}
+
+/// How many items of each sort a dossier has, and what they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Reports.
+    pub reports: usize,
+    /// Original texts: lineages.
+    pub lineages: usize,
+    /// Contacts.
+    pub contacts: usize,
+    /// Contacts by status, in the order of labels.
+    pub statuses: Vec<(String, usize)>,
+    /// Contacts by kind, in the order of labels.
+    pub kinds: Vec<(String, usize)>,
+    /// Statements.
+    pub statements: usize,
+    /// Actors.
+    pub actors: usize,
+    /// Sides of contacts with the number of contacts, most first.
+    pub sides: Vec<(String, usize)>,
+    /// Contradictions.
+    pub contradictions: usize,
+    /// Gaps.
+    pub gaps: usize,
+    /// Judgements.
+    pub judgements: usize,
+    /// Day of the first publication, EDTF.
+    pub first: Option<String>,
+    /// Day of the last publication, EDTF.
+    pub last: Option<String>,
+}
+
+/// What an identifier means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The sort of item.
+    pub item: Item,
+    /// The identifier that the view shows.
+    pub id: String,
+    /// What of the item goes by the identifier: an account, a figure, a statement; none for a report.
+    pub member: Option<Member>,
+}
+
+/// Fewest letters and digits of an identifier, the first letter counted.
+const SHORTEST: usize = 6;
+
+/// An origin that reports name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedOrigin {
+    /// As the reports have it.
+    pub name: String,
+    /// Number of reports that cite it.
+    pub cites: usize,
+    /// Number of reports whose whole text comes from there.
+    pub republishes: usize,
+    /// Number of reports with a picture from there.
+    pub image: usize,
+    /// The first reports that name it, by identifier.
+    pub reports: Vec<String>,
+}
+
+/// A report that words were found in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The report.
+    pub report: ReportRecord,
+    /// How well it fits: less is better, as FTS5 reckons by BM25.
+    pub score: f64,
+}
+
+/// All that is known of a contact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContactSheet {
+    /// The contact.
+    pub contact: ContactRecord,
+    /// The actors that take part.
+    pub actors: Vec<ActorRecord>,
+    /// The statements about it, in order.
+    pub statements: Vec<DossierStatementRecord>,
+    /// What reports disagree about.
+    pub contradictions: Vec<ContradictionRecord>,
+    /// What is missing.
+    pub gaps: Vec<GapRecord>,
+    /// The reports that tell it.
+    pub reports: Vec<ReportRecord>,
+}
+
+/// All that is known of an actor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActorSheet {
+    /// The actor.
+    pub actor: ActorRecord,
+    /// The contacts taken part in.
+    pub contacts: Page<ContactRecord>,
+    /// The statements, in order.
+    pub statements: Page<DossierStatementRecord>,
+}
+
+/// All that is known of a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportSheet {
+    /// The report.
+    pub report: ReportRecord,
+    /// The contacts that it tells.
+    pub contacts: Vec<ContactRecord>,
+    /// The statements in it.
+    pub statements: Vec<DossierStatementRecord>,
+    /// The actors that it names.
+    pub actors: Vec<ActorRecord>,
+    /// The other reports of its lineage.
+    pub lineage: Vec<ReportRecord>,
+}
+
+impl Dossier {
+    /// Contacts: dated ones in order, then those without a year, then those without a date.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file; so for every question.
+    pub fn contacts(&self, filter: &Filter, paging: Paging) -> Result<Page<ContactRecord>, StoreError> {
+        self.page(Item::Contact, "dated, first, last, id", filter, paging)
+    }
+
+    /// Statements by day of publication, report and position.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn statements(
+        &self,
+        filter: &Filter,
+        paging: Paging,
+    ) -> Result<Page<DossierStatementRecord>, StoreError> {
+        self.page(Item::Statement, "published, report, place", filter, paging)
+    }
+
+    /// Actors, those that most reports name first.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn actors(&self, filter: &Filter, paging: Paging) -> Result<Page<ActorRecord>, StoreError> {
+        self.page(Item::Actor, "reports, name, id", filter, paging)
+    }
+
+    /// Contradictions, in the order of their contacts.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn contradictions(
+        &self,
+        filter: &Filter,
+        paging: Paging,
+    ) -> Result<Page<ContradictionRecord>, StoreError> {
+        self.page(Item::Contradiction, OF_CONTACTS, filter, paging)
+    }
+
+    /// Gaps, in the order of their contacts.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn gaps(&self, filter: &Filter, paging: Paging) -> Result<Page<GapRecord>, StoreError> {
+        self.page(Item::Gap, OF_CONTACTS, filter, paging)
+    }
+
+    /// Reports by day of publication, then by identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn reports(&self, filter: &Filter, paging: Paging) -> Result<Page<ReportRecord>, StoreError> {
+        self.page(Item::Report, "published, id", filter, paging)
+    }
+
+    /// A contact; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn contact(&self, id: &str) -> Result<Option<ContactRecord>, StoreError> {
+        self.one(Item::Contact, id)
+    }
+
+    /// A statement; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn statement(&self, id: &str) -> Result<Option<DossierStatementRecord>, StoreError> {
+        self.one(Item::Statement, id)
+    }
+
+    /// An actor; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn actor(&self, id: &str) -> Result<Option<ActorRecord>, StoreError> {
+        self.one(Item::Actor, id)
+    }
+
+    /// A report as the dossier lists it; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn entry(&self, id: &str) -> Result<Option<ReportRecord>, StoreError> {
+        self.one(Item::Report, id)
+    }
+
+    /// What an identifier means, as the view shows it or as an item went by when the dossier held less; several where it
+    /// is too short to tell them apart, none where it is unknown or shorter than identifiers are.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn named(&self, id: &str) -> Result<Vec<Named>, StoreError> {
+        let id = id.trim();
+        let wanted = id.to_ascii_lowercase();
+        let mut beginning = self.connection.prepare_cached(
+            "SELECT item, row, report, number FROM handles
+             WHERE handle >= ?1 AND handle < ?1 || '~' ORDER BY handle, item, row LIMIT 200",
+        )?;
+        let found = beginning.query_map([&wanted], |row| {
+            let item: String = row.get(0)?;
+            Ok((
+                item,
+                row.get::<_, i64>(1)?,
+                Member { handle: String::new(), report: row.get(2)?, number: row.get(3)? },
+            ))
+        })?;
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        let mut named: Vec<Named> = Vec::new();
+        for (label, row, member) in found {
+            let Some(item) = Item::from_label(&label) else { continue };
+            let (table, key) = item.table();
+            let shown: Option<String> = self
+                .connection
+                .prepare_cached(&format!("SELECT id FROM {table} WHERE {key} = ?"))?
+                .query_row([row], |row| row.get(0))
+                .optional()?;
+            if let Some(shown) = shown
+                && !named.iter().any(|other| other.item == item && other.id == shown)
+            {
+                named.push(Named { item, id: shown, member: Some(member) });
+            }
+        }
+        if let Some(at) = named.iter().position(|named| named.id == wanted) {
+            return Ok(vec![named.swap_remove(at)]);
+        }
+        if wanted.len() < SHORTEST {
+            named.clear();
+        }
+        let report: Option<String> = self
+            .connection
+            .prepare_cached("SELECT id FROM entries WHERE id = ?")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        named.extend(report.map(|id| Named { item: Item::Report, id, member: None }));
+        Ok(named)
+    }
+
+    /// Everything that a page about a contact needs; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn contact_sheet(&self, id: &str) -> Result<Option<ContactSheet>, StoreError> {
+        self.at_one_moment(|dossier| {
+            let Some(contact) = dossier.contact(id)? else { return Ok(None) };
+            let about = Filter { contacts: vec![id.to_owned()], ..Filter::default() };
+            let mut reports: Vec<String> =
+                contact.accounts.iter().map(|account| account.report.clone()).collect();
+            reports.sort();
+            reports.dedup();
+            Ok(Some(ContactSheet {
+                actors: dossier.several(Item::Actor, &contact.actors)?,
+                statements: dossier.statements(&about, Paging::ALL)?.items,
+                contradictions: dossier.contradictions(&about, Paging::ALL)?.items,
+                gaps: dossier.gaps(&about, Paging::ALL)?.items,
+                reports: dossier.several(Item::Report, &reports)?,
+                contact,
+            }))
+        })
+    }
+
+    /// Everything that a page about an actor needs; none if there is none of this identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn actor_sheet(&self, id: &str, paging: Paging) -> Result<Option<ActorSheet>, StoreError> {
+        self.at_one_moment(|dossier| {
+            let Some(actor) = dossier.actor(id)? else { return Ok(None) };
+            let of = Filter { actors: vec![id.to_owned()], ..Filter::default() };
+            Ok(Some(ActorSheet {
+                actor,
+                contacts: dossier.contacts(&of, paging)?,
+                statements: dossier.statements(&of, paging)?,
+            }))
+        })
+    }
+
+    /// Everything that a page about a report needs, but for its text ([`Dossier::report`]); none if there is none of this
+    /// identifier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn report_sheet(&self, id: &str) -> Result<Option<ReportSheet>, StoreError> {
+        self.at_one_moment(|dossier| {
+            let Some(report) = dossier.entry(id)? else { return Ok(None) };
+            let of = Filter { reports: vec![id.to_owned()], ..Filter::default() };
+            let kin = Filter { lineages: vec![report.lineage.clone()], ..Filter::default() };
+            let mut lineage = dossier.reports(&kin, Paging::ALL)?.items;
+            lineage.retain(|other| other.id != id);
+            Ok(Some(ReportSheet {
+                report,
+                contacts: dossier.contacts(&of, Paging::ALL)?.items,
+                statements: dossier.statements(&of, Paging::ALL)?.items,
+                actors: dossier.actors(&of, Paging::ALL)?.items,
+                lineage,
+            }))
+        })
+    }
+
+    /// Reports in which words are found, the best first. Without words, nothing is found.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn search(&self, filter: &Filter, paging: Paging) -> Result<Page<Hit>, StoreError> {
+        let Some(expression) = filter.words.as_ref().and_then(Wanted::expression) else {
+            return Ok(Page { total: 0, offset: paging.offset, items: Vec::new() });
+        };
+        let filter = Filter { words: None, ..filter.clone() };
+        let mut conditions = Conditions::of(Item::Report, &filter);
+        conditions.values.insert(0, Value::Text(expression));
+        conditions.all.insert(0, "report_terms MATCH ?".to_owned());
+        let from = "report_terms t JOIN reports r ON r.report = t.rowid JOIN entries ON entries.id = r.id";
+        let clause = conditions.clause();
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM {from} {clause}"))?
+            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        let sql = format!(
+            "SELECT entries.id, entries.sum, entries.body, bm25(report_terms) AS score FROM {from} {clause}
+             ORDER BY score, entries.id {}",
+            limit(paging)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&conditions.values))?;
+        let mut items = Vec::new();
+        while let Some(row) = rows.next()? {
+            items.push(Hit { report: record(row, Item::Report)?, score: row.get(3)? });
+        }
+        Ok(Page { total, offset: paging.offset, items })
+    }
+
+    /// The origins that reports name, those that most name first; `filter` chooses the reports.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn origins(&self, filter: &Filter, paging: Paging) -> Result<Page<NamedOrigin>, StoreError> {
+        let conditions = Conditions::of(Item::Report, filter);
+        let within = match conditions.all.is_empty() {
+            true => String::new(),
+            false => format!("WHERE entry IN (SELECT entry FROM entries {})", conditions.clause()),
+        };
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(DISTINCT name) FROM entry_origins {within}"))?
+            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        let sql = format!(
+            "SELECT name, sum(relation = 'cites'), sum(relation = 'republishes'), sum(relation = 'image'),
+                    count(DISTINCT entry) AS named
+             FROM entry_origins {within} GROUP BY name ORDER BY named DESC, name {}",
+            limit(paging)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            Ok(NamedOrigin {
+                name: row.get(0)?,
+                cites: row.get(1)?,
+                republishes: row.get(2)?,
+                image: row.get(3)?,
+                reports: Vec::new(),
+            })
+        })?;
+        let mut items = found.collect::<Result<Vec<_>, _>>()?;
+        let mut naming = self.connection.prepare_cached(
+            "SELECT DISTINCT id FROM entry_origins JOIN entries USING (entry) WHERE name = ? ORDER BY id LIMIT 20",
+        )?;
+        for origin in &mut items {
+            origin.reports = naming.query_map([&origin.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        }
+        Ok(Page { total, offset: paging.offset, items })
+    }
+
+    /// How many items of each sort there are.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let count = |sql: &str| -> Result<usize, StoreError> {
+            Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        };
+        let groups = |sql: &str| -> Result<Vec<(String, usize)>, StoreError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let groups = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(groups.collect::<Result<_, _>>()?)
+        };
+        let published = |which: &str| -> Result<Option<String>, StoreError> {
+            let sql = format!("SELECT {which}(published) FROM entries");
+            let day: Option<i64> = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+            Ok(day.map(|day| depeche_record::Day::of_number(day).to_string()))
+        };
+        self.at_one_moment(|_| {
+            Ok(Counts {
+                reports: count("SELECT count(*) FROM entries")?,
+                lineages: count("SELECT count(DISTINCT lineage) FROM entries")?,
+                contacts: count("SELECT count(*) FROM contacts")?,
+                statuses: groups("SELECT status, count(*) FROM contacts GROUP BY status ORDER BY status")?,
+                kinds: groups("SELECT kind, count(*) FROM contacts GROUP BY kind ORDER BY kind")?,
+                statements: count("SELECT count(*) FROM statements")?,
+                actors: count("SELECT count(*) FROM actors")?,
+                sides: groups(
+                    "SELECT side, count(*) FROM contact_sides GROUP BY side ORDER BY count(*) DESC, side",
+                )?,
+                contradictions: count("SELECT count(*) FROM contradictions")?,
+                gaps: count("SELECT count(*) FROM gaps")?,
+                judgements: count("SELECT count(*) FROM judgements")?,
+                first: published("min")?,
+                last: published("max")?,
+            })
+        })
+    }
+
+    fn page<T: DeserializeOwned>(
+        &self,
+        item: Item,
+        order: &str,
+        filter: &Filter,
+        paging: Paging,
+    ) -> Result<Page<T>, StoreError> {
+        let (table, _) = item.table();
+        let conditions = Conditions::of(item, filter);
+        let clause = conditions.clause();
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM {table} {clause}"))?
+            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        // What belongs to contacts stands in their order: they are gone through, and few of their items at a time sorted.
+        let sql = match order {
+            OF_CONTACTS => format!(
+                "SELECT own.id, own.sum, own.body FROM contacts c CROSS JOIN {table} own ON own.contact = c.id
+                 WHERE own.id IN (SELECT id FROM {table} {clause}) ORDER BY {order} {}",
+                limit(paging)
+            ),
+            _ => format!("SELECT id, sum, body FROM {table} {clause} ORDER BY {order} {}", limit(paging)),
+        };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&conditions.values))?;
+        let mut items = Vec::new();
+        while let Some(row) = rows.next()? {
+            items.push(record(row, item)?);
+        }
+        Ok(Page { total, offset: paging.offset, items })
+    }
+
+    fn one<T: DeserializeOwned>(&self, item: Item, id: &str) -> Result<Option<T>, StoreError> {
+        let sql = format!("SELECT id, sum, body FROM {} WHERE id = ?", item.table().0);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_row([id], |row| Ok(record(row, item))).optional()?;
+        found.transpose()
+    }
+
+    fn several<T: DeserializeOwned>(&self, item: Item, ids: &[String]) -> Result<Vec<T>, StoreError> {
+        ids.iter().filter_map(|id| self.one(item, id).transpose()).collect()
+    }
+}
+
+/// The order of what belongs to contacts.
+const OF_CONTACTS: &str = "c.dated, c.first, c.last, c.id, own.id";
+
+/// The record of a row whose first columns are `id`, `sum` and `body`.
+fn record<T: DeserializeOwned>(row: &Row<'_>, item: Item) -> Result<T, StoreError> {
+    let id: String = row.get(0)?;
+    let bytes = row.get_ref(2)?;
+    let bytes = bytes.as_blob().map_err(|_| StoreError::damaged(format!("{} {id}", item.label())))?;
+    pack::record(bytes, row.get(1)?, &format!("{} {id}", item.label()))
+}
+
+pub(crate) fn limit(paging: Paging) -> String {
+    match paging.limit {
+        Some(limit) => format!("LIMIT {limit} OFFSET {}", paging.offset),
+        None => format!("LIMIT -1 OFFSET {}", paging.offset),
+    }
+}
+
+/// The conditions of a filter, for a table.
+#[derive(Default)]
+pub(crate) struct Conditions {
+    all: Vec<String>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Conditions {
+    fn of(item: Item, filter: &Filter) -> Conditions {
+        let mut own = Conditions::default();
+        own.one_of(if item == Item::Report { "entries.id" } else { "id" }, &filter.ids);
+        match item {
+            Item::Contact => own.contact(filter),
+            Item::Statement => own.statement(filter),
+            Item::Actor => own.actor(filter),
+            Item::Report => own.report(filter),
+            Item::Contradiction | Item::Gap => own.of_contact(filter),
+            Item::Judgement => {}
+        }
+        own
+    }
+
+    pub(crate) fn clause(&self) -> String {
+        if self.all.is_empty() { String::new() } else { format!("WHERE {}", self.all.join(" AND ")) }
+    }
+
+    fn add(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+        self.all.push(condition.into());
+        self.values.extend(values);
+    }
+
+    pub(crate) fn one_of(&mut self, column: &str, values: &[String]) {
+        if !values.is_empty() {
+            self.add(format!("{column} IN ({})", holes(values.len())), texts(values));
+        }
+    }
+
+    /// Rows whose key is in another table under one of the values.
+    pub(crate) fn linked(&mut self, key: &str, table: &str, column: &str, values: &[String]) {
+        if !values.is_empty() {
+            let condition =
+                format!("{key} IN (SELECT {key} FROM {table} WHERE {column} IN ({}))", holes(values.len()));
+            self.add(condition, texts(values));
+        }
+    }
+
+    fn words(&mut self, key: &str, table: &str, words: Option<&Wanted>) {
+        if let Some(words) = words {
+            match words.expression() {
+                Some(expression) => self.add(
+                    format!("{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"),
+                    [Value::Text(expression)],
+                ),
+                // Words without a letter are nowhere.
+                None => self.add("0", []),
+            }
+        }
+    }
+
+    fn period(&mut self, first: &str, last: &str, filter: &Filter) {
+        if let Some(since) = filter.since {
+            self.add(format!("{last} >= ?"), [Value::Integer(since.number())]);
+        }
+        if let Some(until) = filter.until {
+            self.add(format!("{first} <= ?"), [Value::Integer(until.number())]);
+        }
+    }
+
+    fn contact(&mut self, filter: &Filter) {
+        for side in &filter.sides {
+            self.linked("contact", "contact_sides", "side", std::slice::from_ref(side));
+        }
+        self.linked("contact", "contact_actors", "actor", &filter.actors);
+        self.one_of("status", &filter.statuses);
+        self.one_of("kind", &filter.kinds);
+        self.about_contact(filter);
+        self.one_of("id", &filter.contacts);
+        if filter.since.is_some() || filter.until.is_some() {
+            self.add("dated = 0", []);
+        }
+        self.period("first", "last", filter);
+        self.words("contact", "contact_terms", filter.words.as_ref());
+    }
+
+    /// What no other item has of its own.
+    fn about_contact(&mut self, filter: &Filter) {
+        self.linked("contact", "contact_reports", "report", &filter.reports);
+        self.reports_of("contact", "contact_reports", filter);
+        if let Some(least) = filter.least_origins {
+            self.add("most >= ?", [Value::Integer(least as i64)]);
+        }
+        if let Some(most) = filter.most_origins {
+            self.add("most <= ?", [Value::Integer(most as i64)]);
+        }
+    }
+
+    /// Through the reports of an outlet or lineage.
+    fn reports_of(&mut self, key: &str, table: &str, filter: &Filter) {
+        for (column, values) in [("outlet", &filter.outlets), ("lineage", &filter.lineages)] {
+            if !values.is_empty() {
+                let condition = format!(
+                    "{key} IN (SELECT {key} FROM {table} JOIN entries ON entries.id = report
+                               WHERE entries.{column} IN ({}))",
+                    holes(values.len())
+                );
+                self.add(condition, texts(values));
+            }
+        }
+    }
+
+    /// Through contacts: what of the filter speaks of contacts and of nothing that the item has itself.
+    /// `condition` has `{}` where the contacts stand.
+    fn through_contacts(&mut self, condition: &str, wanted: &Filter) {
+        if *wanted != Filter::default() {
+            let contacts = Conditions::of(Item::Contact, wanted);
+            self.add(
+                condition.replace("{}", &format!("FROM contacts {}", contacts.clause())),
+                contacts.values,
+            );
+        }
+    }
+
+    fn statement(&mut self, filter: &Filter) {
+        self.one_of("side", &filter.sides);
+        self.one_of("actor", &filter.actors);
+        self.one_of("act", &filter.acts);
+        self.one_of("report", &filter.reports);
+        self.linked("statement", "statement_contacts", "contact", &filter.contacts);
+        self.published("report", filter);
+        self.period("published", "published", filter);
+        self.words("statement", "statement_terms", filter.words.as_ref());
+        let contacts = Filter {
+            statuses: filter.statuses.clone(),
+            kinds: filter.kinds.clone(),
+            least_origins: filter.least_origins,
+            most_origins: filter.most_origins,
+            ..Filter::default()
+        };
+        self.through_contacts(
+            "statement IN (SELECT statement FROM statement_contacts WHERE contact IN (SELECT id {}))",
+            &contacts,
+        );
+    }
+
+    fn actor(&mut self, filter: &Filter) {
+        self.linked("actor", "actor_sides", "side", &filter.sides);
+        self.one_of("id", &filter.actors);
+        self.linked("actor", "actor_reports", "report", &filter.reports);
+        self.reports_of("actor", "actor_reports", filter);
+        self.words("actor", "actor_terms", filter.words.as_ref());
+        let contacts = Filter {
+            statuses: filter.statuses.clone(),
+            kinds: filter.kinds.clone(),
+            contacts: filter.contacts.clone(),
+            since: filter.since,
+            until: filter.until,
+            least_origins: filter.least_origins,
+            most_origins: filter.most_origins,
+            ..Filter::default()
+        };
+        self.through_contacts(
+            "id IN (SELECT contact_actors.actor FROM contact_actors WHERE contact IN (SELECT contact {}))",
+            &contacts,
+        );
+    }
+
+    fn report(&mut self, filter: &Filter) {
+        self.one_of("entries.id", &filter.reports);
+        self.one_of("outlet", &filter.outlets);
+        self.one_of("lineage", &filter.lineages);
+        self.period("published", "published", filter);
+        if let Some(words) = &filter.words {
+            match words.expression() {
+                Some(expression) => self.add(
+                    "entries.id IN (SELECT r.id FROM report_terms t JOIN reports r ON r.report = t.rowid
+                                    WHERE report_terms MATCH ?)",
+                    [Value::Text(expression)],
+                ),
+                None => self.add("0", []),
+            }
+        }
+        let contacts = Filter {
+            sides: filter.sides.clone(),
+            actors: filter.actors.clone(),
+            statuses: filter.statuses.clone(),
+            kinds: filter.kinds.clone(),
+            contacts: filter.contacts.clone(),
+            least_origins: filter.least_origins,
+            most_origins: filter.most_origins,
+            ..Filter::default()
+        };
+        self.through_contacts(
+            "entries.id IN (SELECT report FROM contact_reports WHERE contact IN (SELECT contact {}))",
+            &contacts,
+        );
+    }
+
+    /// Contradictions and gaps.
+    fn of_contact(&mut self, filter: &Filter) {
+        self.one_of("kind", &filter.kinds);
+        self.one_of("contact", &filter.contacts);
+        let contacts = Filter {
+            kinds: Vec::new(),
+            acts: Vec::new(),
+            contacts: Vec::new(),
+            ids: Vec::new(),
+            ..filter.clone()
+        };
+        self.through_contacts("contact IN (SELECT id {})", &contacts);
+    }
+
+    /// Of an outlet or a lineage, by the column that names the report.
+    fn published(&mut self, column: &str, filter: &Filter) {
+        for (named, values) in [("outlet", &filter.outlets), ("lineage", &filter.lineages)] {
+            if !values.is_empty() {
+                let condition = format!(
+                    "{column} IN (SELECT id FROM entries WHERE {named} IN ({}))",
+                    holes(values.len())
+                );
+                self.add(condition, texts(values));
+            }
+        }
+    }
+}
+
+fn holes(n: usize) -> String {
+    vec!["?"; n].join(", ")
+}
+
+fn texts(values: &[String]) -> impl Iterator<Item = Value> {
+    values.iter().map(|value| Value::Text(value.clone()))
+}
+
+/// The days of a period written as EDTF: `2025`, `2025-08`, `2025-08-01/2025-08-15`, `2025-08-01/..`.
+pub fn days_of(period: &Edtf) -> (Option<depeche_record::Day>, Option<depeche_record::Day>) {
+    match period.rank() {
+        (0, first, last) => {
+            const FAR: i64 = 1 << 39;
+            let day = |number: i64| (number < FAR).then(|| depeche_record::Day::of_number(number));
+            let open = period.as_str().starts_with("../");
+            (day(first).filter(|_| !open), day(last))
+        }
+        _ => (None, None),
+    }
+}

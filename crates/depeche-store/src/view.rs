@@ -1,0 +1,556 @@
+//! The view: what the dossier shows, written item by item. Only what differs from what is there is written, so that a
+//! view made anew costs little, and what changed since a day can be told.
+
+use std::collections::HashSet;
+
+use depeche_record::Edtf;
+use depeche_record::records::{
+    ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, JudgementRecord,
+    ReportRecord,
+};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+use serde::Serialize;
+
+use crate::dossier::{Dossier, revise, set_state, state};
+use crate::pack::{deflate, sum};
+use crate::{StoreError, search};
+
+/// The sorts of items that a view holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Item {
+    /// A report.
+    Report,
+    /// A contact.
+    Contact,
+    /// An actor.
+    Actor,
+    /// A statement.
+    Statement,
+    /// A contradiction.
+    Contradiction,
+    /// A gap.
+    Gap,
+    /// A judgement with what became of it.
+    Judgement,
+}
+
+impl Item {
+    /// All of them.
+    pub const ALL: [Item; 7] = [
+        Item::Report,
+        Item::Contact,
+        Item::Actor,
+        Item::Statement,
+        Item::Contradiction,
+        Item::Gap,
+        Item::Judgement,
+    ];
+
+    /// The word for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Item::Report => "report",
+            Item::Contact => "contact",
+            Item::Actor => "actor",
+            Item::Statement => "statement",
+            Item::Contradiction => "contradiction",
+            Item::Gap => "gap",
+            Item::Judgement => "judgement",
+        }
+    }
+
+    /// The item of a word.
+    pub fn from_label(label: &str) -> Option<Item> {
+        Item::ALL.into_iter().find(|item| item.label() == label)
+    }
+
+    /// The table and its key.
+    pub(crate) fn table(self) -> (&'static str, &'static str) {
+        match self {
+            Item::Report => ("entries", "entry"),
+            Item::Contact => ("contacts", "contact"),
+            Item::Actor => ("actors", "actor"),
+            Item::Statement => ("statements", "statement"),
+            Item::Contradiction => ("contradictions", "contradiction"),
+            Item::Gap => ("gaps", "gap"),
+            Item::Judgement => ("verdicts", "verdict"),
+        }
+    }
+
+    /// The tables beside it, with the column that holds its key.
+    fn beside(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Item::Report => &[("entry_origins", "entry")],
+            Item::Contact => &[
+                ("contact_sides", "contact"),
+                ("contact_actors", "contact"),
+                ("contact_reports", "contact"),
+                ("contact_terms", "rowid"),
+            ],
+            Item::Actor => &[("actor_sides", "actor"), ("actor_reports", "actor"), ("actor_terms", "rowid")],
+            Item::Statement => &[("statement_contacts", "statement"), ("statement_terms", "rowid")],
+            Item::Contradiction | Item::Gap => &[],
+            Item::Judgement => &[("verdict_reports", "verdict")],
+        }
+    }
+}
+
+/// How many items a view has gained, changed and lost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Items that were not there.
+    pub new: usize,
+    /// Items that are otherwise.
+    pub changed: usize,
+    /// Items that are there no more.
+    pub gone: usize,
+}
+
+impl Tally {
+    /// Whether nothing differs.
+    pub fn is_same(self) -> bool {
+        self == Tally::default()
+    }
+}
+
+/// A thing that an item is made of: an account, a figure, a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its handle, any beginning of which finds the item.
+    pub handle: String,
+    /// Identifier of its report.
+    pub report: String,
+    /// Its index in the reading.
+    pub number: usize,
+}
+
+/// Makes the terms of words of a language (its code) for full-text search.
+pub type Terms<'t> = &'t dyn Fn(&str, &str) -> String;
+
+/// Writes a view. What is put stands for the items of these identifiers; what is removed goes. After a view of all,
+/// [`ViewWriter::sweep`] removes what was not put. Dropped without [`ViewWriter::finish`], it leaves the dossier as it was.
+pub struct ViewWriter<'d> {
+    transaction: Transaction<'d>,
+    terms: Terms<'d>,
+    revision: i64,
+    seen: [HashSet<i64>; 7],
+    tally: Tally,
+}
+
+impl Dossier {
+    /// Begins to write a view of what was kept when [`Dossier::kept`] was `kept`; none if more is kept by now.
+    ///
+    /// # Errors
+    ///
+    /// A full disk, a file that may not be written to or is damaged, another process that writes for too long.
+    pub fn write_view<'d>(
+        &'d mut self,
+        kept: i64,
+        terms: Terms<'d>,
+        time: &str,
+        action: &str,
+    ) -> Result<Option<ViewWriter<'d>>, StoreError> {
+        let transaction = self.begin()?;
+        if state(&transaction, "kept")? != kept {
+            return Ok(None);
+        }
+        let revision = revise(&transaction, time, action)?;
+        Ok(Some(ViewWriter {
+            transaction,
+            terms,
+            revision,
+            seen: Default::default(),
+            tally: Tally::default(),
+        }))
+    }
+}
+
+impl ViewWriter<'_> {
+    /// Puts a report.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing; so for every item.
+    pub fn put_report(&mut self, report: &ReportRecord) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Report, &report.id, report)? else { return Ok(()) };
+        let connection = &self.transaction;
+        connection
+            .prepare_cached(
+                "UPDATE entries SET outlet = ?, language = ?, published = ?, lineage = ? WHERE entry = ?",
+            )?
+            .execute((
+                &report.outlet,
+                &report.language,
+                day(report.published.as_deref()),
+                &report.lineage,
+                row,
+            ))?;
+        let mut origin = connection.prepare_cached("INSERT OR IGNORE INTO entry_origins VALUES (?, ?, ?)")?;
+        for named in &report.origins {
+            origin.execute((&named.name, &named.relation, row))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a contact made of these accounts; `language_of` tells the language of a report.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_contact(
+        &mut self,
+        contact: &ContactRecord,
+        accounts: &[Member],
+        language_of: impl Fn(&str) -> String,
+    ) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Contact, &contact.id, contact)? else { return Ok(()) };
+        self.put_handles(Item::Contact, row, accounts)?;
+        let connection = &self.transaction;
+        let date = contact.date.as_deref().and_then(|date| Edtf::parse(date).ok());
+        let (dated, first, last) = date.map_or((2, i64::MAX, i64::MAX), |date| date.rank());
+        connection
+            .prepare_cached(
+                "UPDATE contacts SET kind = ?, status = ?, dated = ?, first = ?, last = ?, least = ?, most = ?
+                 WHERE contact = ?",
+            )?
+            .execute((
+                &contact.kind,
+                &contact.status,
+                dated,
+                first,
+                last,
+                contact.corroboration.least,
+                contact.corroboration.most,
+                row,
+            ))?;
+        let links = |table: &str, names: &mut dyn Iterator<Item = &String>| -> Result<(), StoreError> {
+            let mut link =
+                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
+            for name in names {
+                link.execute((name, row))?;
+            }
+            Ok(())
+        };
+        links("contact_sides", &mut contact.sides.iter())?;
+        links("contact_actors", &mut contact.actors.iter())?;
+        links("contact_reports", &mut contact.accounts.iter().map(|account| &account.report))?;
+        let mut terms = String::new();
+        for account in &contact.accounts {
+            let language = language_of(&account.report);
+            let words = account.evidence.iter().map(|evidence| &evidence.exact);
+            for words in words.chain(&account.participants).chain(&account.place) {
+                terms.push_str(&(self.terms)(words, &language));
+                terms.push_str(" ¶ ");
+            }
+        }
+        search::put(connection, "contact_terms", row, &terms)
+    }
+
+    /// Puts an actor made of these figures.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_actor(&mut self, actor: &ActorRecord, figures: &[Member]) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Actor, &actor.id, actor)? else { return Ok(()) };
+        self.put_handles(Item::Actor, row, figures)?;
+        let connection = &self.transaction;
+        let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
+        connection.prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?.execute((
+            &actor.name,
+            named,
+            row,
+        ))?;
+        let links = |table: &str, names: &[String]| -> Result<(), StoreError> {
+            let mut link =
+                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
+            names.iter().try_for_each(|name| link.execute((name, row)).map(|_| ()))?;
+            Ok(())
+        };
+        links("actor_sides", &actor.sides)?;
+        links("actor_reports", &actor.reports)?;
+        // Names are found as they are written: they have no dictionary form.
+        let mut terms = actor.name.clone();
+        for words in actor.aliases.iter().chain(&actor.offices) {
+            terms.push_str(" ¶ ");
+            terms.push_str(words);
+        }
+        search::put(connection, "actor_terms", row, &terms)
+    }
+
+    /// Puts a statement, with the day of publication (EDTF) and the language of its report.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_statement(
+        &mut self,
+        statement: &DossierStatementRecord,
+        member: &Member,
+        published: Option<&str>,
+        language: &str,
+    ) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Statement, &statement.id, statement)? else { return Ok(()) };
+        self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;
+        let connection = &self.transaction;
+        connection
+            .prepare_cached(
+                "UPDATE statements SET report = ?, place = ?, published = ?, actor = ?, side = ?, act = ?
+                 WHERE statement = ?",
+            )?
+            .execute((
+                &statement.report,
+                statement.evidence.start,
+                day(published),
+                &statement.actor,
+                &statement.side,
+                &statement.act,
+                row,
+            ))?;
+        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO statement_contacts VALUES (?, ?)")?;
+        for contact in &statement.about {
+            link.execute((contact, row))?;
+        }
+        let mut terms = (self.terms)(&statement.evidence.exact, language);
+        terms.push_str(" ¶ ");
+        terms.push_str(&statement.speaker);
+        search::put(connection, "statement_terms", row, &terms)
+    }
+
+    /// Puts a contradiction.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_contradiction(&mut self, contradiction: &ContradictionRecord) -> Result<(), StoreError> {
+        let mut id = format!("{}:{}", contradiction.contact, contradiction.kind);
+        // Versions tell several of one kind apart.
+        let values: Vec<&str> = contradiction.versions.iter().map(|version| version.value.as_str()).collect();
+        id.push_str(&format!(":{:016x}", sum(values.join("\u{1}").as_bytes())));
+        let Some(row) = self.put(Item::Contradiction, &id, contradiction)? else { return Ok(()) };
+        self.transaction
+            .prepare_cached("UPDATE contradictions SET kind = ?, contact = ? WHERE contradiction = ?")?
+            .execute((&contradiction.kind, &contradiction.contact, row))?;
+        Ok(())
+    }
+
+    /// Puts a gap.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_gap(&mut self, gap: &GapRecord) -> Result<(), StoreError> {
+        let id = format!("{}:{}:{}", gap.contact, gap.kind, gap.side.as_deref().unwrap_or_default());
+        let Some(row) = self.put(Item::Gap, &id, gap)? else { return Ok(()) };
+        self.transaction
+            .prepare_cached("UPDATE gaps SET kind = ?, contact = ?, side = ? WHERE gap = ?")?
+            .execute((&gap.kind, &gap.contact, &gap.side, row))?;
+        Ok(())
+    }
+
+    /// Puts a judgement with what became of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn put_judgement(&mut self, judgement: &JudgementRecord) -> Result<(), StoreError> {
+        let Some(row) = self.put(Item::Judgement, &judgement.id, judgement)? else { return Ok(()) };
+        let connection = &self.transaction;
+        connection
+            .prepare_cached(
+                "UPDATE verdicts SET time = ?, author = ?, decision = ?, outcome = ? WHERE verdict = ?",
+            )?
+            .execute((&judgement.time, &judgement.author, &judgement.decision, &judgement.outcome, row))?;
+        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO verdict_reports VALUES (?, ?)")?;
+        for subject in &judgement.about {
+            link.execute((&subject.report, row))?;
+        }
+        Ok(())
+    }
+
+    fn put_handles(&self, item: Item, row: i64, members: &[Member]) -> Result<(), StoreError> {
+        let mut put =
+            self.transaction.prepare_cached("INSERT OR IGNORE INTO handles VALUES (?, ?, ?, ?, ?)")?;
+        for member in members {
+            put.execute((&member.handle, item.label(), row, &member.report, member.number))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the body of an item; its row where it differs from what was there, with nothing beside it.
+    fn put<T: Serialize>(&mut self, item: Item, id: &str, body: &T) -> Result<Option<i64>, StoreError> {
+        let plain = serde_json::to_vec(body).map_err(|fault| StoreError::Refused(fault.to_string()))?;
+        let new_sum = sum(&plain);
+        let (table, key) = item.table();
+        let connection = &self.transaction;
+        let there: Option<(i64, i64)> = connection
+            .prepare_cached(&format!("SELECT {key}, sum FROM {table} WHERE id = ?"))?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let row = match there {
+            Some((row, sum)) if sum == new_sum => {
+                self.seen[item as usize].insert(row);
+                return Ok(None);
+            }
+            Some((row, _)) => {
+                remember(connection, item, row, self.revision, false)?;
+                clear_beside(connection, item, row)?;
+                connection
+                    .prepare_cached(&format!(
+                        "UPDATE {table} SET sum = ?, altered = ?, body = ? WHERE {key} = ?"
+                    ))?
+                    .execute((new_sum, self.revision, deflate(&plain), row))?;
+                self.tally.changed += 1;
+                row
+            }
+            None => {
+                connection.prepare_cached(blank(item))?.execute((
+                    id,
+                    new_sum,
+                    self.revision,
+                    deflate(&plain),
+                ))?;
+                self.tally.new += 1;
+                connection.last_insert_rowid()
+            }
+        };
+        self.seen[item as usize].insert(row);
+        Ok(Some(row))
+    }
+
+    /// Removes an item; nothing if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn remove(&mut self, item: Item, id: &str) -> Result<(), StoreError> {
+        let (table, key) = item.table();
+        let row: Option<i64> = self
+            .transaction
+            .prepare_cached(&format!("SELECT {key} FROM {table} WHERE id = ?"))?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        if let Some(row) = row {
+            self.remove_row(item, row)?;
+        }
+        Ok(())
+    }
+
+    /// Removes every item that was not put.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn sweep(&mut self) -> Result<(), StoreError> {
+        for item in Item::ALL {
+            let (table, key) = item.table();
+            let rows: Vec<i64> = self
+                .transaction
+                .prepare_cached(&format!("SELECT {key} FROM {table}"))?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for row in rows {
+                if !self.seen[item as usize].contains(&row) {
+                    self.remove_row(item, row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_row(&mut self, item: Item, row: i64) -> Result<(), StoreError> {
+        let (table, key) = item.table();
+        remember(&self.transaction, item, row, self.revision, true)?;
+        clear_beside(&self.transaction, item, row)?;
+        self.transaction.prepare_cached(&format!("DELETE FROM {table} WHERE {key} = ?"))?.execute([row])?;
+        self.tally.gone += 1;
+        Ok(())
+    }
+
+    /// How far the view differs from the one that was there.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Makes the view the one that is shown.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing.
+    pub fn finish(self) -> Result<Tally, StoreError> {
+        if self.tally.is_same() {
+            // Nothing came of it: no revision is told of.
+            self.transaction.execute("DELETE FROM revisions WHERE revision = ?", [self.revision])?;
+        }
+        set_state(&self.transaction, "shown", state(&self.transaction, "kept")?)?;
+        self.transaction.commit()?;
+        Ok(self.tally)
+    }
+}
+
+/// A new row with everything but what is found by, which follows.
+fn blank(item: Item) -> &'static str {
+    match item {
+        Item::Report => {
+            "INSERT INTO entries (id, sum, born, altered, body, language, lineage) VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+        }
+        Item::Contact => {
+            "INSERT INTO contacts (id, sum, born, altered, body, kind, status, dated, first, last, least, most)
+             VALUES (?1, ?2, ?3, ?3, ?4, '', '', 2, 0, 0, 0, 0)"
+        }
+        Item::Actor => {
+            "INSERT INTO actors (id, sum, born, altered, body, name, reports) VALUES (?1, ?2, ?3, ?3, ?4, '', 0)"
+        }
+        Item::Statement => {
+            "INSERT INTO statements (id, sum, born, altered, body, report, place, act)
+             VALUES (?1, ?2, ?3, ?3, ?4, '', 0, '')"
+        }
+        Item::Contradiction => {
+            "INSERT INTO contradictions (id, sum, born, altered, body, kind, contact)
+             VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+        }
+        Item::Gap => {
+            "INSERT INTO gaps (id, sum, born, altered, body, kind, contact) VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+        }
+        Item::Judgement => {
+            "INSERT INTO verdicts (id, sum, born, altered, body, time, author, decision, outcome)
+             VALUES (?1, ?2, ?3, ?3, ?4, '', '', '', '')"
+        }
+    }
+}
+
+/// Keeps an item as it was, so that it can be told what changed.
+fn remember(
+    connection: &Connection,
+    item: Item,
+    row: i64,
+    revision: i64,
+    gone: bool,
+) -> Result<(), StoreError> {
+    let (table, key) = item.table();
+    connection
+        .prepare_cached(&format!(
+            "INSERT INTO changes (revision, item, id, born, gone, before, sum)
+             SELECT ?, ?, id, born, ?, body, sum FROM {table} WHERE {key} = ?"
+        ))?
+        .execute((revision, item.label(), gone, row))?;
+    Ok(())
+}
+
+fn clear_beside(connection: &Connection, item: Item, row: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM handles WHERE item = ? AND row = ?")?
+        .execute((item.label(), row))?;
+    for (table, column) in item.beside() {
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([row])?;
+    }
+    Ok(())
+}
+
+/// The first day of a date with a year, as a number.
+fn day(date: Option<&str>) -> Option<i64> {
+    match Edtf::parse(date?).ok()?.rank() {
+        (0, first, _) => Some(first),
+        _ => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! `/actors/ID`: one person.
+
+use std::collections::BTreeMap;
+
+use depeche_pipeline::records::{ContactRecord, ReportRecord};
+use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Page as PageOf, Paging};
+use maud::html;
+use serde::Serialize;
+
+use super::statements::statement_item;
+use super::{Page, reports_named};
+use crate::ask::Ask;
+use crate::fault::Fault;
+use crate::parameters::address;
+use crate::selection::paging;
+use crate::view::{Shown, View, actor_path, cited, contact_item, pager};
+
+/// Contacts that are looked through for company.
+const LOOKED: usize = 500;
+/// Company shown.
+const COMPANY: usize = 20;
+/// Reports shown.
+const REPORTS: usize = 100;
+
+/// One person.
+#[derive(Serialize)]
+pub struct Actor {
+    #[serde(flatten)]
+    sheet: ActorSheet,
+    /// With whom, and in how many contacts; most first.
+    company: Vec<Companion>,
+    /// Statements by act, most first.
+    acts: Vec<(String, usize)>,
+    /// The first reports that name the person.
+    reports: Vec<ReportRecord>,
+}
+
+/// Somebody who took part in the same contacts.
+#[derive(Serialize)]
+struct Companion {
+    actor: String,
+    name: String,
+    contacts: usize,
+}
+
+impl Page for Actor {
+    fn ask(dossier: &Dossier, ask: &Ask) -> Result<Actor, Fault> {
+        if let Some(name) = ask.parameters.stranger(&["page", "limit"]) {
+            return Err(Fault::bad("fault-filter-unknown", name));
+        }
+        let sheet = dossier.actor_sheet(&ask.id, paging(ask)?)?;
+        let sheet = sheet.ok_or_else(|| Fault::Unknown(ask.id.clone()))?;
+        let of = Filter { actors: vec![ask.id.clone()], ..Filter::default() };
+        let contacts: PageOf<ContactRecord> = dossier.contacts(&of, Paging::first(LOOKED))?;
+        let mut together: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for contact in &contacts.items {
+            for (id, name) in contact.actors.iter().zip(&contact.participants) {
+                if *id != ask.id {
+                    *together.entry((id, name)).or_default() += 1;
+                }
+            }
+        }
+        let mut company: Vec<Companion> = together
+            .into_iter()
+            .map(|((actor, name), contacts)| Companion {
+                actor: actor.to_owned(),
+                name: name.to_owned(),
+                contacts,
+            })
+            .collect();
+        company.sort_by(|one, other| other.contacts.cmp(&one.contacts));
+        let mut acts: BTreeMap<String, usize> = BTreeMap::new();
+        for statement in dossier.statements(&of, Paging::first(LOOKED))?.items {
+            *acts.entry(statement.act.into_owned()).or_default() += 1;
+        }
+        let mut acts: Vec<(String, usize)> = acts.into_iter().collect();
+        acts.sort_by(|one, other| other.1.cmp(&one.1));
+        let said = sheet.statements.items.iter().map(|one| one.report.as_str());
+        let named = sheet.actor.reports.iter().take(REPORTS).map(String::as_str);
+        Ok(Actor { reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
+    }
+
+    fn show(&self, view: &View<'_>) -> Shown {
+        let actor = &self.sheet.actor;
+        let words = view.words;
+        let contacts = view.count("found-contacts", self.sheet.contacts.total);
+        let statements = view.count("found-statements", self.sheet.statements.total);
+        let body = html! {
+            dl.facts {
+                dt { (view.say("room-side")) }
+                dd { @if actor.sides.is_empty() { "–" } (words.sides(&actor.sides)) }
+                @if !actor.offices.is_empty() {
+                    dt { (view.say("room-offices")) }
+                    dd { @for (n, office) in actor.offices.iter().enumerate() { @if n > 0 { "; " } bdi { (office) } } }
+                }
+                @if !actor.aliases.is_empty() {
+                    dt { (view.say("room-also-written")) }
+                    dd { @for (n, alias) in actor.aliases.iter().enumerate() { @if n > 0 { ", " } bdi { (alias) } } }
+                }
+                @if !actor.reasons.is_empty() {
+                    dt { (view.say("why")) }
+                    dd { ul.plain { @for reason in &actor.reasons { li { (words.reason(reason)) } } } }
+                }
+                @if !self.company.is_empty() {
+                    dt { (view.say("room-company")) }
+                    dd {
+                        @for (n, one) in self.company.iter().take(COMPANY).enumerate() {
+                            @if n > 0 { ", " }
+                            a href=(actor_path(&one.actor)) { bdi { (one.name) } } " (" (one.contacts) ")"
+                        }
+                    }
+                }
+                @if !self.acts.is_empty() {
+                    dt { (view.say("room-acts")) }
+                    dd {
+                        @for (n, (act, count)) in self.acts.iter().enumerate() {
+                            @if n > 0 { ", " }
+                            a href=(address("/statements", &format!("actor={}&act={act}", actor.id))) { (words.label("act", act)) }
+                            " (" (count) ")"
+                        }
+                    }
+                }
+            }
+            section aria-labelledby="contacts" {
+                h2 #contacts { (contacts) }
+                @for contact in &self.sheet.contacts.items { (contact_item(view, contact)) }
+                (pager(view, &self.sheet.contacts, &contacts))
+            }
+            section aria-labelledby="statements" {
+                h2 #statements { (statements) }
+                ul.items {
+                    @for statement in &self.sheet.statements.items { li data-item { (statement_item(view, statement, &self.reports)) } }
+                }
+                (pager(view, &self.sheet.statements, &statements))
+            }
+            section aria-labelledby="reports" {
+                h2 #reports { (view.count("found-reports", actor.reports.len())) }
+                ul.plain {
+                    @for report in self.reports.iter().filter(|report| actor.reports.contains(&report.id)) { li { (cited(view, report)) } }
+                }
+            }
+        };
+        Shown { title: actor.name.clone(), section: "room-actors", body }
+    }
+}

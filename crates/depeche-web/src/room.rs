@@ -1,0 +1,215 @@
+//! The dossier that is shown, and the connections to it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use depeche_interface::Interface;
+use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_record::Language;
+use tokio::sync::Semaphore;
+
+use crate::access::{Access, Password};
+use crate::fault::Fault;
+
+/// Questions that are answered at a time; further ones wait.
+const AT_ONCE: usize = 8;
+/// How long a question may wait and take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the reading room is told.
+pub struct Settings {
+    /// The file of the dossier.
+    pub dossier: PathBuf,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Names under which browsers may ask for it, beside those of this machine.
+    pub hosts: Vec<String>,
+    /// The language of those who chose none.
+    pub language: Language,
+    /// Whether nothing may be added or decided.
+    pub read_only: bool,
+    /// What readers must know to come in.
+    pub password: Option<Password>,
+    /// The time, RFC 3339 in UTC: the room itself reads no clock that shows in a dossier.
+    pub clock: fn() -> String,
+}
+
+/// Why a room cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum RoomError {
+    /// The dossier cannot be opened.
+    #[error("{path}: {error}")]
+    Store {
+        /// The file.
+        path: String,
+        /// Why.
+        error: StoreError,
+    },
+    /// Others could come in.
+    #[error(
+        "{0} can be reached from other machines: name a password with --password-file, or listen on 127.0.0.1"
+    )]
+    Open(SocketAddr),
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers: {0}")]
+    Random(getrandom::Error),
+    /// The address is taken or not of this machine.
+    #[error("{address}: cannot listen there ({error}); choose another port with --listen")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+/// The room: settings, connections, words.
+pub struct Room {
+    /// What it was told.
+    pub settings: Settings,
+    /// Who may come in, and do what.
+    pub access: Access,
+    interfaces: Vec<Interface>,
+    connections: Mutex<Connections>,
+    turns: Semaphore,
+}
+
+/// Connections that wait for questions, all to the same file.
+#[derive(Default)]
+struct Connections {
+    file: Option<FileId>,
+    idle: Vec<Dossier>,
+}
+
+/// What tells a file from another that takes its place.
+type FileId = (u64, u64);
+
+impl Room {
+    /// A room, whose dossier can be opened.
+    pub fn open(settings: Settings) -> Result<Arc<Room>, RoomError> {
+        if !settings.listen.ip().is_loopback() && settings.password.is_none() {
+            return Err(RoomError::Open(settings.listen));
+        }
+        let path = settings.dossier.display().to_string();
+        Dossier::open(&settings.dossier).map_err(|error| RoomError::Store { path, error })?;
+        Ok(Arc::new(Room {
+            access: Access::new().map_err(RoomError::Random)?,
+            interfaces: Interface::LANGUAGES.map(Interface::new).into(),
+            connections: Mutex::default(),
+            turns: Semaphore::new(AT_ONCE),
+            settings,
+        }))
+    }
+
+    /// The words in a language; in English where there are none in that.
+    pub fn interface(&self, language: Language) -> &Interface {
+        let there = self.interfaces.iter().find(|interface| interface.language() == language);
+        // LANGUAGES is not empty.
+        there.unwrap_or_else(|| &self.interfaces[self.interfaces.len() - 1])
+    }
+
+    /// The name of the dossier: that of its file.
+    pub fn name(&self) -> String {
+        let path = &self.settings.dossier;
+        path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// Whether browsers may name this host: an address of this machine, or a name that was told. Another name may be
+    /// anybody's, made to lead here so that a page of theirs may read this one.
+    pub fn knows_host(&self, host: &str) -> bool {
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        };
+        let told = || self.settings.hosts.iter().any(|there| there.eq_ignore_ascii_case(name));
+        let here = match name.parse::<IpAddr>() {
+            Ok(ip) if self.settings.listen.ip().is_loopback() => ip.is_loopback(),
+            Ok(ip) => {
+                self.settings.listen.ip().is_unspecified()
+                    || ip == self.settings.listen.ip()
+                    || ip.is_loopback()
+            }
+            Err(_) => name.eq_ignore_ascii_case("localhost"),
+        };
+        here || told()
+    }
+
+    /// Asks the dossier, on a thread of its own. A dossier that took the place of the one before is opened anew.
+    pub async fn ask<T: Send + 'static>(
+        self: &Arc<Room>,
+        questions: impl FnOnce(&Room, &Dossier) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let room = Arc::clone(self);
+        self.work(move || {
+            let (file, dossier) = room.take()?;
+            let answer = dossier.at_one_moment(|dossier| questions(&room, dossier));
+            if !matches!(answer, Err(Fault::Store(_))) {
+                room.give_back(file, dossier);
+            }
+            answer
+        })
+        .await
+    }
+
+    /// Does what waits on the disk or takes long, on a thread of its own.
+    pub async fn work<T: Send + 'static>(
+        self: &Arc<Room>,
+        work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let done = async {
+            let _turn = self.turns.acquire().await.map_err(|_| Fault::Busy)?;
+            match tokio::task::spawn_blocking(work).await {
+                Ok(done) => done,
+                Err(_) => Err(Fault::Own("a page could not be made".to_owned())),
+            }
+        };
+        tokio::time::timeout(PATIENCE, done).await.unwrap_or(Err(Fault::Busy))
+    }
+
+    fn take(&self) -> Result<(Option<FileId>, Dossier), Fault> {
+        let file = file_id(&self.settings.dossier)?;
+        {
+            let mut connections = self.connections();
+            if connections.file != file {
+                connections.idle.clear();
+                connections.file = file;
+            }
+            if let Some(dossier) = connections.idle.pop() {
+                return Ok((file, dossier));
+            }
+        }
+        Ok((file, Dossier::open(&self.settings.dossier)?))
+    }
+
+    fn give_back(&self, file: Option<FileId>, dossier: Dossier) {
+        let mut connections = self.connections();
+        if connections.file == file && connections.idle.len() < AT_ONCE {
+            connections.idle.push(dossier);
+        }
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Connections> {
+        // What is held is whole between any two steps.
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(unix)]
+fn file_id(path: &Path) -> Result<Option<FileId>, Fault> {
+    use std::os::unix::fs::MetadataExt;
+    match std::fs::metadata(path) {
+        Ok(file) => Ok(Some((file.dev(), file.ino()))),
+        Err(_) => Err(Fault::Store(StoreError::Missing)),
+    }
+}
+
+/// Where a file that is open cannot be replaced, it need not be told from another.
+#[cfg(not(unix))]
+fn file_id(path: &Path) -> Result<Option<FileId>, Fault> {
+    match path.exists() {
+        true => Ok(None),
+        false => Err(Fault::Store(StoreError::Missing)),
+    }
+}

@@ -1,0 +1,106 @@
+//! The frame: name, navigation, search, choices, foot.
+
+use depeche_interface::Interface;
+use maud::{DOCTYPE, Markup, html};
+
+use super::{Shown, View};
+use crate::ask::Theme;
+use crate::parameters::{Parameters, address};
+
+/// The sections, by the path of their page and the key of their name.
+pub const SECTIONS: [(&str, &str); 8] = [
+    ("/", "room-today"),
+    ("/contacts", "section-contacts"),
+    ("/statements", "section-statements"),
+    ("/actors", "room-actors"),
+    ("/reports", "room-reports"),
+    ("/origins", "section-origins"),
+    ("/contradictions", "section-contradictions"),
+    ("/gaps", "section-gaps"),
+];
+
+/// The whole page.
+pub fn frame(view: &View<'_>, shown: &Shown) -> Markup {
+    let ask = view.ask;
+    let is_inside = ask.token.is_some();
+    let here = address(&ask.path, &ask.parameters.with("", ""));
+    let prefer = |name: &str, value: &str| {
+        let back = Parameters::default().with("back", &here);
+        format!("/preferences?{name}={value}&{back}")
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(view.words.interface.language().code()) data-theme=[ask.theme.map(Theme::label)] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (shown.title) " · " (view.room.name()) " · Dépêche" }
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/style.css";
+                script src="/room.js" defer {}
+            }
+            body {
+                a.skip href="#main" { (view.say("room-skip")) }
+                header.top {
+                    div.bar {
+                        a.name href="/" { "Dépêche" }
+                        span.dossier { (view.room.name()) }
+                        @if is_inside {
+                            form.find role="search" action="/search" method="get" {
+                                input type="search" name="q" aria-label=(view.say("room-search-words"))
+                                    placeholder=(view.say("room-search-words")) value=[(ask.path == "/search").then(|| ask.parameters.first("q")).flatten()];
+                                button type="submit" { (view.say("room-search")) }
+                            }
+                        }
+                        nav.choices aria-label=(view.say("room-choices")) {
+                            @for language in Interface::LANGUAGES {
+                                a href=(prefer("ui", language.code())) hreflang=(language.code()) lang=(language.code())
+                                    aria-current=[(language == view.words.interface.language()).then_some("true")]
+                                    title=(view.say(&format!("language-{}", language.code()))) { (language.code().to_uppercase()) }
+                            }
+                            @for (value, key, sign) in [("light", "room-light", "☀"), ("dark", "room-dark", "☾"), ("auto", "room-auto", "◐")] {
+                                a href=(prefer("theme", value)) title=(view.say(key)) aria-label=(view.say(key))
+                                    aria-current=[(ask.theme.map_or("auto", Theme::label) == value).then_some("true")] { (sign) }
+                            }
+                        }
+                    }
+                    @if is_inside {
+                        nav.sections aria-label=(view.say("room-sections")) {
+                            ul {
+                                @for (path, key) in SECTIONS {
+                                    li { a href=(path) aria-current=[(shown.section == key).then_some("page")] { (view.say(key)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+                main #main tabindex="-1" {
+                    h1 { (shown.title) }
+                    (shown.body)
+                }
+                footer {
+                    p { (view.say("footer")) }
+                    @if is_inside {
+                        p {
+                            @if !matches!(ask.path.as_str(), "" | "/login") {
+                                a href=(address(&json_path(&ask.path), &ask.parameters.with("", ""))) { (view.say("room-json")) }
+                            }
+                            @if !ask.may_change { " · " (view.say("room-read-only")) }
+                        }
+                        @if view.room.settings.password.is_some() {
+                            form method="post" action="/logout" {
+                                input type="hidden" name="token" value=[ask.token.as_deref()];
+                                button type="submit" { (view.say("room-leave")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn json_path(path: &str) -> String {
+    if path == "/" { "/today.json".to_owned() } else { format!("{path}.json") }
+}

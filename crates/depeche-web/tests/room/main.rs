@@ -1,0 +1,9 @@
+//! The reading room, asked without a socket.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
+
+mod faults;
+mod made;
+mod markup;
+mod pages;
+mod safety;
