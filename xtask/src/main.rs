@@ -225,6 +225,7 @@ fn fuzz(names: &[PathBuf], options: &Options) -> Result<bool> {
         sound &= outcome.faults.is_empty();
     }
     Ok(sound)
+}
 
 /// Names of one person and of two.
 fn eval_pairs(root: &Path, options: &Options) -> Result<bool> {
