@@ -42,6 +42,7 @@ room-filters = Filters
 room-filter = Filter
 room-all = Show all
 room-any = any
+room-timeline-many = Too many contacts for a picture; filter to see it.
 room-list = List
 room-pages = Pages
 room-before = ← before
@@ -115,6 +116,40 @@ room-mark-origin = origin
 room-text = Text of the report
 room-text-cut = The text is longer; the page as JSON has all of it.
 room-sure = confidence { $share }
+
+# Judgements
+room-judgements = Judgements
+room-count-judgements = { $n ->
+    [0] no judgement
+    [one] { $n } judgement
+   *[other] { $n } judgements
+  }
+room-judge = Judge
+room-judged = Judgements:
+room-author = Who judges
+room-reason = Reason
+room-accept = Accept
+room-reject = Reject
+room-field = Field
+room-value = New value
+room-correct = Correct
+room-other = Identifier of the other
+room-same = The same
+room-not-same = Not the same
+room-note = Remark
+room-note-it = Note it
+room-undo = Undo this judgement
+field-kind = kind
+field-status = status
+field-date = date
+field-place = place
+field-sides = sides
+field-name = name
+field-gazetteer = identifier in the gazetteer
+field-published = publication
+field-outlet = outlet
+field-title = title
+fault-form-field = The field ‘{ $given }’ is empty or too long.
 
 # Faults
 fault-title-unknown = Not found

@@ -42,6 +42,7 @@ room-filters = Filtres
 room-filter = Filtrer
 room-all = Tout montrer
 room-any = tous
+room-timeline-many = Trop de contacts pour une image ; filtrez pour la voir.
 room-list = Liste
 room-pages = Pages
 room-before = ← précédents
@@ -115,6 +116,40 @@ room-mark-origin = origine
 room-text = Texte de l’article
 room-text-cut = Le texte est plus long ; la page en JSON l’a tout entier.
 room-sure = confiance { $share }
+
+# Jugements
+room-judgements = Jugements
+room-count-judgements = { $n ->
+    [0] aucun jugement
+    [one] { $n } jugement
+   *[other] { $n } jugements
+  }
+room-judge = Juger
+room-judged = Jugements :
+room-author = Qui juge
+room-reason = Raison
+room-accept = Accepter
+room-reject = Rejeter
+room-field = Champ
+room-value = Nouvelle valeur
+room-correct = Corriger
+room-other = Identifiant de l’autre
+room-same = C’est le même
+room-not-same = Ce n’est pas le même
+room-note = Remarque
+room-note-it = Noter
+room-undo = Annuler ce jugement
+field-kind = nature
+field-status = statut
+field-date = date
+field-place = lieu
+field-sides = parties
+field-name = nom
+field-gazetteer = identifiant au répertoire
+field-published = publication
+field-outlet = média
+field-title = titre
+fault-form-field = Le champ « { $given } » est vide ou trop long.
 
 # Fautes
 fault-title-unknown = Introuvable

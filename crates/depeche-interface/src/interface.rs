@@ -255,6 +255,11 @@ mod tests {
         for subject in ["report", "contact", "statement", "actor", "contradiction", "gap", "judgement"] {
             add("subject", subject);
         }
+        for field in
+            ["kind", "status", "date", "place", "sides", "name", "gazetteer", "published", "outlet", "title"]
+        {
+            add("field", field);
+        }
         let assumptions = include_str!("assumptions.rs").split(", \"assumed-").skip(1);
         for key in assumptions.filter_map(|rest| rest.split_once('"')) {
             add("assumed", key.0);

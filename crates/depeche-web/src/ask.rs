@@ -60,6 +60,8 @@ pub struct Ask {
     pub token: Option<String>,
     /// Whether anything may be added or decided.
     pub may_change: bool,
+    /// Who decided last in this browser.
+    pub author: Option<String>,
 }
 
 impl Ask {
@@ -81,6 +83,10 @@ impl Ask {
             theme,
             token: None,
             may_change: false,
+            author: cookie(headers, "author").and_then(|kept| {
+                let read = Parameters::of_form(format!("author={kept}").as_bytes()).ok()?;
+                read.first("author").map(str::to_owned)
+            }),
         }
     }
 

@@ -12,7 +12,11 @@ const KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "max-age=600");
 
 /// The style of every page.
 pub async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), KEPT], STYLE)
+    // The picture's own style comes first, so that a reader's choice of light outranks it.
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), KEPT],
+        [depeche_export::timeline::STYLE, STYLE].concat(),
+    )
 }
 
 /// What makes pages handier; each works without.

@@ -11,6 +11,8 @@ use serde::Serialize;
 pub enum Fault {
     /// There is no such page or item.
     Unknown(String),
+    /// It goes by another address now.
+    Moved(String),
     /// Something that cannot be asked or done: the key of the words that say why, and what was given.
     Bad(&'static str, String),
     /// The dossier cannot be read or written.
@@ -58,6 +60,7 @@ impl Fault {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
+            Fault::Moved(_) => StatusCode::SEE_OTHER,
             Fault::Unknown(_) | Fault::Store(StoreError::Unknown { .. }) => StatusCode::NOT_FOUND,
             Fault::Bad(..) => StatusCode::BAD_REQUEST,
             Fault::Store(_) | Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -75,7 +78,7 @@ impl Fault {
         let with = |key: &str, given: &str| interface.tell(key, &[("given", given.to_owned().into())]);
         let say = |key: &str| interface.say(key);
         match self {
-            Fault::Unknown(id) | Fault::Store(StoreError::Unknown { id }) => {
+            Fault::Moved(id) | Fault::Unknown(id) | Fault::Store(StoreError::Unknown { id }) => {
                 (with("fault-unknown", id), say("fault-unknown-advice"))
             }
             Fault::Bad(key, given) => (with(key, given), say("fault-bad-advice")),

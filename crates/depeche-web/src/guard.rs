@@ -39,6 +39,9 @@ const HEADERS: [(HeaderName, &str); 7] = [
 impl IntoResponse for Fault {
     /// Its status; the guard puts the page in.
     fn into_response(self) -> Response {
+        if let Fault::Moved(to) = &self {
+            return see_other(to);
+        }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Arc::new(self));
         response

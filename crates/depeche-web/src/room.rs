@@ -2,11 +2,12 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use depeche_interface::Interface;
 use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_pipeline::{Pipeline, Settings as Stages};
 use depeche_record::Language;
 use tokio::sync::Semaphore;
 
@@ -74,6 +75,10 @@ pub struct Room {
     interfaces: Vec<Interface>,
     connections: Mutex<Connections>,
     turns: Semaphore,
+    /// Made when it is first needed: it takes a while.
+    pipeline: OnceLock<Pipeline>,
+    /// Who changes something changes it alone.
+    changes: Semaphore,
 }
 
 /// Connections that wait for questions, all to the same file.
@@ -99,6 +104,8 @@ impl Room {
             interfaces: Interface::LANGUAGES.map(Interface::new).into(),
             connections: Mutex::default(),
             turns: Semaphore::new(AT_ONCE),
+            pipeline: OnceLock::new(),
+            changes: Semaphore::new(1),
             settings,
         }))
     }
@@ -166,6 +173,32 @@ impl Room {
             }
         };
         tokio::time::timeout(PATIENCE, done).await.unwrap_or(Err(Fault::Busy))
+    }
+
+    /// Changes the dossier, one change at a time. A reader who does not wait for the end leaves the change to be made.
+    pub async fn change<T: Send + 'static>(
+        self: &Arc<Room>,
+        change: impl FnOnce(&Room, &mut Dossier) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _turn = self.changes.acquire().await.map_err(|_| Fault::Busy)?;
+        let room = Arc::clone(self);
+        let work = move || {
+            let mut dossier = Dossier::open_to_write(&room.settings.dossier)?;
+            change(&room, &mut dossier)
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done,
+            Err(_) => Err(Fault::Own("the change could not be made".to_owned())),
+        }
+    }
+
+    /// The stages.
+    pub fn pipeline(&self) -> Result<&Pipeline, Fault> {
+        if let Some(pipeline) = self.pipeline.get() {
+            return Ok(pipeline);
+        }
+        let made = Pipeline::new(Stages::default()).map_err(|error| Fault::Own(error.to_string()))?;
+        Ok(self.pipeline.get_or_init(|| made))
     }
 
     fn take(&self) -> Result<(Option<FileId>, Dossier), Fault> {

@@ -92,6 +92,7 @@ fn guarded(room: Arc<Room>) -> Router {
         .route("/origins", get(page::<pages::Origins>))
         .route("/contradictions", get(page::<pages::Contradictions>))
         .route("/gaps", get(page::<pages::Gaps>))
+        .route("/judgements", get(page::<pages::Judgements>).post(pages::judge))
         .route("/search", get(page::<pages::Search>))
         .route("/login", get(door::show).post(door::enter))
         .route("/logout", post(door::leave))

@@ -75,15 +75,19 @@ impl Axis {
     }
 
     /// Days to be named, each with whether its day of the month is to be told, at least `apart` from one another.
+    ///
+    /// The first day that is dated in each stretch goes before all others: after a cut nothing else says what year it is.
     pub fn ticks(&self, apart: f64) -> Vec<(Day, bool)> {
-        let mut ticks = Vec::new();
-        let mut last = f64::NEG_INFINITY;
         let (month, year) = (self.scale * 30.0, self.scale * 365.0);
         let step = [1, 2, 3, 6].into_iter().find(|n| month * f64::from(*n) >= apart);
         let step = step.unwrap_or_else(|| 12 * (apart / year).ceil().max(1.0) as i32);
+        let begins = self.stretches.iter().map(|stretch| {
+            let short = (stretch.end - stretch.first) as f64 * self.scale < month + apart;
+            (stretch.first + MARGIN, short)
+        });
+        let mut regular: Vec<(i64, bool)> = Vec::new();
         for stretch in &self.stretches {
-            let begin = Day::of_number(stretch.first + MARGIN);
-            let mut within = 0;
+            let begin = Day::of_number(stretch.first);
             let mut index = begin.year * 12 + i32::from(begin.month) - 1;
             index += (step - index.rem_euclid(step)) % step;
             loop {
@@ -91,20 +95,22 @@ impl Axis {
                 if day.number() >= stretch.end {
                     break;
                 }
-                if day.number() >= stretch.first && self.x(day.number()) - last >= apart {
-                    last = self.x(day.number());
-                    ticks.push((day, false));
-                    within += 1;
+                if day.number() >= stretch.first {
+                    regular.push((day.number(), false));
                 }
                 index += step;
             }
-            // A stretch within a month is named by the first day that is dated in it.
-            if within == 0 && self.x(begin.number()) - last >= apart {
-                last = self.x(begin.number());
-                ticks.push((begin, true));
+        }
+        // Taken ones stand in order, so that only two neighbours can be too near.
+        let mut taken: Vec<(i64, bool)> = Vec::new();
+        for (day, whole) in begins.chain(regular) {
+            let n = taken.partition_point(|(there, _)| *there < day);
+            let neighbours = [n.checked_sub(1), Some(n)].into_iter().flatten().filter_map(|n| taken.get(n));
+            if neighbours.into_iter().all(|(there, _)| (self.x(*there) - self.x(day)).abs() >= apart) {
+                taken.insert(n, (day, whole));
             }
         }
-        ticks
+        taken.into_iter().map(|(day, whole)| (Day::of_number(day), whole)).collect()
     }
 }
 
@@ -134,6 +140,17 @@ mod tests {
         let axis = Axis::new(days, 0.0, 800.0);
         let ticks: Vec<f64> = axis.ticks(70.0).iter().map(|(day, _)| axis.x(day.number())).collect();
         assert!(ticks.len() > 3 && ticks.windows(2).all(|pair| pair[1] - pair[0] >= 70.0), "{ticks:?}");
+    }
+
+    #[test]
+    fn what_follows_a_cut_is_named() {
+        let days = ["2022-01-10", "2022-08-01", "2023-02-10", "2025-02-12", "2025-07-20"];
+        let axis = Axis::new(days.into_iter().map(|one| (day(one), day(one))), 135.0, 805.0);
+        assert!(axis.cuts().count() >= 1);
+        let named: Vec<i32> = axis.ticks(112.0).iter().map(|(day, _)| day.year).collect();
+        assert!(named.contains(&2022) && named.contains(&2025), "{named:?}");
+        let first = axis.ticks(112.0).into_iter().find(|(day, _)| day.year == 2025).unwrap().0;
+        assert!(first.month <= 2, "the stretch is named where it begins: {first}");
     }
 
     #[test]

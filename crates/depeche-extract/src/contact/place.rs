@@ -33,10 +33,11 @@ impl Scene<'_> {
     /// The place that the words of a contact name.
     pub(super) fn place(&self, told: &Told) -> Option<Place> {
         let near = self.nearest_place(told).filter(|(distance, _)| *distance <= NEAR).map(|(_, m)| m);
-        let found = near
+        let found = self
+            .place_of_there(told)
+            .or(near)
             .or_else(|| self.place_of_noun(told))
-            .or_else(|| self.place_before_where(told))
-            .or_else(|| self.place_of_there(told));
+            .or_else(|| self.place_before_where(told));
         found.map(|m| self.placed_at(&m.words)).or_else(|| self.capital_told(told))
     }
 
@@ -98,7 +99,10 @@ impl Scene<'_> {
             n -= 1;
             let form = &self.words[n].form;
             if self.lexicon.is("place", form) {
-                return n == start || !self.lexicon.is("war", &self.words[n - 1].form);
+                // «ouvrirait à l'Éthiopie un accès»: to whom, not where.
+                let article = &self.words[n + 1].form;
+                let to = is_state(m) && self.lexicon.is("to", form) && self.lexicon.is("dative", article);
+                return !to && (n == start || !self.lexicon.is("war", &self.words[n - 1].form));
             }
             if !self.lexicon.is("article", form) {
                 return false;
@@ -203,7 +207,7 @@ impl Scene<'_> {
         let clause = told.clause;
         let at = clause.clone().find(|&n| {
             self.lexicon.is("capital", &self.words[n].form)
-                && n >= clause.start + 1
+                && n > clause.start
                 && (n.saturating_sub(3).max(clause.start)..n)
                     .any(|k| self.lexicon.is("place", &self.words[k].form))
         })?;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use depeche_pipeline::records::{ContactRecord, ReportRecord};
-use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Page as PageOf, Paging};
+use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
 use maud::html;
 use serde::Serialize;
 
 use super::statements::statement_item;
-use super::{Page, reports_named};
+use super::{Page, missing, reports_named};
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::parameters::address;
@@ -49,7 +49,7 @@ impl Page for Actor {
             return Err(Fault::bad("fault-filter-unknown", name));
         }
         let sheet = dossier.actor_sheet(&ask.id, paging(ask)?)?;
-        let sheet = sheet.ok_or_else(|| Fault::Unknown(ask.id.clone()))?;
+        let Some(sheet) = sheet else { return Err(missing(dossier, ask, Item::Actor, actor_path)?) };
         let of = Filter { actors: vec![ask.id.clone()], ..Filter::default() };
         let contacts: PageOf<ContactRecord> = dossier.contacts(&of, Paging::first(LOOKED))?;
         let mut together: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -121,6 +121,8 @@ impl Page for Actor {
                     }
                 }
             }
+            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"]))
+            @for note in &actor.judged.notes { p.notice { bdi { (note) } } }
             section aria-labelledby="contacts" {
                 h2 #contacts { (contacts) }
                 @for contact in &self.sheet.contacts.items { (contact_item(view, contact)) }

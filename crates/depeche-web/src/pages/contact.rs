@@ -3,17 +3,18 @@
 use depeche_interface::assumptions_in_words;
 use depeche_interface::dates::capitalise;
 use depeche_pipeline::records::{Evidence, MentionRecord};
-use depeche_pipeline::store::{ContactSheet, Dossier};
+use depeche_pipeline::store::{ContactSheet, Dossier, Item};
 use depeche_record::{Report, Span};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use super::statements::statement_item;
-use super::{Page, language_of};
+use super::{Page, language_of, missing};
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::view::{
-    Shown, View, actor_path, cited, known, place_of, proof, report_path, setting, stance, status, tone, when,
+    Shown, View, actor_path, cited, contact_path, known, place_of, proof, report_path, setting, stance,
+    status, tone, when,
 };
 
 /// Reports whose words are shown in their context.
@@ -51,7 +52,10 @@ impl Page for Contact {
         if let Some(name) = ask.parameters.stranger(&[]) {
             return Err(Fault::bad("fault-filter-unknown", name));
         }
-        let sheet = dossier.contact_sheet(&ask.id)?.ok_or_else(|| Fault::Unknown(ask.id.clone()))?;
+        let sheet = match dossier.contact_sheet(&ask.id)? {
+            Some(sheet) => sheet,
+            None => return Err(missing(dossier, ask, Item::Contact, contact_path)?),
+        };
         let mut tellings = Vec::new();
         for report in sheet.reports.iter().take(IN_CONTEXT) {
             let (text, _) = dossier.report(&report.id)?;
@@ -76,6 +80,7 @@ impl Page for Contact {
                 p.lead { (status(view, &contact.status, &contact.kind)) " " (setting(view, contact)) }
                 @if !contact.date_assumed.is_empty() { p.small.soft { (assumptions_in_words(words.interface, &contact.date_assumed)) } }
                 p { b { (words.origins(contact.corroboration.least, contact.corroboration.most)) } " · " (view.count("found-reports", reports.len())) " · " span.id { (contact.id) } }
+                (super::judgements::form(view, &contact.id, &contact.judged, &contact_path(&contact.id), &["kind", "status", "date", "place", "sides"]))
                 @for note in &contact.judged.notes { p.notice { bdi { (note) } } }
             }
             section aria-labelledby="ledger" {

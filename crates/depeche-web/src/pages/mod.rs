@@ -6,6 +6,7 @@ mod contact;
 mod contacts;
 mod contradictions;
 mod gaps;
+mod judgements;
 mod origins;
 mod report;
 mod reports;
@@ -19,7 +20,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use depeche_pipeline::records::ReportRecord;
-use depeche_pipeline::store::{Dossier, Filter, Paging};
+use depeche_pipeline::store::{Dossier, Filter, Item, Paging};
 use serde::Serialize;
 
 pub use actor::Actor;
@@ -28,6 +29,7 @@ pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;
 pub use gaps::Gaps;
+pub use judgements::{Judgements, judge};
 pub use origins::Origins;
 pub use report::Report;
 pub use reports::Reports;
@@ -89,6 +91,18 @@ fn reports_named<'i>(
         reports.extend(dossier.reports(&named, Paging::ALL)?.items);
     }
     Ok(reports)
+}
+
+/// The fault of an item that is not there: it goes by another identifier where it has one since.
+fn missing(dossier: &Dossier, ask: &Ask, item: Item, path: fn(&str) -> String) -> Result<Fault, Fault> {
+    let named = dossier.named(&ask.id)?;
+    Ok(match named.as_slice() {
+        [one] if one.item == item && one.id != ask.id => {
+            let ending = if ask.form == Form::Json { ".json" } else { "" };
+            Fault::Moved(format!("{}{ending}", path(&one.id)))
+        }
+        _ => Fault::Unknown(ask.id.clone()),
+    })
 }
 
 /// The language of a report; empty where it is not known.

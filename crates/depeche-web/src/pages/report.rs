@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::Page;
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::view::{Shown, View, actor_path, cited, contact_path, known, link_out, status, when};
+use crate::view::{Shown, View, actor_path, cited, contact_path, known, link_out, report_path, status, when};
 
 /// Most characters of a text shown; its JSON has all.
 const SHOWN: usize = 80_000;
@@ -146,6 +146,8 @@ impl Page for Report {
                     } } }
                 }
             }
+            (super::judgements::form(view, &report.id, &report.judged, &report_path(&report.id), &["published", "outlet", "title"]))
+            @for note in &report.judged.notes { p.notice { bdi { (note) } } }
             p.legend aria-label=(view.say("room-legend")) {
                 @for kind in kinds { mark.(kind) { (view.say(mark_key(kind))) } " " }
             }

@@ -8,7 +8,7 @@ use crate::ask::Theme;
 use crate::parameters::{Parameters, address};
 
 /// The sections, by the path of their page and the key of their name.
-pub const SECTIONS: [(&str, &str); 8] = [
+pub const SECTIONS: [(&str, &str); 9] = [
     ("/", "room-today"),
     ("/contacts", "section-contacts"),
     ("/statements", "section-statements"),
@@ -17,6 +17,7 @@ pub const SECTIONS: [(&str, &str); 8] = [
     ("/origins", "section-origins"),
     ("/contradictions", "section-contradictions"),
     ("/gaps", "section-gaps"),
+    ("/judgements", "room-judgements"),
 ];
 
 /// The whole page.

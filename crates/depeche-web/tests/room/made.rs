@@ -51,7 +51,7 @@ fn folder() -> &'static TempDir {
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let pipeline = Pipeline::new(Stages::default()).unwrap();
         let mut dossier = Dossier::make(&folder.path().join("made.depeche")).unwrap();
-        let desk = Desk { place: &|capture| format!("id {}", capture.id), clock: &clock };
+        let desk = Desk { place: &|capture| format!("id {}", capture.id), clock: &clock, batch: 50 };
         let inputs = [examples, harm];
         let options = Options::default();
         pipeline.add(&mut dossier, captures(&inputs, &options), &desk, |_| ()).unwrap();
@@ -178,6 +178,7 @@ pub async fn paths(room: &Router) -> Vec<String> {
         "/origins",
         "/contradictions",
         "/gaps",
+        "/judgements",
         "/search",
         "/search?q=Lavrov",
         "/search?q=%3Cscript%3Ealert(12)%3C/script%3E",

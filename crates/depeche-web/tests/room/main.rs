@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
 
 mod faults;
+mod judging;
 mod made;
 mod markup;
 mod pages;
