@@ -3,6 +3,7 @@
 //! What comes in: the working tree. What goes out: figures, and messages that name a file and a line.
 
 pub mod annotated;
+pub mod archive;
 pub mod conll;
 pub mod dates;
 pub mod floors;
@@ -19,5 +20,5 @@ pub mod tidy;
 pub mod train;
 
 /// The chores that `cargo xtask` knows.
-pub const CHORES: [&str; 9] =
-    ["tidy", "eval", "make-dossier", "train", "floors", "suite", "score", "score-dossier", "torture"];
+pub const CHORES: [&str; 10] =
+    ["tidy", "eval", "make-dossier", "train", "floors", "suite", "score", "score-dossier", "torture", "fuzz"];

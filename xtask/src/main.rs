@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use depeche_pipeline::record::Language;
@@ -37,6 +38,8 @@ cargo xtask CHORE
                                   what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
   eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
   train confidence                sets those weights on every folder of corpus/
+  eval archive [--pages N] [--out DIR]
+                                  how fast a web archive of 10,000 pages, made for this in DIR, is read, and in what memory
   train LANG --data DIR [--only segment|names|syntax] [--out DIR]
                                   the models of a language with their cards, from the open corpora in DIR: syntax takes
                                   an hour on two cores, the others less than a minute
@@ -46,6 +49,8 @@ cargo xtask CHORE
                                   what it cost and how near the truth it came
   floors [--raise]                figures against corpus/floors.toml; --raise lifts the floors to them
   suite [--update] [--cases DIR]  the cases of suite/; --update writes what came out into their blocks
+  fuzz [TARGET…] [--minutes N] [--from NUMBER]
+                                  arbitrary bytes for each parser, or those named, N minutes each; --from repeats a find
   score GOLD_DIR RECORDS.jsonl [--errors N] [--json]
                                   figures of records made before, by whatever reader
   score-dossier GOLD_DIR DOSSIER.json [--json]
@@ -93,6 +98,9 @@ fn run(arguments: &[String]) -> Result<bool> {
             "--resolve" => options.resolve = true,
             "--reports" => options.reports = value()?.parse().context("--reports wants a number")?,
             "--track" => options.track = value()?.parse().context("--track wants a number")?,
+            "--pages" => options.pages = Some(value()?.parse().context("--pages wants a number")?),
+            "--minutes" => options.minutes = Some(value()?.parse().context("--minutes wants a number")?),
+            "--from" => options.from = value()?.parse().context("--from wants a number")?,
             "--out" => options.out = Some(PathBuf::from(value()?)),
             "--data" => options.data = Some(PathBuf::from(value()?)),
             "--system" => options.system = Some(PathBuf::from(value()?)),
@@ -123,6 +131,8 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", []) => eval(root, &options),
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
+        ("eval", [what]) if what == Path::new("archive") => eval_archive(root, &options),
+        ("fuzz", names) => fuzz(names, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
         ("eval", [what]) if what == Path::new("dossier") => {
@@ -170,7 +180,51 @@ struct Options {
     language: Option<Language>,
     only: Option<Part>,
     peer: Option<PathBuf>,
+    pages: Option<usize>,
+    minutes: Option<f64>,
+    from: u64,
     paths: Vec<PathBuf>,
+}
+
+/// How fast a web archive is read.
+fn eval_archive(root: &Path, options: &Options) -> Result<bool> {
+    let folder = options.out.clone().unwrap_or_else(std::env::temp_dir);
+    for (what, rate) in xtask::archive::measure(root, &folder, options.pages.unwrap_or(10_000))? {
+        print(&rate.line(what))?;
+    }
+    Ok(true)
+}
+
+/// Arbitrary bytes for the parsers.
+fn fuzz(names: &[PathBuf], options: &Options) -> Result<bool> {
+    let known = |name: &Path| depeche_fuzz::TARGETS.iter().any(|target| Path::new(target.name) == name);
+    if let Some(name) = names.iter().find(|name| !known(name)) {
+        bail!("there is no target ‘{}’", name.display());
+    }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == Path::new(name));
+    let duration = Duration::from_secs_f64(options.minutes.unwrap_or(1.0).clamp(0.0, 10_000.0) * 60.0);
+    // A fault is told once it is caught, with the number of its input.
+    std::panic::set_hook(Box::new(|_| ()));
+    let mut sound = true;
+    for target in depeche_fuzz::TARGETS.iter().filter(|target| wanted(target.name)) {
+        let outcome = depeche_fuzz::run(target, options.from, duration, |number| {
+            eprint!("\r{} from {number}   ", target.name);
+        });
+        eprintln!();
+        let (slowest, took) = outcome.slowest;
+        print(&format!(
+            "{}: {} inputs, {} faults, the slowest {:.0} ms (number {slowest})\n",
+            target.name,
+            outcome.tried,
+            outcome.faults.len(),
+            took.as_secs_f64() * 1e3
+        ))?;
+        for (number, words) in outcome.faults.iter().take(10) {
+            print(&format!("  number {number}: {words}\n"))?;
+        }
+        sound &= outcome.faults.is_empty();
+    }
+    Ok(sound)
 }
 
 /// Names of one person and of two.

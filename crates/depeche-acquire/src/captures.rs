@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, Cursor, Read};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use depeche_record::{Capture, Digest, Fetched, Given, Media, Problem, ProblemKind};
@@ -13,13 +14,15 @@ use crate::archive::compressed::{Packing, Unpacker, cannot_read};
 use crate::archive::mail;
 use crate::archive::mailbox::{Mailbox, Message};
 use crate::archive::warc::{Page, Warc};
-use crate::identifiers::Identifiers;
+use crate::document::{Kind, capture_of, kind_of};
+use crate::identifiers::{Admission, Identifiers};
 use crate::lines::{Line, read_line};
+use crate::net::{Answer, Document, Failure, Fetcher, Network, Request};
 use crate::options::Options;
 use crate::plan::{FileStep, Step, cannot_open, plan};
 use crate::record;
 use crate::sniff::{
-    Format, extension_within, format_within, is_blank, is_utf16, looks_like_html, promise_of, refuse,
+    Format, extension_within, format_within, is_blank, is_pdf, is_utf16, looks_like_html, promise_of, refuse,
     stem_of, without_mark,
 };
 
@@ -43,6 +46,8 @@ pub fn captures_with_input<'a>(
         open: None,
         ready: VecDeque::new(),
         identifiers: Identifiers::default(),
+        answers: VecDeque::new(),
+        fetcher: None,
     }
 }
 
@@ -54,7 +59,14 @@ pub struct Captures<'a> {
     open: Option<Open<'a>>,
     ready: VecDeque<Result<Capture, Problem>>,
     identifiers: Identifiers,
+    /// What addresses gave, in their order.
+    answers: VecDeque<(String, Option<Result<Answer, Failure>>)>,
+    /// Made when the first address is met.
+    fetcher: Option<Fetcher>,
 }
+
+/// Addresses that are fetched ahead of being handed on, those of one run of addresses among the inputs.
+const ADDRESSES_AHEAD: usize = 8;
 
 /// An input that holds many reports, being read.
 enum Open<'a> {
@@ -110,9 +122,14 @@ impl Iterator for Captures<'_> {
                     continue;
                 }
             }
+            if let Some((address, answer)) = self.answers.pop_front() {
+                self.read_answer(&address, answer);
+                continue;
+            }
             match self.steps.pop_front()? {
                 Step::Tell(problem) => return Some(Err(problem)),
                 Step::Input => self.read_input(),
+                Step::Address(address) => self.fetch(address),
                 Step::File(file) => self.read_file(&file),
             }
         }
@@ -141,6 +158,74 @@ impl<'a> Captures<'a> {
         let admission = self.identifiers.admit(Capture { id, address, media, bytes, digest, given, fetched });
         self.ready.extend(admission.problem.map(Err));
         self.ready.extend(admission.capture.map(Ok));
+    }
+
+    /// Fetches an address and those right behind it, and reads what they gave in their order.
+    fn fetch(&mut self, address: String) {
+        let mut requests = vec![Request::new(address)];
+        while requests.len() < ADDRESSES_AHEAD
+            && let Some(Step::Address(address)) = self.steps.front()
+        {
+            requests.push(Request::new(address.clone()));
+            self.steps.pop_front();
+        }
+        if self.fetcher.is_none() {
+            let network = Network { max_bytes: self.options.max_bytes, ..self.options.network.clone() };
+            match Fetcher::new(network) {
+                Ok(fetcher) => self.fetcher = Some(fetcher),
+                Err(error) => {
+                    let problem = |request: &Request| {
+                        Err(Problem::new(ProblemKind::Unreachable, &request.address, error.to_string()))
+                    };
+                    return self.ready.extend(requests.iter().map(problem));
+                }
+            }
+        }
+        let Some(fetcher) = &self.fetcher else { return };
+        let mut answers: Vec<_> = requests.iter().map(|_| None).collect();
+        let _ = fetcher.fetch_each(requests.clone(), |number, answer| {
+            answers[number] = Some(answer);
+            ControlFlow::Continue(())
+        });
+        self.answers.extend(requests.into_iter().map(|request| request.address).zip(answers));
+    }
+
+    fn read_answer(&mut self, address: &str, answer: Option<Result<Answer, Failure>>) {
+        match answer {
+            Some(Ok(Answer::Document(document))) => self.read_document(document),
+            // Nothing was at hand that could be unchanged.
+            Some(Ok(Answer::Unchanged(_))) | None => {
+                let detail = "the server did not send it; try again later";
+                self.tell(ProblemKind::Unreachable, address, detail);
+            }
+            Some(Err(failure)) => self.ready.push_back(Err(failure.problem(address))),
+        }
+    }
+
+    /// Reads what was fetched: a page as a report, anything else as a file of that kind would be read.
+    fn read_document(&mut self, document: Document) {
+        match kind_of(&document.fetched, &document.bytes) {
+            Kind::Page(..) => {
+                let admission =
+                    capture_of(document, &self.options.given).map(|capture| self.identifiers.admit(capture));
+                match admission {
+                    Ok(Admission { capture, problem }) => {
+                        self.ready.extend(problem.map(Err));
+                        self.ready.extend(capture.map(Ok));
+                    }
+                    Err(problem) => self.ready.push_back(Err(problem)),
+                }
+            }
+            Kind::Feed => {
+                let detail =
+                    "it is a feed or a list of pages; ‘depeche follow’ reads the pages that it names";
+                self.tell(ProblemKind::UnknownFormat, &document.address, detail);
+            }
+            Kind::Other => {
+                let (name, stem) = (document.address.clone(), document.address);
+                self.read_source(Box::new(Cursor::new(document.bytes)), None, None, &name, &name, stem);
+            }
+        }
     }
 
     fn read_file(&mut self, step: &FileStep) {
@@ -196,7 +281,9 @@ impl<'a> Captures<'a> {
                 self.open = Some(Open::Mailbox(Messages { mailbox, name: name.to_owned(), stem, number: 0 }));
             }
             Some(format @ (Format::Mail | Format::SavedPage)) => {
-                if let Some(bytes) = self.read_whole(reader, name) {
+                if let Some(bytes) = self.read_whole(reader, name)
+                    && self.is_text(name, &bytes)
+                {
                     self.admit_message(id.to_owned(), name.to_owned(), &bytes, format == Format::SavedPage);
                 }
             }
@@ -236,7 +323,7 @@ impl<'a> Captures<'a> {
         }
     }
 
-    /// Reads all bytes of an input that holds one report; none if there is a problem, which is told.
+    /// Reads all bytes of an input that holds one report; none if it cannot be read or is too large, which is told.
     fn read_whole(&mut self, source: impl Read, name: &str) -> Option<Vec<u8>> {
         let limit = self.options.max_bytes;
         let mut bytes = Vec::new();
@@ -248,7 +335,7 @@ impl<'a> Captures<'a> {
             self.too_large(name, bytes.len() as u64);
             return None;
         }
-        self.is_text(name, &bytes).then_some(bytes)
+        Some(bytes)
     }
 
     /// Whether there is text in the bytes; tells the user if not.
@@ -266,7 +353,19 @@ impl<'a> Captures<'a> {
 
     fn read_page(&mut self, source: impl Read, name: &str, id: &str, media: Option<Media>) {
         let Some(bytes) = self.read_whole(source, name) else { return };
+        let is_pdf = is_pdf(&bytes);
+        if !is_pdf && !self.is_text(name, &bytes) {
+            return;
+        }
         let media = match media {
+            _ if is_pdf => Media::Pdf,
+            Some(Media::Pdf) => {
+                return self.tell(
+                    ProblemKind::NotText,
+                    name,
+                    "named as PDF, but it does not start as one does",
+                );
+            }
             Some(media) if media != Media::Plain => media,
             _ if looks_like_html(&bytes) => Media::Html,
             _ => media.unwrap_or(Media::Plain),
@@ -319,7 +418,8 @@ impl<'a> Captures<'a> {
                     self.ready.extend(problems.into_iter().map(Err));
                     if let Some(record) = record {
                         let id = record.id.unwrap_or_else(|| format!("{}:{}", lines.stem, lines.number));
-                        self.admit(id, address, record.media, record.body.into_bytes(), record.given);
+                        let body = record.body.into_bytes();
+                        self.admit_fetched(id, address, record.media, body, record.given, record.fetched);
                     }
                 }
             }
@@ -334,7 +434,7 @@ impl<'a> Captures<'a> {
             Err(problem) => self.ready.push_back(Err(problem)),
             Ok(Page { address, is_fetched, media, charset, bytes, fetched, flaw }) => {
                 let subject = warc.subject();
-                if self.is_text(&subject, &bytes) {
+                if media == Media::Pdf || self.is_text(&subject, &bytes) {
                     if let Some(flaw) = flaw {
                         self.tell(ProblemKind::LeftOut, &subject, flaw);
                     }

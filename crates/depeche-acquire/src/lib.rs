@@ -15,8 +15,12 @@
 mod ahead;
 mod archive;
 mod captures;
+mod document;
+mod follow;
 mod identifiers;
 mod lines;
+mod listing;
+mod net;
 mod options;
 mod plan;
 mod record;
@@ -24,4 +28,7 @@ mod sniff;
 mod surrogates;
 
 pub use captures::{Captures, captures, captures_with_input};
+pub use follow::{Followed, Look, Miss, Page, Reach, Source, Stretch, Take, look};
+pub use listing::{Entry, Listing, listing};
+pub use net::{Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request};
 pub use options::Options;

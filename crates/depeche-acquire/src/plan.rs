@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use depeche_record::{Problem, ProblemKind};
 use walkdir::WalkDir;
 
+use crate::net::is_address;
 use crate::sniff::{promise_of, stem_of};
 
 /// One thing to do.
@@ -14,6 +15,8 @@ use crate::sniff::{promise_of, stem_of};
 pub(crate) enum Step {
     /// Read standard input.
     Input,
+    /// Fetch a page.
+    Address(String),
     /// Read a file.
     File(FileStep),
     /// Tell the user.
@@ -36,6 +39,10 @@ pub(crate) fn plan(inputs: &[PathBuf], leave_out: Option<&Path>) -> Vec<Step> {
     for input in inputs {
         if input.as_os_str() == "-" {
             steps.push(Step::Input);
+            continue;
+        }
+        if let Some(address) = input.to_str().filter(|input| is_address(input)) {
+            steps.push(Step::Address(address.to_owned()));
             continue;
         }
         match input.metadata() {

@@ -1,6 +1,6 @@
 //! One line of JSON Lines.
 
-use depeche_record::{Given, Media, Problem, ProblemKind};
+use depeche_record::{Fetched, Given, Media, Problem, ProblemKind};
 use serde_json::{Map, Value};
 
 use crate::surrogates;
@@ -15,6 +15,8 @@ pub(crate) struct Record {
     pub(crate) body: String,
     /// What the line says about it.
     pub(crate) given: Given,
+    /// The exchange that it came by, as `depeche follow` writes it.
+    pub(crate) fetched: Option<Fetched>,
 }
 
 /// Reads a line; `address` names it in problems. The fields that the line lacks are taken from `defaults`.
@@ -71,11 +73,12 @@ pub(crate) fn read(line: &[u8], address: &str, defaults: &Given) -> (Option<Reco
         charset: Some("utf-8".to_owned()),
     };
     fill(&mut given, defaults);
+    let fetched = fields.remove("fetched").as_ref().and_then(exchange);
     for (name, media) in [("text", Media::Plain), ("html", Media::Html)] {
         match fields.remove(name) {
             None | Some(Value::Null) => {}
             Some(Value::String(body)) if !body.trim().is_empty() => {
-                return (Some(Record { id, media, body, given }), problems);
+                return (Some(Record { id, media, body, given, fetched }), problems);
             }
             Some(Value::String(_)) if name == "text" && fields.contains_key("html") => {}
             Some(Value::String(_)) => {
@@ -97,6 +100,19 @@ pub(crate) fn read(line: &[u8], address: &str, defaults: &Given) -> (Option<Reco
     let detail = "neither ‘text’ nor ‘html’ in the line; add one of them; passed over";
     problems.push(Problem::new(ProblemKind::BadRecord, address, detail));
     (None, problems)
+}
+
+/// The exchange that a line tells of; what is not as it should be in it is left out.
+fn exchange(value: &Value) -> Option<Fetched> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let list = |name: &str| value.get(name).and_then(Value::as_array).into_iter().flatten();
+    let header = |pair: &Value| Some((text(pair.get(0)?)?, text(pair.get(1)?)?));
+    Some(Fetched {
+        time: value.get("time").and_then(text),
+        redirects: list("redirects").filter_map(text).collect(),
+        status: u16::try_from(value.get("status")?.as_u64()?).ok()?,
+        headers: list("headers").filter_map(header).collect(),
+    })
 }
 
 /// Whether a line of unknown origin is a record.

@@ -38,6 +38,7 @@ pub(crate) fn promise_of(path: &Path) -> Promise {
         "txt" | "text" => Some(Format::Page(Media::Plain)),
         "md" | "markdown" => Some(Format::Page(Media::Markdown)),
         "html" | "htm" | "xhtml" => Some(Format::Page(Media::Html)),
+        "pdf" => Some(Format::Page(Media::Pdf)),
         "jsonl" | "ndjson" => Some(Format::JsonLines),
         "warc" => Some(Format::Warc),
         "eml" => Some(Format::Mail),
@@ -102,6 +103,11 @@ pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
+/// Whether the bytes start as a PDF document does.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-")
+}
+
 /// Whether nothing but white space, NUL and byte order marks is in it.
 pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| b.is_ascii_whitespace() || matches!(b, 0 | 0x0B | 0xFE | 0xFF | 0xEF | 0xBB | 0xBF))
@@ -111,7 +117,7 @@ pub(crate) fn is_blank(bytes: &[u8]) -> bool {
 pub(crate) fn refuse(bytes: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     let known: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF document; turn it into text first, for instance with ‘pdftotext’"),
+        (b"%PDF-", "a PDF document within another document; save it as a file of its own"),
         (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save the document as text"),
         (b"PK\x05\x06", "an empty ZIP archive"),
         (b"\x1F\x8B", "gzip-compressed, twice or damaged; unpack it first, for instance with ‘gunzip’"),

@@ -257,10 +257,23 @@ found-origins = { $n ->
   }
 found-line = {" "}→ { $found }
 
+# depeche follow and depeche coverage
+cannot-read-list = the list { $path } cannot be read; check the path
+no-list = { $path } lists no sources; give an OPML file, or a text file with an address on each line
+broken-state = { $path }, which remembers what was seen, cannot be read; move it aside to begin anew
+followed = { $sources } sources, { $pages } new pages, { $failed } failed, { $waiting } waiting for the next look
+coverage-stretch = from { $from } to { $to }, { $looks } looks
+coverage-gap = … a gap: what was listed between may have been missed
+coverage-never = never reached yet
+coverage-counts = { $pages } pages, { $failed } failures
+coverage-failing = the last look failed
+
 # Problems
 problem-missing = there is no such file or folder; check the path
 problem-unreadable = it cannot be read; check its permissions or leave it out
-problem-not-text = this is no text; give a .txt, .md, .html or .jsonl file
+problem-unreachable = it could not be fetched; try again later
+problem-refused = it may not be fetched by a program; save it in a browser and read the file
+problem-not-text = this is no text; give a .txt, .md, .html, .pdf or .jsonl file
 problem-bad-record = a line without a readable report; a JSON object with “text” or “html” is wanted
 problem-too-large = too large to read; split it
 problem-unknown-format = a kind of file that is not read; give a .txt, .md, .html or .jsonl file

@@ -316,10 +316,23 @@ found-origins = { $n ->
   }
 found-line = {" "}→ { $found }
 
+# depeche follow et depeche coverage
+cannot-read-list = la liste { $path } est illisible ; vérifiez le chemin
+no-list = { $path } n’énumère aucune source ; donnez un fichier OPML, ou un texte avec une adresse par ligne
+broken-state = { $path }, qui garde la mémoire de ce qui a été vu, est illisible ; déplacez-le pour repartir de zéro
+followed = { $sources } sources, { $pages } pages nouvelles, { $failed } échecs, { $waiting } en attente du prochain passage
+coverage-stretch = du { $from } au { $to }, { $looks } passages
+coverage-gap = … une lacune : des pages annoncées entre-temps ont pu échapper
+coverage-never = jamais atteinte encore
+coverage-counts = { $pages } pages, { $failed } échecs
+coverage-failing = le dernier passage a échoué
+
 # Problèmes
 problem-missing = introuvable ; vérifiez le chemin
 problem-unreadable = lecture impossible ; vérifiez les droits d’accès ou laissez-le de côté
-problem-not-text = ce n’est pas du texte ; donnez un fichier .txt, .md, .html ou .jsonl
+problem-unreachable = téléchargement impossible ; réessayez plus tard
+problem-refused = un programme ne doit pas le télécharger ; enregistrez la page depuis un navigateur et lisez le fichier
+problem-not-text = ce n’est pas du texte ; donnez un fichier .txt, .md, .html, .pdf ou .jsonl
 problem-bad-record = ligne sans article lisible ; il y faut un objet JSON avec « text » ou « html »
 problem-too-large = trop grand pour être lu ; découpez-le
 problem-unknown-format = sorte de fichier qui n’est pas lue ; donnez un fichier .txt, .md, .html ou .jsonl

@@ -228,6 +228,8 @@ mod tests {
         for kind in [
             ProblemKind::Missing,
             ProblemKind::Unreadable,
+            ProblemKind::Unreachable,
+            ProblemKind::Refused,
             ProblemKind::NotText,
             ProblemKind::BadRecord,
             ProblemKind::TooLarge,

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use depeche_record::{Basis, Block, BlockKind, Edtf, Given, Known, Span};
+use depeche_record::{About, Basis, Block, BlockKind, Edtf, Given, Known, Span};
 
 use crate::content::{Content, Found};
 use crate::fold::fold;
@@ -39,6 +39,8 @@ pub(crate) struct Article {
     pub(crate) byline: Option<Known<String>>,
     /// The day of publication.
     pub(crate) published: Option<Known<Edtf>>,
+    /// What else it says about itself.
+    pub(crate) about: About,
     /// The rest of the metadata.
     pub(crate) metadata: Metadata,
     /// What was left out, in plain words.
@@ -82,7 +84,8 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
     };
     let published = dated.published(address);
     add_surroundings(&letters, &content, &metadata, title.as_ref(), &mut found);
-    if is_stub(&letters, &metadata, &found) {
+    let is_stub = is_stub(&letters, &metadata, &found);
+    if is_stub {
         left_out.push(
             "the page shows the beginning alone: the rest of the article is for subscribers".to_owned(),
         );
@@ -131,6 +134,7 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         title,
         outlet,
         byline,
+        about: metadata.about(published.as_ref(), is_stub),
         published,
         metadata,
         left_out,
@@ -268,7 +272,8 @@ fn add_surroundings(
     }
     let last = letters.lines.partition_point(|line| line.letters.start < end);
     for line in letters.lines[last..].iter().take(12) {
-        let (words, _) = letters.words(line.letters.start..line.letters.end.min(line.letters.start + 600));
+        let head = letters.boundary(line.letters.end.min(line.letters.start + 600));
+        let (words, _) = letters.words(line.letters.start..head);
         if roles::evidence(&words) == Some(BlockKind::Provenance) && line.letters.len() < 400 {
             added.push(Found { letters: line.letters.clone(), kind: Some(BlockKind::Provenance) });
         }

@@ -19,6 +19,7 @@ mod letters;
 mod markup;
 mod metadata;
 mod normal;
+mod pdf;
 mod phrases;
 mod plain;
 mod publication;
@@ -28,4 +29,4 @@ mod shape;
 mod tree;
 mod units;
 
-pub use report::report;
+pub use report::{decoded, report};

@@ -1,6 +1,6 @@
 //! What a page says about itself: linked data, Open Graph, other metadata, its address.
 
-use depeche_record::{Basis, Day, Edtf, Known, Language};
+use depeche_record::{About, Basis, Day, Edtf, Known, Language};
 
 use crate::days::days;
 use crate::markup::{Event, attribute, scan};
@@ -26,6 +26,10 @@ pub(crate) struct Metadata {
     pub(crate) description: Option<String>,
     /// Days that it was published or changed on.
     pub(crate) stamps: Vec<Stamp>,
+    /// The same as moments where they are given as such, else as days.
+    moments: Vec<(Said, Day, String)>,
+    /// Section of the outlet.
+    section: Option<String>,
     /// Whether it is written for readers who put the month before the day.
     pub(crate) month_first: bool,
 }
@@ -125,6 +129,14 @@ impl Metadata {
                     "og:url" => {
                         self.url = self.url.take().or(Some(content).filter(|url| url.starts_with("http")))
                     }
+                    "article:section"
+                    | "og:article:section"
+                    | "section"
+                    | "parsely-section"
+                    | "articlesection"
+                    | "cxenseparse:section" => {
+                        self.section = self.section.take().or(Some(content).filter(|name| is_name(name)));
+                    }
                     "og:image" | "twitter:image" => self.image = self.image.take().or(Some(content)),
                     "og:description" | "description" | "twitter:description" => {
                         self.description = self.description.take().or(Some(content));
@@ -136,7 +148,7 @@ impl Metadata {
                     | "og:published_time"
                     | "datepublished"
                     | "og:article:published_time" => {
-                        self.stamps.extend(stamp(Said::Published, &content));
+                        self.note(Said::Published, &content);
                     }
                     "date"
                     | "pubdate"
@@ -192,7 +204,7 @@ impl Metadata {
                     | "originalpublicationdate"
                     | "displaydate"
                     | "citation_publication_date" => {
-                        self.stamps.extend(stamp(Said::Dated, &content));
+                        self.note(Said::Dated, &content);
                     }
                     "article:modified_time"
                     | "og:updated_time"
@@ -205,12 +217,39 @@ impl Metadata {
                     | "modified_time"
                     | "revised"
                     | "article.updated" => {
-                        self.stamps.extend(stamp(Said::Changed, &content));
+                        self.note(Said::Changed, &content);
                     }
                     _ => {}
                 }
             }
             _ => {}
+        }
+    }
+
+    fn note(&mut self, of: Said, written: &str) {
+        let Some(stamp) = stamp(of, written) else { return };
+        self.stamps.push(stamp);
+        let moment = moment(written).unwrap_or_else(|| stamp.day.to_string());
+        self.moments.push((of, stamp.day, moment));
+    }
+
+    /// What the page says about itself, once its day of publication is decided on.
+    pub(crate) fn about(&self, published: Option<&Known<Edtf>>, is_stub: bool) -> About {
+        let stated = |value: String| Known { value, basis: Basis::Metadata, span: None };
+        // In another zone, the moment may be on the day beside that of the outlet.
+        let day = published.and_then(|known| known.value.days()).map(|(first, _)| first.number());
+        let near = |of: Said, reach: u64| {
+            let moments = self.moments.iter().filter(move |moment| moment.0 == of);
+            moments.filter(move |moment| day.is_some_and(|day| moment.1.number().abs_diff(day) <= reach))
+        };
+        let told = near(Said::Published, 1).chain(near(Said::Dated, 0)).find(|moment| moment.2.contains('T'));
+        let changed = self.moments.iter().filter(|moment| moment.0 == Said::Changed).map(|moment| &moment.2);
+        About {
+            published: told.map(|moment| stated(moment.2.clone())),
+            changed: changed.max_by_key(|moment| (moment.get(..10), moment.len())).cloned().map(stated),
+            section: self.section.clone().map(stated),
+            is_stub,
+            publisher: None,
         }
     }
 
@@ -227,13 +266,16 @@ impl Metadata {
             ("dateCreated", Said::Dated),
             ("dateModified", Said::Changed),
         ] {
-            self.stamps.extend(text_after(raw, key).as_deref().and_then(|content| stamp(of, content)));
+            if let Some(content) = text_after(raw, key) {
+                self.note(of, &content);
+            }
         }
         if let Some(at) = raw.find("\"isAccessibleForFree\"") {
             let value =
                 raw[at..].split_once(':').map_or("", |(_, value)| value.trim_start_matches([' ', '"']));
             self.for_subscribers |= value.get(..5).is_some_and(|value| value.eq_ignore_ascii_case("false"));
         }
+        self.section = self.section.take().or_else(|| first_after(raw, "articleSection"));
         titles.extend(text_after(raw, "headline").map(|title| (0, tidy(&htmlize::unescape(&title)))));
         if let Some(at) = raw.find("\"publisher\"") {
             outlet.extend(text_after(&raw[at..], "name").map(|name| (1, tidy(&name))));
@@ -242,6 +284,60 @@ impl Metadata {
             self.author = self.author.take().or(text_after(&raw[at..], "name").map(|name| tidy(&name)));
         }
     }
+}
+
+/// Whether a value can be the name of a section.
+fn is_name(value: &str) -> bool {
+    (2..80).contains(&value.chars().count())
+        && !value.contains("://")
+        && value.chars().any(char::is_alphabetic)
+}
+
+/// The text that follows the first `"key":`, or the first of a list of texts that does.
+fn first_after(raw: &str, key: &str) -> Option<String> {
+    let listed = || {
+        let (_, after) = raw.split_once(&format!("\"{key}\""))?;
+        let list = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?;
+        // Made an entry of its own, so that escapes are resolved in one place.
+        text_after(&format!("\"{key}\":{}", list.get(..500).unwrap_or(list)), key)
+    };
+    let value = text_after(raw, key).or_else(listed)?;
+    let value = tidy(&htmlize::unescape(&value));
+    is_name(&value).then_some(value)
+}
+
+/// A moment as metadata write it, as RFC 3339 has it, with the zone that is written or without one; none if it has no
+/// time of day: `2025-08-06T10:00:00+02:00`, `2025-08-06 10:00`, `2025-08-06T08:00Z`.
+fn moment(written: &str) -> Option<String> {
+    let written = written.trim();
+    let (day, rest) = (written.get(..10)?, written.get(10..)?);
+    day_of(day).filter(|found| found.to_string() == day)?;
+    let time = rest.trim_start_matches(['T', 't', ' ']);
+    let number = |range: std::ops::Range<usize>, most: u32| {
+        let value = time.get(range)?;
+        value.parse::<u32>().ok().filter(|&number| number <= most && value.len() == 2)
+    };
+    let (hour, minute) = (number(0..2, 23)?, number(3..5, 59)?);
+    time.get(2..3).filter(|&colon| colon == ":")?;
+    let (second, rest) = match time.get(5..6) {
+        Some(":") => (number(6..8, 60)?, time.get(8..)?),
+        _ => (0, time.get(5..)?),
+    };
+    let zone = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).trim();
+    let zone = match zone {
+        "" => String::new(),
+        "Z" | "z" | "GMT" | "UTC" => "Z".to_owned(),
+        _ => {
+            let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+            let sign = zone.chars().next().filter(|sign| matches!(sign, '+' | '-'))?;
+            match digits.len() {
+                2 => format!("{sign}{digits}:00"),
+                4 => format!("{sign}{}:{}", &digits[..2], &digits[2..]),
+                _ => return None,
+            }
+        }
+    };
+    Some(format!("{day}T{hour:02}:{minute:02}:{second:02}{zone}"))
 }
 
 /// The text that follows the first `"key":`, its escapes resolved.
@@ -366,6 +462,41 @@ mod tests {
         for stamp in ["", "2025", "2025-02-31", "hier", "1754480000"] {
             assert_eq!(day_of(stamp), None, "{stamp}");
         }
+    }
+
+    #[test]
+    fn moments_keep_the_zone_that_is_written() {
+        for (written, kept) in [
+            ("2025-08-06T10:00:00+02:00", "2025-08-06T10:00:00+02:00"),
+            ("2025-08-06 10:05", "2025-08-06T10:05:00"),
+            ("2025-08-06T08:00:07.123Z", "2025-08-06T08:00:07Z"),
+            ("2025-08-06T10:00:00-0300", "2025-08-06T10:00:00-03:00"),
+            ("2025-08-06T10:00:00 +0300", "2025-08-06T10:00:00+03:00"),
+        ] {
+            assert_eq!(moment(written).as_deref(), Some(kept), "{written}");
+        }
+        for written in
+            ["2025-08-06", "2025-08-06T", "2025-08-06T25:00", "2025-02-31T10:00", "2025-08-06T1é:00", "x"]
+        {
+            assert_eq!(moment(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn pages_tell_section_and_change() {
+        let page = "<script type='application/ld+json'>{\"articleSection\":[\"Monde\",\"Europe\"],\
+                    \"datePublished\":\"2025-08-06T23:30:00Z\",\"dateModified\":\"2025-08-07T09:00:00+02:00\"}</script>";
+        let metadata = read(page);
+        let day = Known { value: Edtf::parse("2025-08-07").unwrap(), basis: Basis::Address, span: None };
+        let about = metadata.about(Some(&day), true);
+        let value = |known: Option<Known<String>>| known.map(|known| known.value);
+        assert_eq!(value(about.published).as_deref(), Some("2025-08-06T23:30:00Z"));
+        assert_eq!(value(about.changed).as_deref(), Some("2025-08-07T09:00:00+02:00"));
+        assert_eq!(value(about.section).as_deref(), Some("Monde"));
+        assert!(about.is_stub);
+        let tagged = read("<meta property='article:section' content='International'>").about(None, false);
+        assert_eq!(value(tagged.section).as_deref(), Some("International"));
+        assert_eq!(tagged.published, None);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The stage itself.
 
-use depeche_record::{Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap};
+use depeche_record::{
+    About, Basis, Capture, Edtf, Known, Language, Media, Problem, ProblemKind, Report, SourceMap,
+};
 
 use crate::charset::{self, Decoded};
-use crate::normal::compose;
-use crate::{html, metadata, plain};
+use crate::normal::{compose, normalise};
+use crate::{html, metadata, pdf, plain};
 
 /// Longest text that is handed on, in bytes: about 350,000 words. Later stages work in bounded time and memory.
 const LONGEST_TEXT: usize = 2 * 1024 * 1024;
@@ -24,11 +26,26 @@ pub fn report(capture: &Capture) -> Report {
     report
 }
 
+/// The captured text or page as characters, without anything made of it; of a PDF document, which has none of its own,
+/// the text of the report.
+pub fn decoded(capture: &Capture) -> String {
+    match capture.media {
+        Media::Pdf => report(capture).text,
+        media => {
+            let declared = charset::declared(&capture.bytes).filter(|_| media == Media::Html);
+            charset::decode(&capture.bytes, capture.given.charset.as_deref(), declared.as_deref()).text
+        }
+    }
+}
+
 fn read(capture: &Capture) -> Report {
     let mut problems = Vec::new();
+    if capture.media == Media::Pdf {
+        return pdf_report(capture, problems);
+    }
     let declared = match capture.media {
         Media::Html => charset::declared(&capture.bytes),
-        Media::Plain | Media::Markdown => None,
+        Media::Plain | Media::Markdown | Media::Pdf => None,
     };
     let mut decoded = charset::decode(&capture.bytes, capture.given.charset.as_deref(), declared.as_deref());
     note_decoding(capture, &decoded, &mut problems);
@@ -55,6 +72,48 @@ fn read(capture: &Capture) -> Report {
             .or(layout.published)
             .or_else(|| metadata::published_at(given.url.as_deref().unwrap_or(&capture.address))),
         language: given_language(capture, &mut problems),
+        about: About::default(),
+        problems,
+    }
+}
+
+fn pdf_report(capture: &Capture, mut problems: Vec<Problem>) -> Report {
+    let mut tell = |kind, detail| problems.push(Problem::new(kind, capture.address.clone(), detail));
+    let mut read = pdf::read(&capture.bytes).unwrap_or_else(|why| {
+        tell(ProblemKind::Unreadable, why);
+        pdf::Extract::default()
+    });
+    for detail in std::mem::take(&mut read.left_out) {
+        tell(ProblemKind::LeftOut, detail);
+    }
+    if read.text.is_empty() && problems.is_empty() {
+        let detail =
+            "no text in this PDF document; if its pages are pictures, have their text recognised first";
+        problems.push(Problem::new(ProblemKind::Empty, capture.address.clone(), detail));
+    }
+    let (text, source) = normalise(read.text, read.source);
+    let mut decoded = Decoded { text, source, encoding: "PDF", replaced: 0, unknown: None };
+    cut(capture, &mut decoded, &mut problems);
+    let given = &capture.given;
+    let stated = |value: String| Known { value, basis: Basis::Metadata, span: None };
+    let title = given.title.clone().or(read.title);
+    let layout = plain::lay_out(&decoded.text, Media::Plain, title.as_deref());
+    Report {
+        id: capture.id.clone(),
+        address: capture.address.clone(),
+        digest: capture.digest,
+        text: decoded.text,
+        blocks: layout.blocks,
+        source: decoded.source,
+        title: known(&given.title).or(title.map(stated)).or(layout.title),
+        outlet: known(&given.outlet).or(layout.outlet),
+        url: known(&given.url),
+        byline: layout.byline.or(read.author.map(stated)),
+        published: given_date(capture, &mut problems)
+            .or_else(|| metadata::published_at(given.url.as_deref().unwrap_or_default()))
+            .or(read.made.map(|day| Known { value: Edtf::day(day), basis: Basis::Metadata, span: None })),
+        language: given_language(capture, &mut problems),
+        about: About::default(),
         problems,
     }
 }
@@ -94,6 +153,7 @@ fn html_report(
         byline: article.byline,
         published,
         language: given_language(capture, &mut problems).or(declared),
+        about: article.about,
         problems,
     }
 }

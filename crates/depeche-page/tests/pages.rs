@@ -586,3 +586,16 @@ fn a_wrong_charset_costs_letters_and_no_more() {
         assert_tiled(&read);
     }
 }
+
+#[test]
+fn long_lines_below_the_text_are_looked_at_letter_by_letter() {
+    let text =
+        "<p>Министр принял своего коллегу в Москве, и стороны говорили о мире три часа подряд.</p>".repeat(5);
+    for before in ["", "x", "xy"] {
+        let page = format!(
+            "<html><body><article>{text}</article><div>{before}{}</div></body></html>",
+            "я".repeat(800)
+        );
+        assert!(report(&capture(Media::Html, page.as_bytes())).text.contains("Министр"));
+    }
+}

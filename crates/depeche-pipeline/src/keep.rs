@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use crate::{Pipeline, judge, verify_dossier};
 
 /// Version of the stages that make readings, raised whenever they read the same bytes otherwise; kept with each reading.
-pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
 
 /// Most reports in a batch that is kept at once, unless the surface says otherwise: what a killed process loses at most.
 pub const BATCH: usize = 200;

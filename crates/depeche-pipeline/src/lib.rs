@@ -11,6 +11,7 @@
 //! of the inputs, and the [`Dossier`](depeche_record::Dossier) made of them; the same for any number of threads.
 //! [`records`](depeche_record::records) gives both the shape in which programs read them.
 
+mod captured;
 pub mod judge;
 mod keep;
 mod names;
@@ -18,6 +19,7 @@ mod pipeline;
 mod settings;
 mod verify;
 
+pub use captured::{CaptureRecord, FetchedRecord, capture_record};
 pub use depeche_acquire as acquire;
 pub use depeche_gazetteer as gazetteer;
 pub use depeche_language as language;

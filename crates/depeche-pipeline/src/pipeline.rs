@@ -11,7 +11,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{
-    Analysis, Basis, Capture, Dossier, Judgement, Known, Problem, ProblemKind, Reading, Report, Span,
+    Analysis, Basis, Capture, Dossier, Judgement, Known, Problem, ProblemKind, Publisher, Reading, Report,
+    Span,
 };
 use depeche_store::Circumstances;
 use rayon::prelude::*;
@@ -205,6 +206,7 @@ impl Pipeline {
         }
         let mut report = depeche_page::report(&capture);
         drop(capture);
+        name_publisher(&mut report, self.gazetteer);
         let mut analysis = depeche_language::analyse(&report, settings.today);
         // The day given for the run serves reports that do not say theirs, which shows only once the text is analysed.
         // A day of which the text leaves out the year is not said in full.
@@ -215,6 +217,23 @@ impl Pipeline {
         }
         (report, analysis)
     }
+}
+
+/// Notes the outlet whose domain a report's address is of, which is the report's where the page names none.
+fn name_publisher(report: &mut Report, gazetteer: &Gazetteer) {
+    let address = report.url.as_ref().and_then(|url| url.value.split_once("://"));
+    let host = address.and_then(|(_, rest)| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let host = host.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or_default();
+    let Some(outlet) = gazetteer.outlet_by_domain(&host.to_ascii_lowercase()) else { return };
+    if report.outlet.is_none() {
+        report.outlet = Some(Known { value: outlet.name.to_owned(), basis: Basis::Address, span: None });
+    }
+    report.about.publisher = Some(Publisher {
+        id: outlet.id.to_owned(),
+        name: outlet.name.to_owned(),
+        country: outlet.country.to_owned(),
+        owner: outlet.owner.to_owned(),
+    });
 }
 
 /// How problems name a capture.
@@ -306,6 +325,18 @@ mod tests {
         }
         assert_eq!(pipeline(1).pool.current_num_threads(), 1);
         assert!(pipeline(0).pool.current_num_threads() >= 1);
+    }
+
+    #[test]
+    fn an_outlet_is_known_by_its_address() {
+        let mut given = capture(1);
+        given.given.url = Some("https://www.lemonde.fr:443/a?b".to_owned());
+        let (report, _) = pipeline(1).read(given).unwrap();
+        let publisher = report.about.publisher.unwrap();
+        assert_eq!((publisher.id.as_str(), publisher.country.as_str()), ("le-monde", "FR"));
+        assert_eq!(report.outlet.unwrap().basis, Basis::Address);
+        let (report, _) = pipeline(1).read(capture(1)).unwrap();
+        assert_eq!((report.about.publisher, report.outlet), (None, None));
     }
 
     #[test]

@@ -52,6 +52,8 @@ pub enum Media {
     Markdown,
     /// HTML or XHTML.
     Html,
+    /// PDF.
+    Pdf,
 }
 
 /// SHA-256 of some bytes; written in hexadecimal.

@@ -40,7 +40,9 @@ pub use reading::{
     Account, Act, ContactDate, ContactKind, Figure, Origin, Place, Reading, Relation, Side, Speaker,
     Statement, Status,
 };
-pub use report::{Basis, Block, BlockKind, Known, Language, Report, SourceMap, SourceSegment};
+pub use report::{
+    About, Basis, Block, BlockKind, Known, Language, Publisher, Report, SourceMap, SourceSegment,
+};
 pub use span::{CodePoints, Span};
 pub use syntax::{Parser, SyntaxNode, Upos};
 pub use time::{Day, Edtf, EdtfError};

@@ -33,6 +33,8 @@ impl Problem {
             self.kind,
             ProblemKind::Missing
                 | ProblemKind::Unreadable
+                | ProblemKind::Unreachable
+                | ProblemKind::Refused
                 | ProblemKind::NotText
                 | ProblemKind::BadRecord
                 | ProblemKind::TooLarge
@@ -49,6 +51,10 @@ pub enum ProblemKind {
     Missing,
     /// The system refused to open or read it.
     Unreadable,
+    /// It could not be fetched.
+    Unreachable,
+    /// It may not be fetched: a private address, or the site asks programs not to.
+    Refused,
     /// Bytes that are no text in any known encoding.
     NotText,
     /// A line of a JSON Lines file that is no record with a text.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind,
     Decision, Derivation, Dossier, Gap, GapKind, Judged, JudgementEntry, Outcome, Problem, ProblemKind,
-    Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
+    Publisher, Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
 };
 
 /// A word of the annotation guide or of the glossary, in lower case: `meeting`, `ruled_out`, `one_origin`.
@@ -75,6 +75,21 @@ pub struct ReadingRecord {
     pub url: Option<String>,
     /// Author line.
     pub byline: Option<String>,
+    /// Moment of publication, RFC 3339, in the zone that the page writes it in.
+    #[serde(default)]
+    pub published_time: Option<String>,
+    /// When the page was last changed, RFC 3339 or a day.
+    #[serde(default)]
+    pub changed: Option<String>,
+    /// Section of the outlet.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// Whether only the beginning of the article is there, the rest being for subscribers.
+    #[serde(default)]
+    pub stub: bool,
+    /// Who publishes the outlet, as the gazetteer has it.
+    #[serde(default)]
+    pub publisher: Option<PublisherRecord>,
     /// The accounts of contacts.
     pub contacts: Vec<AccountRecord>,
     /// The statements.
@@ -85,6 +100,24 @@ pub struct ReadingRecord {
     pub figures: Vec<FigureRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
+}
+
+/// An outlet as the gazetteer knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublisherRecord {
+    /// Identifier in the gazetteer.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// ISO code of the state where it is edited.
+    pub country: String,
+    /// Who owns it; `state` where a state does.
+    pub owner: String,
+}
+
+fn publisher_record(publisher: &Publisher) -> PublisherRecord {
+    let Publisher { id, name, country, owner } = publisher.clone();
+    PublisherRecord { id, name, country, owner }
 }
 
 /// One report's telling of a contact.
@@ -210,6 +243,11 @@ pub fn record(report: &Report, reading: &Reading) -> ReadingRecord {
         outlet: report.outlet.as_ref().map(|outlet| outlet.value.clone()),
         url: report.url.as_ref().map(|url| url.value.clone()),
         byline: report.byline.as_ref().map(|byline| byline.value.clone()),
+        published_time: report.about.published.as_ref().map(|moment| moment.value.clone()),
+        changed: report.about.changed.as_ref().map(|moment| moment.value.clone()),
+        section: report.about.section.as_ref().map(|section| section.value.clone()),
+        stub: report.about.is_stub,
+        publisher: report.about.publisher.as_ref().map(publisher_record),
         contacts: accounts.map(|(n, account)| words.account(reading, n, account)).collect(),
         statements: statements
             .map(|(n, statement)| StatementRecord {
@@ -966,6 +1004,8 @@ pub fn problem_label(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Missing => "missing",
         ProblemKind::Unreadable => "unreadable",
+        ProblemKind::Unreachable => "unreachable",
+        ProblemKind::Refused => "refused",
         ProblemKind::NotText => "not_text",
         ProblemKind::BadRecord => "bad_record",
         ProblemKind::TooLarge => "too_large",

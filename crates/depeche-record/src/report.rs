@@ -36,6 +36,8 @@ pub struct Report {
     pub published: Option<Known<Edtf>>,
     /// Language, where given or declared; detected by the next stage otherwise.
     pub language: Option<Known<Language>>,
+    /// What else the page says about itself.
+    pub about: About,
     /// What was met on the way.
     pub problems: Vec<Problem>,
 }
@@ -66,6 +68,7 @@ impl Report {
             byline: None,
             published: None,
             language: None,
+            about: About::default(),
             problems: Vec::new(),
         }
     }
@@ -83,6 +86,37 @@ impl Report {
             _ => BlockKind::Noise,
         }
     }
+}
+
+/// What a page says about itself beside title, outlet, author and day. Moments are RFC 3339 in the zone that the page
+/// writes them in, without a zone where it writes none; where it gives a day alone, they are a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct About {
+    /// When it was published.
+    pub published: Option<Known<String>>,
+    /// When it was last changed.
+    pub changed: Option<Known<String>>,
+    /// The section of the outlet that it stands in.
+    pub section: Option<Known<String>>,
+    /// Whether it is only the beginning of an article, the rest being for subscribers.
+    pub is_stub: bool,
+    /// The outlet that its address belongs to, as the gazetteer knows it.
+    pub publisher: Option<Publisher>,
+}
+
+/// An outlet as the gazetteer knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Publisher {
+    /// Identifier in the gazetteer.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// ISO code of the state where it is edited; empty where none can be named.
+    pub country: String,
+    /// Who owns it, `state` where a state does; empty where that is not known.
+    pub owner: String,
 }
 
 /// A part of a text.

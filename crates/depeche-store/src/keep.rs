@@ -361,11 +361,14 @@ fn media_name(media: Media) -> &'static str {
         Media::Plain => "plain",
         Media::Markdown => "markdown",
         Media::Html => "html",
+        Media::Pdf => "pdf",
     }
 }
 
 fn media_of(name: &str) -> Option<Media> {
-    [Media::Plain, Media::Markdown, Media::Html].into_iter().find(|media| media_name(*media) == name)
+    [Media::Plain, Media::Markdown, Media::Html, Media::Pdf]
+        .into_iter()
+        .find(|media| media_name(*media) == name)
 }
 
 pub(crate) fn circumstances_of(connection: &Connection, version: i64) -> Result<Circumstances, StoreError> {

@@ -4,6 +4,7 @@
 mod dossier;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -17,8 +18,8 @@ pub use dossier::{
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
-/// denies it, and where the knowledge comes from. Every line is traceable to the words it rests on. Nothing leaves
-/// this machine.
+/// denies it, and where the knowledge comes from. Every line is traceable to the words it rests on. All is done on
+/// this machine; the network is used only to fetch the addresses that you name.
 #[derive(Debug, Parser)]
 #[command(name = "depeche", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Arguments {
@@ -33,7 +34,7 @@ Examples:
   depeche add reports/                        the same kept on disk, in dossier.depeche
   depeche contacts --side RU --side US        questions to it
   depeche brief reports/ --format html --output dossier.html
-  depeche read page.html --published 2025-08-06
+  depeche read https://example.org/article.html
   depeche read corpus.jsonl --format jsonl > readings.jsonl
   depeche explain 'article#c3' article.txt    why a contact is held
 
@@ -86,6 +87,10 @@ pub enum Command {
     Names(Listing),
     /// Prints each expression of time with its type and value in TimeML and in EDTF.
     Dates(Listing),
+    /// Fetches what is new in feeds, sitemaps and pages, once or again and again.
+    Follow(Follow),
+    /// Prints which sources were followed from when to when, and which fetches failed.
+    Coverage(Coverage),
     /// Opens a dossier in the browser: the reading room.
     Serve(Serve),
     /// Prints a completion script for a shell.
@@ -320,10 +325,70 @@ pub enum ListFormat {
     Jsonl,
 }
 
+const FOLLOW_EXAMPLES: &str = "\
+Examples:
+  depeche follow https://example.org/rss.xml --into press/
+  depeche follow sources.opml --into press/ --every 15m
+  depeche follow sources.txt > pages.jsonl
+  depeche brief press/";
+
+/// `depeche follow`.
+#[derive(Debug, Args)]
+#[command(after_help = FOLLOW_EXAMPLES)]
+pub struct Follow {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), sitemaps or pages, and files that list such: OPML, or an address a line.
+    #[arg(value_name = "LIST", required = true)]
+    pub lists: Vec<String>,
+    /// Look again and again, with this pause: 15m, 2h, 1d. Once where not given.
+    #[arg(long, value_name = "PAUSE", value_parser = parse_pause)]
+    pub every: Option<Duration>,
+    /// Append pages to FOLDER, a file of JSON Lines a day; to standard output where not given.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    /// The file that remembers what was seen; followed.json, in the folder of --into, where not given.
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Most pages of one source at one look; the rest wait for the next.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub most: usize,
+    /// Pass over what a source dates further back than this.
+    #[arg(long, value_name = "AGE", default_value = "30d", value_parser = parse_pause)]
+    pub oldest: Duration,
+    #[command(flatten)]
+    pub network: Web,
+    /// Language of messages; that of the system where not given.
+    #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
+    #[arg(hide_default_value = true)]
+    pub ui: Language,
+}
+
+/// `depeche coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// The file that `depeche follow` keeps.
+    #[arg(value_name = "FILE", default_value = "followed.json")]
+    pub state: PathBuf,
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t = CoverageFormat::Text)]
+    pub format: CoverageFormat,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// Formats of `depeche coverage`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// What to read.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files (.txt, .md, .html, .jsonl, .warc, .eml, .mbox, .mht; also .gz, .zst), folders, or - for standard input.
+    /// Files (.txt, .md, .html, .pdf, .jsonl, .warc, .eml, .mbox, .mht; also .gz, .zst), folders, addresses of pages
+    /// (https://…), or - for standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
 }
@@ -365,12 +430,25 @@ pub struct Common {
     /// Reports read at a time, at most four a core; 0 for one a core. The output is the same for any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+    #[command(flatten)]
+    pub network: Web,
     /// Leave out contacts, statements and origins that are less sure than P, from 0 to 1; 0.5 leaves out what is more
     /// likely wrong than right.
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = parse_share)]
     pub min_confidence: f64,
     #[command(flatten)]
     pub printing: Printing,
+}
+
+/// What every command that fetches takes.
+#[derive(Debug, Clone, Args)]
+pub struct Web {
+    /// Fetch from this machine and private networks too, which is refused otherwise.
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Where a site's keeper can reach you, an address of mail or of a page; sent with every request.
+    #[arg(long, value_name = "CONTACT")]
+    pub contact: Option<String>,
 }
 
 /// What every command that prints takes.
@@ -397,6 +475,22 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+fn parse_pause(writing: &str) -> Result<Duration, String> {
+    let digits = writing.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let seconds = match &writing[digits.len()..] {
+        "s" => 1,
+        "m" | "min" => 60,
+        "h" => 60 * 60,
+        "d" | "j" => 24 * 60 * 60,
+        _ => 0,
+    };
+    let total = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(seconds));
+    match total.filter(|&total| total > 0 && total <= 100 * 365 * 24 * 60 * 60) {
+        Some(total) => Ok(Duration::from_secs(total)),
+        None => Err("a length of time such as 15m, 2h or 1d is wanted".to_owned()),
+    }
 }
 
 fn interface_languages() -> impl TypedValueParser<Value = Language> {
@@ -448,6 +542,15 @@ mod tests {
             }
         }
         command.debug_assert();
+    }
+
+    #[test]
+    fn pauses_are_numbers_with_a_unit() {
+        assert_eq!(parse_pause("15m"), Ok(Duration::from_secs(900)));
+        assert_eq!(parse_pause("1d"), parse_pause("24h"));
+        for wrong in ["", "15", "m", "0s", "-1h", "1y", "99999999999999999999s", "1 h", "é"] {
+            assert!(parse_pause(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -9,12 +9,13 @@ use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use depeche_interface::{Interface, problem_in_words};
+use depeche_pipeline::acquire::Network;
 use depeche_pipeline::store::{Dossier, StoreError};
 use depeche_pipeline::{Added, Desk, Event, Pipeline, READER_THREAD, Settings, acquire};
 use depeche_record::{Analysis, Capture, Day, Dossier as Resolved, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::arguments::{Common, Inputs};
+use crate::arguments::{Common, Inputs, Web};
 use crate::output;
 
 /// How a run ended.
@@ -50,6 +51,7 @@ pub struct Run {
     pub problems: Vec<Problem>,
     /// The file that is written to; within a folder that is read, it is no input.
     output: Option<PathBuf>,
+    network: Network,
     progress: Progress,
     failed: bool,
     found: bool,
@@ -84,6 +86,7 @@ impl Run {
             today,
             problems: Vec::new(),
             output: common.printing.output.clone().filter(|path| path.is_file()),
+            network: network(&common.network),
             progress,
             failed: false,
             found: false,
@@ -138,7 +141,11 @@ impl Run {
         finds: impl Fn(&T) -> bool,
         mut take: impl FnMut(&Pipeline, T) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let options = acquire::Options { leave_out: self.output.clone(), ..acquire::Options::default() };
+        let options = acquire::Options {
+            leave_out: self.output.clone(),
+            network: self.network.clone(),
+            ..acquire::Options::default()
+        };
         let progress = self.progress.clone();
         let mut fault = None;
         let (pipeline, interface) = (&self.pipeline, &self.interface);
@@ -232,7 +239,13 @@ pub fn quiet_reader_faults() {
     }));
 }
 
-fn local_day() -> Day {
+/// The network as the arguments allow it.
+pub fn network(web: &Web) -> Network {
+    Network { allow_private: web.allow_private, contact: web.contact.clone(), ..Network::default() }
+}
+
+/// The day on this machine's calendar.
+pub fn local_day() -> Day {
     let date = jiff::Zoned::now().date();
     Day { year: i32::from(date.year()), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
 }

@@ -84,6 +84,7 @@ pub(crate) fn media_of(content_type: &str) -> Option<(Media, Option<String>)> {
         "text/html" | "application/xhtml+xml" => Media::Html,
         "text/plain" => Media::Plain,
         "text/markdown" => Media::Markdown,
+        "application/pdf" => Media::Pdf,
         _ => return None,
     };
     let charset = parts.find_map(|part| {

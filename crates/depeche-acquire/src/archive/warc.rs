@@ -15,7 +15,7 @@ use super::compressed::{Trouble, Unpacker, cannot_read};
 use super::http::{self, Content, Head, Refusal};
 use crate::ahead::Ahead;
 use crate::lines::{Line, read_line};
-use crate::sniff::looks_like_html;
+use crate::sniff::{is_pdf, looks_like_html};
 
 /// Largest head of a record or response, bytes.
 const LARGEST_HEAD: u64 = 64 * 1024;
@@ -193,6 +193,8 @@ impl<'a> Warc<'a> {
         };
         let is_html = looks_like_html(&bytes);
         let media = match media {
+            // Servers name some that are none.
+            Some(Media::Pdf) if !is_pdf(&bytes) => return Ok(Step::Passed),
             Some(Media::Plain) if is_html => Media::Html,
             Some(media) => media,
             None if is_html => Media::Html,

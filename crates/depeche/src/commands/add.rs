@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::arguments::{Add, AddFormat};
 use crate::dossier::{fault, now};
 use crate::output;
-use crate::run::{Outcome, Run};
+use crate::run::{Outcome, Run, network};
 use crate::terminal::Page;
 
 /// Reads what the dossier does not have, keeps it batch by batch, and brings the dossier up to date.
@@ -23,7 +23,11 @@ pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {
     let path = &arguments.file.dossier;
     let mut dossier = Dossier::make(path).map_err(|error| fault(path, &error, &run.interface))?;
     let mut output = output::open(printing, &run.interface)?;
-    let options = acquire::Options { leave_out: Some(path.clone()), ..acquire::Options::default() };
+    let options = acquire::Options {
+        leave_out: Some(path.clone()),
+        network: network(&arguments.common.network),
+        ..acquire::Options::default()
+    };
     let captures = acquire::captures(&arguments.inputs.inputs, &options);
     let desk = Desk { place: &place, clock: &now, batch: arguments.batch };
     let mut lines = |event: &Event<'_>| -> std::io::Result<()> {

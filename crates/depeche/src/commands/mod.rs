@@ -9,11 +9,13 @@ mod check;
 mod completions;
 mod contacts;
 mod contradictions;
+mod coverage;
 mod explain;
+mod export;
+mod follow;
 mod gaps;
 mod judge;
 mod log;
-mod export;
 mod man;
 mod origins;
 mod read;
@@ -52,6 +54,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Parse(trees) => analysis::parse(&trees),
         Command::Names(listing) => analysis::names(&listing),
         Command::Dates(listing) => analysis::dates(&listing),
+        Command::Follow(follow) => follow::execute(&follow),
+        Command::Coverage(coverage) => coverage::execute(&coverage),
         Command::Serve(serve) => serve::execute(&serve),
         Command::Completions { shell } => completions::execute(shell),
         Command::Man => man::execute(),

@@ -8,6 +8,7 @@ mod dossier;
 mod killed;
 mod exporting;
 mod language;
+mod network;
 mod order;
 mod reading;
 mod surface;

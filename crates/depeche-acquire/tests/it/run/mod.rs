@@ -1,5 +1,8 @@
 //! A run over inputs, with what came out of it, for the tests of files and those of archives.
 
+pub mod secure;
+pub mod server;
+
 use std::io::Write;
 use std::path::PathBuf;
 

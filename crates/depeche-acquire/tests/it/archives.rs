@@ -8,8 +8,7 @@ use depeche_record::{Media, ProblemKind};
 use proptest::prelude::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-mod run;
-use run::{Run, packed, run_with};
+use crate::run::{Run, packed, run_with};
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)

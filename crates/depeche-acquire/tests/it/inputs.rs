@@ -7,8 +7,7 @@ use depeche_acquire::Options;
 use depeche_record::{Media, ProblemKind};
 use proptest::prelude::*;
 
-mod run;
-use run::{Run, packed, run_with};
+use crate::run::{Run, packed, run_with};
 
 fn run(inputs: &[PathBuf]) -> Run {
     run_with(inputs, &Options::default(), b"")
@@ -72,6 +71,7 @@ fn a_bad_input_leaves_the_rest_of_the_run_unharmed() {
         here("empty.txt", b""),
         here("blank.txt", b"\xEF\xBB\xBF \n\n"),
         here("page.pdf", b"%PDF-1.7"),
+        here("other.pdf", b"Un texte."),
         here("binary.txt", &[0, 1, 2, 3, 4, 0, 0, 7].repeat(50)),
         here("double.gz", &packed(&packed(b"Oui."))),
         here("table.csv", b"a,b"),
@@ -79,10 +79,11 @@ fn a_bad_input_leaves_the_rest_of_the_run_unharmed() {
         here("good.txt", "Le ministre a parlé.".as_bytes()),
     ];
     let run = run(&inputs);
-    assert_eq!(run.ids(), ["note", "good"]);
+    assert_eq!(run.ids(), ["page", "note", "good"]);
+    assert_eq!(run.captures[0].media, Media::Pdf);
     use ProblemKind::*;
     assert_eq!(run.kinds(), [Missing, Empty, Empty, NotText, NotText, NotText, UnknownFormat]);
-    assert!(run.problems[3].detail.contains("pdftotext"));
+    assert!(run.problems[3].detail.contains("named as PDF"));
     assert!(run.problems[5].detail.contains("gunzip"));
     assert!(run.problems[0].subject.ends_with("nowhere.txt"));
 }

@@ -1,0 +1,228 @@
+//! PDF documents, made by the test itself.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
+
+use std::io::Write;
+
+use depeche_page::report;
+use depeche_record::{Basis, Capture, Digest, Given, Media, ProblemKind, Report, Span};
+
+fn read(bytes: Vec<u8>) -> Report {
+    report(&Capture {
+        id: "d".into(),
+        address: "d.pdf".into(),
+        media: Media::Pdf,
+        bytes,
+        digest: Digest([0; 32]),
+        given: Given::default(),
+        fetched: None,
+    })
+}
+
+/// A document of these objects, the first of which is the catalogue; `trailer` is put into its trailer.
+fn document(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::new();
+    for (number, object) in objects.iter().enumerate() {
+        offsets.push(bytes.len());
+        bytes.extend_from_slice(format!("{} 0 obj\n", number + 1).as_bytes());
+        bytes.extend_from_slice(object);
+        bytes.extend_from_slice(b"\nendobj\n");
+    }
+    let start = bytes.len();
+    bytes.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes());
+    for offset in offsets {
+        bytes.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
+    }
+    let trailer = format!(
+        "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    );
+    bytes.extend_from_slice(trailer.as_bytes());
+    bytes
+}
+
+fn stream(fields: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("<< /Length {} {fields} >>\nstream\n", content.len());
+    [head.as_bytes(), content, b"\nendstream"].concat()
+}
+
+/// A document of one page with this content; `more` are objects from number 6 on.
+fn page(content: &[u8], resources: &str, info: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> {resources} >> >>"
+        )
+        .into_bytes(),
+        stream("", content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+    ];
+    objects.extend(more);
+    objects.push(info.as_bytes().to_vec());
+    let info = format!("/Info {} 0 R", objects.len());
+    document(&objects, &info)
+}
+
+/// Lines set one below the other at this place, as one column.
+fn column(x: u32, y: u32, lines: &[&str]) -> String {
+    let mut content = format!("BT /F 10 Tf 12 TL {x} {y} Td ");
+    for line in lines {
+        content.push_str(&format!("({line}) Tj T* "));
+    }
+    content + "ET\n"
+}
+
+const INFO: &str =
+    "<< /Title (Entretien \\340 Moscou) /Author (Anne Martin) /CreationDate (D:20250806143000+02'00') >>";
+
+const LEFT: [&str; 3] = [
+    "Le ministre des Affaires \\351trang\\350res a re\\347u mer-",
+    "credi son homologue russe \\340 Paris, selon",
+    "un communiqu\\351.",
+];
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let right = ["Moscou n'a pas confirm\\351 cet entretien, que", "le porte-parole a dit attendre."];
+    let content = column(50, 700, &LEFT) + &column(320, 700, &right);
+    let report = read(page(content.as_bytes(), "", INFO, vec![]));
+    assert_eq!(report.problems, []);
+    let words = report.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        words,
+        "Le ministre des Affaires étrangères a reçu mercredi son homologue russe à Paris, selon un communiqué. Moscou \
+         n'a pas confirmé cet entretien, que le porte-parole a dit attendre."
+    );
+    let title = report.title.unwrap();
+    assert_eq!((title.value.as_str(), title.basis), ("Entretien à Moscou", Basis::Metadata));
+    let published = report.published.unwrap();
+    assert_eq!((published.value.as_str(), published.basis), ("2025-08-06", Basis::Metadata));
+    assert_eq!(report.byline.map(|byline| byline.value).as_deref(), Some("Anne Martin"));
+}
+
+#[test]
+fn words_lead_back_to_the_content_of_their_page() {
+    let bytes = page(column(50, 700, &LEFT).as_bytes(), "", INFO, vec![]);
+    let report = read(bytes.clone());
+    let place = report.source.locate(Span::new(0, 10)).unwrap();
+    assert!(bytes[place.clone()].starts_with(b"4 0 obj") && bytes[place].ends_with(b"endobj"));
+}
+
+#[test]
+fn what_a_browser_printed_has_no_day() {
+    let info =
+        "<< /Title (Communiqu\\351.docx) /Producer (Skia/PDF m120) /CreationDate (D:20250806143000Z) >>";
+    let report = read(page(column(50, 700, &LEFT).as_bytes(), "", info, vec![]));
+    assert_eq!(report.published, None);
+    assert!(report.title.is_none_or(|title| title.basis == Basis::Text));
+}
+
+#[test]
+fn pages_without_text_say_so() {
+    let report = read(page(b"0 0 100 100 re f", "", "<< >>", vec![]));
+    assert_eq!(report.problems[0].kind, ProblemKind::Empty);
+    assert!(report.problems[0].detail.contains("pictures"));
+}
+
+#[test]
+fn pictures_are_not_text() {
+    let picture =
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1", b"BT /F 10 Tf 50 50 Td (Faux) Tj ET");
+    let content = column(50, 700, &LEFT) + "/I Do\n";
+    let report = read(page(content.as_bytes(), "/XObject << /I 6 0 R >>", "<< >>", vec![picture]));
+    assert!(report.text.contains("Le ministre") && !report.text.contains("Faux"), "{}", report.text);
+}
+
+#[test]
+fn endless_forms_and_pages_end() {
+    // A form that draws itself, by the resources of the page.
+    let circle = stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"/X Do");
+    let endless = read(page(b"/X Do", "/XObject << /X 6 0 R >>", "<< >>", vec![circle]));
+    assert!(
+        endless.problems.iter().any(|problem| problem.detail.contains("could not be read")),
+        "{:?}",
+        endless.problems
+    );
+    // Forms that each draw the next ten times.
+    let forms: Vec<Vec<u8>> = (0..10)
+        .map(|n| {
+            let fields = format!(
+                "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {} 0 R >> >>",
+                if n == 9 { 6 } else { n + 7 }
+            );
+            stream(&fields, "/X Do\n".repeat(10).as_bytes())
+        })
+        .collect();
+    assert!(!read(page(b"/X Do", "/XObject << /X 6 0 R >>", "<< >>", forms)).problems.is_empty());
+    // A page that is its own ancestor.
+    let own = document(
+        &[
+            b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Parent 2 0 R >>".to_vec(),
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>".to_vec(),
+            stream("", b"BT ET"),
+        ],
+        "",
+    );
+    assert!(!read(own).problems.is_empty());
+}
+
+#[test]
+fn bombs_are_refused() {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..300 {
+        packed.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    let bomb = stream("/Filter /FlateDecode", &packed.finish().unwrap());
+    let report = read(page(column(50, 700, &LEFT).as_bytes(), "", "<< >>", vec![bomb]));
+    assert!(report.problems[0].detail.contains("bomb"), "{:?}", report.problems);
+}
+
+#[test]
+fn broken_and_locked_documents_say_so() {
+    let sound = page(column(50, 700, &LEFT).as_bytes(), "", INFO, vec![]);
+    for bytes in [
+        b"%PDF-1.7".to_vec(),
+        b"%PDF-1.7\nxref\ntrailer\n<<>>".to_vec(),
+        sound[..sound.len() / 2].to_vec(),
+        [&b"%PDF-1.7\n1 0 obj\n"[..], &b"[".repeat(200_000)].concat(),
+        [&b"%PDF-1.7\n"[..], &b"<<".repeat(200_000)].concat(),
+    ] {
+        let report = read(bytes);
+        assert!(!report.problems.is_empty(), "{}", report.text);
+    }
+    let mut locked = page(column(50, 700, &LEFT).as_bytes(), "", INFO, vec![]);
+    let lock = format!(
+        "/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <{0}> /U <{0}> >> /ID [<{1}> <{1}>]",
+        "00".repeat(32),
+        "00".repeat(16)
+    );
+    let at = locked.windows(8).position(|window| window == b"/Root 1 ").unwrap();
+    locked.splice(at..at, lock.into_bytes());
+    let report = read(locked);
+    assert!(report.problems[0].detail.contains("password"), "{:?}", report.problems);
+}
+
+#[test]
+fn any_damage_is_survived() {
+    let sound = page(
+        (column(50, 700, &LEFT) + "/X Do").as_bytes(),
+        "/XObject << /X 6 0 R >>",
+        INFO,
+        vec![stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"BT /F 10 Tf (x) Tj ET")],
+    );
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    for _ in 0..1_500 {
+        let mut bytes = sound.clone();
+        for _ in 0..3 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let at = state as usize % bytes.len();
+            bytes[at] = (state >> 32) as u8;
+        }
+        read(bytes);
+    }
+}

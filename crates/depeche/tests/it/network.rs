@@ -1,0 +1,94 @@
+//! Addresses and feeds, from a server of the test's own on loopback.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use crate::workplace::{REPORT, Workplace};
+
+/// Serves a feed of one page, and the page; the port it listens on.
+fn serve() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut head = String::new();
+            let mut reader = BufReader::new(&stream);
+            while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
+            let (status, body) = match head.split(' ').nth(1).unwrap_or_default() {
+                "/feed" => (
+                    "200 OK",
+                    "<rss version='2.0'><channel><title>Le Fil</title><item><link>/page</link></item></channel></rss>"
+                        .to_owned(),
+                ),
+                "/page" => ("200 OK", format!("<!doctype html><article><p>{REPORT}</p></article>")),
+                _ => ("404 Not Found", String::new()),
+            };
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    port
+}
+
+#[test]
+fn addresses_are_read_like_files_where_that_is_allowed() {
+    let workplace = Workplace::new();
+    let address = format!("http://127.0.0.1:{}/page", serve());
+    let read = workplace.run(&["read", &address, "--allow-private", "--format", "jsonl"]);
+    assert_eq!(read.status, 0, "{}", read.stderr);
+    assert!(
+        read.stdout.contains(&format!("\"id\":\"{address}\"")) && read.stdout.contains("Witkoff"),
+        "{}",
+        read.stdout
+    );
+    let refused = workplace.run(&["read", &address]);
+    assert_eq!((refused.status, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("--allow-private"), "{}", refused.stderr);
+}
+
+#[test]
+fn what_is_followed_is_written_once_and_read_again() {
+    let workplace = Workplace::new();
+    let port = serve();
+    workplace.write("sources.txt", format!("# presse\nhttp://127.0.0.1:{port}/feed Le Fil\n"));
+    let follow =
+        || workplace.run(&["follow", "sources.txt", "--into", "press", "--allow-private", "--ui", "en"]);
+    let first = follow();
+    assert_eq!(first.status, 0, "{}", first.stderr);
+    assert!(first.stderr.contains("1 sources, 1 new pages, 0 failed"), "{}", first.stderr);
+    let second = follow();
+    assert_eq!(second.status, 1, "{}", second.stderr);
+    let brief = workplace.run(&["read", "press", "--format", "jsonl"]);
+    assert_eq!((brief.status, brief.stdout.lines().count()), (0, 1), "{}", brief.stderr);
+    assert!(brief.stdout.contains("Witkoff"), "{}", brief.stdout);
+    let coverage = workplace.run(&["coverage", "press/followed.json", "--ui", "en"]);
+    assert!(coverage.stdout.starts_with("Le Fil  http://127.0.0.1:"), "{}", coverage.stdout);
+    assert!(
+        coverage.stdout.contains("2 looks") && coverage.stdout.contains("1 pages, 0 failures"),
+        "{}",
+        coverage.stdout
+    );
+    let json = workplace.run(&["coverage", "press/followed.json", "--format", "json"]);
+    assert!(json.stdout.contains("\"stretches\""), "{}", json.stdout);
+}
+
+#[test]
+fn wrong_lists_and_states_are_named() {
+    let workplace = Workplace::new();
+    workplace.write("prose.txt", "Moscou et Kiev");
+    workplace.write("followed.json", "{oops");
+    for (arguments, word) in [
+        (&["follow", "nowhere.opml", "--ui", "en"][..], "nowhere.opml"),
+        (&["follow", "prose.txt", "--ui", "en"], "lists no sources"),
+        (&["follow", "http://127.0.0.1:9/", "--ui", "en"], "followed.json"),
+        (&["coverage", "--ui", "en"], "followed.json"),
+    ] {
+        let run = workplace.run(arguments);
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(word), "{}", run.stderr);
+    }
+}
