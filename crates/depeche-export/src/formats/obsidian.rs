@@ -149,7 +149,10 @@ pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
             let side = |side: &Side| export.names.side(side);
             note.item(&escape(&depeche_interface::reason_in_words(interface, reason, side)));
         }
-        note.links(&interface.say("folder-contacts"), part.contacts.iter().map(|contact| notes.contact(contact)));
+        note.links(
+            &interface.say("folder-contacts"),
+            part.contacts.iter().map(|contact| notes.contact(contact)),
+        );
         statements(export, &notes, &mut note, &part.statements);
         note.links(&interface.say("folder-reports"), actor.reports.iter().map(|report| notes.report(report)));
         note.write(place, &notes.people[actor.id.as_str()])?;
