@@ -304,7 +304,7 @@ impl Pipeline {
                     }
                 }
             }
-            let read: Vec<(Version, Result<(Report, Reading), Problem>)> = self.install(|| {
+            let read: Vec<(Version, Result<_, Problem>)> = self.install(|| {
                 stale
                     .into_par_iter()
                     .with_max_len(1)

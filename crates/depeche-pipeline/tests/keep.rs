@@ -22,8 +22,11 @@ fn pipeline() -> Pipeline {
 }
 
 fn add(pipeline: &Pipeline, dossier: &mut Dossier, captures: &[Capture]) -> Added {
-    let desk =
-        Desk { place: &|capture| format!("id {}", capture.id), clock: &|| "2026-01-01T00:00:00Z".to_owned() };
+    let desk = Desk {
+        place: &|capture| format!("id {}", capture.id),
+        clock: &|| "2026-01-01T00:00:00Z".to_owned(),
+        batch: 5,
+    };
     pipeline.add(dossier, captures.iter().cloned().map(Ok), &desk, |_| ()).unwrap()
 }
 

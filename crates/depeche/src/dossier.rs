@@ -120,6 +120,9 @@ pub fn paging(listed: &Listed) -> Paging {
     Paging { limit: (listed.limit > 0).then_some(listed.limit), offset: listed.offset }
 }
 
+/// Makes several rows of a table of an item.
+pub type Rows<'l, T> = &'l dyn Fn(&T) -> Vec<Vec<String>>;
+
 /// How a list is printed: as JSON by its shape, as a table by its columns, or entry by entry.
 pub struct Listing<'l, T> {
     /// The key of the words that count the items.
@@ -129,7 +132,7 @@ pub struct Listing<'l, T> {
     /// An item as a row of a table.
     pub row: &'l dyn Fn(&T) -> Vec<String>,
     /// An item as several rows, where one is not enough.
-    pub rows: Option<&'l dyn Fn(&T) -> Vec<Vec<String>>>,
+    pub rows: Option<Rows<'l, T>>,
     /// An item as an entry of a list.
     pub entry: &'l dyn Fn(&T, &mut Page) -> std::io::Result<()>,
 }

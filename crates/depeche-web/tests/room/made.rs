@@ -51,7 +51,7 @@ fn folder() -> &'static TempDir {
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let pipeline = Pipeline::new(Stages::default()).unwrap();
         let mut dossier = Dossier::make(&folder.path().join("made.depeche")).unwrap();
-        let desk = Desk { place: &|capture| format!("id {}", capture.id), clock: &clock, batch: 50 };
+        let desk = Desk { place: &|capture| format!("id {}", capture.id), clock: &clock, batch: 5 };
         let inputs = [examples, harm];
         let options = Options::default();
         pipeline.add(&mut dossier, captures(&inputs, &options), &desk, |_| ()).unwrap();

@@ -47,10 +47,10 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     let mut output = output::open(printing, &run.interface)?;
     let mut page = Page::new(&mut output.stream, output.colour);
     let mut found = false;
-    if let Some((report, item)) = arguments.id.rsplit_once('#') {
-        if let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report) {
-            found = explain_item(report, reading, item, &arguments.id, &run, &mut page)?;
-        }
+    if let Some((report, item)) = arguments.id.rsplit_once('#')
+        && let Some((report, reading)) = read.iter().find(|(there, _)| there.id == report)
+    {
+        found = explain_item(report, reading, item, &arguments.id, &run, &mut page)?;
     }
     for (n, record) in records.iter().enumerate() {
         if n > 0 {
@@ -65,6 +65,9 @@ pub fn execute(arguments: &Explain) -> anyhow::Result<Outcome> {
     }
     Ok(run.outcome())
 }
+
+/// Reports with what they say.
+type Sheaf = Vec<(Report, Reading)>;
 
 /// An item of a dossier.
 enum Record {
@@ -87,7 +90,7 @@ fn find(dossier: &Resolved, read: &[(Report, Reading)], id: &str) -> Vec<Record>
 }
 
 /// The items of an identifier in a dossier on disk, with the reports that they rest on and what they say.
-fn look_up(dossier: &Dossier, id: &str) -> Result<(Vec<(Report, Reading)>, Vec<Record>), StoreError> {
+fn look_up(dossier: &Dossier, id: &str) -> Result<(Sheaf, Vec<Record>), StoreError> {
     let (mut reports, mut records) = (Vec::new(), Vec::new());
     if let Some((report, _)) = id.rsplit_once('#') {
         reports.extend(dossier.entry(report)?.map(|report| report.id));
