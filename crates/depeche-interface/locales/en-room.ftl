@@ -151,6 +151,18 @@ field-outlet = outlet
 field-title = title
 fault-form-field = The field ‘{ $given }’ is empty or too long.
 
+# Adding
+room-add = Add
+room-add-files = Files
+room-add-files-how = Pages, texts, messages, archives: .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
+room-add-text = A text
+room-add-limits = At most 200 files and 64 MB at a time; more by ‘depeche add’. Reading may take some minutes.
+room-added = What was added
+room-added-new = New report
+room-added-version = New version of
+room-added-known = Already there
+fault-add-nothing = There is neither a file nor a text.
+
 # Faults
 fault-title-unknown = Not found
 fault-title-refused = Refused

@@ -151,6 +151,18 @@ field-outlet = média
 field-title = titre
 fault-form-field = Le champ « { $given } » est vide ou trop long.
 
+# Ajouter
+room-add = Ajouter
+room-add-files = Des fichiers
+room-add-files-how = Pages, textes, messages, archives : .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
+room-add-text = Un texte
+room-add-limits = Au plus 200 fichiers et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
+room-added = Ce qui a été ajouté
+room-added-new = Nouvel article
+room-added-version = Nouvelle version de
+room-added-known = Déjà là
+fault-add-nothing = Il n’y a ni fichier ni texte.
+
 # Fautes
 fault-title-unknown = Introuvable
 fault-title-refused = Refusé

@@ -32,6 +32,12 @@ impl Parameters {
         }
     }
 
+    /// The same with one more.
+    pub fn and(mut self, name: &str, value: &str) -> Parameters {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The first value of a name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())

@@ -94,6 +94,7 @@ fn guarded(room: Arc<Room>) -> Router {
         .route("/gaps", get(page::<pages::Gaps>))
         .route("/judgements", get(page::<pages::Judgements>).post(pages::judge))
         .route("/search", get(page::<pages::Search>))
+        .route("/add", get(page::<pages::Add>).post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))
         .route("/login", get(door::show).post(door::enter))
         .route("/logout", post(door::leave))
         .route("/preferences", get(door::prefer))

@@ -2,6 +2,7 @@
 
 mod actor;
 mod actors;
+mod add;
 mod contact;
 mod contacts;
 mod contradictions;
@@ -25,6 +26,7 @@ use serde::Serialize;
 
 pub use actor::Actor;
 pub use actors::Actors;
+pub use add::{Add, MOST, add};
 pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;

@@ -8,7 +8,7 @@ use crate::ask::Theme;
 use crate::parameters::{Parameters, address};
 
 /// The sections, by the path of their page and the key of their name.
-pub const SECTIONS: [(&str, &str); 9] = [
+pub const SECTIONS: [(&str, &str); 10] = [
     ("/", "room-today"),
     ("/contacts", "section-contacts"),
     ("/statements", "section-statements"),
@@ -18,6 +18,7 @@ pub const SECTIONS: [(&str, &str); 9] = [
     ("/contradictions", "section-contradictions"),
     ("/gaps", "section-gaps"),
     ("/judgements", "room-judgements"),
+    ("/add", "room-add"),
 ];
 
 /// The whole page.

@@ -179,6 +179,7 @@ pub async fn paths(room: &Router) -> Vec<String> {
         "/contradictions",
         "/gaps",
         "/judgements",
+        "/add",
         "/search",
         "/search?q=Lavrov",
         "/search?q=%3Cscript%3Ealert(12)%3C/script%3E",
