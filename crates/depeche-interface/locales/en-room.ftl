@@ -163,6 +163,20 @@ room-added-version = New version of
 room-added-known = Already there
 fault-add-nothing = There is neither a file nor a text.
 
+# Network
+room-network = Network
+room-with-side = With
+room-network-picture = Sides that contacts bring together: the thicker a line, the more contacts
+room-matrix-caption = Contacts between sides, those with most
+room-pairs-caption = Sides that contacts bring together
+room-count-pairs = { $n ->
+    [0] no pair of sides
+    [one] { $n } pair of sides
+   *[other] { $n } pairs of sides
+  }
+room-sides = Sides
+room-last = Last day
+
 # Faults
 fault-title-unknown = Not found
 fault-title-refused = Refused

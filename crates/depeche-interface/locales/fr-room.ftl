@@ -163,6 +163,20 @@ room-added-version = Nouvelle version de
 room-added-known = Déjà là
 fault-add-nothing = Il n’y a ni fichier ni texte.
 
+# Réseau
+room-network = Réseau
+room-with-side = Avec
+room-network-picture = Les parties que des contacts réunissent : plus un trait est épais, plus il y a de contacts
+room-matrix-caption = Contacts entre parties, celles qui en ont le plus
+room-pairs-caption = Parties que des contacts réunissent
+room-count-pairs = { $n ->
+    [0] aucune paire de parties
+    [one] { $n } paire de parties
+   *[other] { $n } paires de parties
+  }
+room-sides = Parties
+room-last = Dernier jour
+
 # Fautes
 fault-title-unknown = Introuvable
 fault-title-refused = Refusé

@@ -48,11 +48,6 @@ impl Parameters {
         self.0.iter().filter(|(there, _)| there == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether a name has this value.
-    pub fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(there, own)| there == name && own == value)
-    }
-
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

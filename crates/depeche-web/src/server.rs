@@ -89,6 +89,7 @@ fn guarded(room: Arc<Room>) -> Router {
         .route("/actors/{id}", get(page::<pages::Actor>))
         .route("/reports", get(page::<pages::Reports>))
         .route("/reports/{id}", get(page::<pages::Report>))
+        .route("/network", get(page::<pages::Network>))
         .route("/origins", get(page::<pages::Origins>))
         .route("/contradictions", get(page::<pages::Contradictions>))
         .route("/gaps", get(page::<pages::Gaps>))

@@ -180,6 +180,8 @@ pub async fn paths(room: &Router) -> Vec<String> {
         "/gaps",
         "/judgements",
         "/add",
+        "/network",
+        "/network?kind=meeting",
         "/search",
         "/search?q=Lavrov",
         "/search?q=%3Cscript%3Ealert(12)%3C/script%3E",
