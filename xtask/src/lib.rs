@@ -2,6 +2,7 @@
 //!
 //! What comes in: the working tree. What goes out: figures, and messages that name a file and a line.
 
+pub mod annotated;
 pub mod conll;
 pub mod dates;
 pub mod floors;

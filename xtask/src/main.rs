@@ -264,6 +264,9 @@ fn eval(root: &Path, options: &Options) -> Result<bool> {
         if let Some(dossier) = &measured.dossier {
             show(Some(&format!("{name}, dossier")), dossier, &[], options)?;
         }
+        if let Some(resolver) = &measured.resolver {
+            show(Some(&format!("{name}, dossier of annotated accounts")), resolver, &[], options)?;
+        }
     }
     Ok(true)
 }

@@ -11,6 +11,7 @@ mod licences;
 mod links;
 mod manifests;
 mod metadata;
+mod rules;
 mod sources;
 mod tree;
 mod wording;
@@ -61,6 +62,7 @@ pub fn tidy(root: &Path) -> Result<Vec<Finding>> {
     findings.extend(manifests::reasons_given(&tree, &metadata));
     findings.extend(manifests::lints_taken(&tree, &metadata));
     findings.extend(licences::licences_allowed(&tree, &metadata));
+    findings.extend(rules::verbs_conjugated(&tree));
     findings.extend(sources::sources_named(&tree));
     findings.extend(commands::commands_documented(&tree));
     findings.extend(commands::options_documented(&tree));

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::OutletKind;
-use depeche_record::{BlockKind, Confidence, Derivation, Origin, Relation, Span, TokenKind};
+use depeche_record::{BlockKind, Confidence, Derivation, Origin, Relation, Span, TokenKind, Upos};
 
 use crate::lexicon::Place;
 use crate::mention::span_of;
@@ -118,11 +118,23 @@ impl Scene<'_> {
             let name = span_of(self.words, &m.words).of(&self.report.text).to_owned();
             return Some((m.words.end, name, Some(id.to_owned())));
         }
+        // «a-t-il écrit sur X.»: the stop stands with the letter.
+        if let Some(bare) =
+            word.text.strip_suffix('.').filter(|bare| !bare.is_empty() && word.is_capitalised())
+            && let Some(known) = self.gazetteer.outlet_by_name(bare)
+            && known.kind == OutletKind::Platform
+            && self.cited(sentence, &(at..at + 1))
+        {
+            return Some((at + 1, bare.to_owned(), Some(known.id.to_owned())));
+        }
+        if self.lexicon.is("newsroom", &word.form) && block != BlockKind::Noise {
+            return self.newsroom(sentence, at, special);
+        }
         // «le quotidien Izvestia», «l'agence X»: a name that the gazetteer does not know.
         if block == BlockKind::Noise || !word.is_capitalised() || word.kind != TokenKind::Word {
             return None;
         }
-        if !self.introduced(sentence, at) {
+        if !self.introduced(sentence, at) || self.lexicon.is_small(&word.form) {
             return None;
         }
         let mut end = at + 1;
@@ -136,6 +148,45 @@ impl Scene<'_> {
         }
         let name = span_of(self.words, &(at..end)).of(&self.report.text).to_owned();
         (name.chars().count() > 1).then_some((end, name, None))
+    }
+
+    /// An outlet by its kind alone, with its adjectives: «les agences russes», `state television`.
+    fn newsroom(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        special: bool,
+    ) -> Option<(usize, String, Option<String>)> {
+        let adjective = |n: usize| {
+            let word = &self.words[n];
+            let told = self.trees.upos(n) == Some(Upos::Adj)
+                || self.found.match_at(n).is_some_and(|m| m.is_adjective() || m.is_place());
+            word.is_word() && !self.lexicon.is_small(&word.form) && (told || word.form == "state")
+        };
+        let mut start = at;
+        while start > sentence.start && adjective(start - 1) {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while end < sentence.end && adjective(end) {
+            end += 1;
+        }
+        // «la télévision d'État»
+        let of_state = self.words.get(end).is_some_and(|w| w.form == "d'")
+            && self.words.get(end + 1).is_some_and(|w| w.form == "état");
+        if of_state {
+            end = (end + 2).min(sentence.end);
+        }
+        // «avec agences» names nobody.
+        let several = self.words[at].form.ends_with('s') && end - start < 2;
+        // The name of one follows: that is the origin.
+        let named = end < sentence.end && self.words[end].is_capitalised();
+        let before = start.saturating_sub(2).max(sentence.start)..start;
+        let cited = before.clone().any(|n| self.lexicon.is("cite", &self.words[n].form))
+            || (end..(end + 2).min(sentence.end))
+                .any(|n| self.lexicon.is("report", &self.words[n].form) && self.words[n].is_word());
+        let name = span_of(self.words, &(start..end)).of(&self.report.text).to_owned();
+        (!named && !several && (cited || special)).then_some((end, name, None))
     }
 
     /// Whether «le quotidien», «l'agence publique», «la chaîne» stand before.

@@ -31,6 +31,11 @@ assumed-to-come = the one to come
 assumed-gone-by = the one gone by
 assumed-date-kept = the date as told, though the weekday does not fit it{ $value }
 assumed-weekday-kept = the weekday as told, though it does not fit the day named beside it{ $value }
+assumed-carried = the day that the text was telling of{ $value }
+assumed-behind = told in the sentence behind{ $value }
+assumed-hour-of-day = the day of publication, told at a time of that day{ $value }
+assumed-going-on = the day of publication, told as going on{ $value }
+assumed-lasting = up to the day of publication, told as going on since{ $value }
 assumed-day-first = read as day/month/year, though it could be month/day/year{ $value }
 assumed-month-first = read as month/day/year, as no month has that number{ $value }
 unheard = No side speaks of it
@@ -344,7 +349,7 @@ added-missed = { $n ->
   }
 added-nothing = nothing to add
 dossier-holds = The dossier holds
-dossier-behind = { $path }: adding was broken off, and the dossier does not show yet all that it holds; run ‘depeche add’ again or ‘depeche rebuild’
+dossier-behind = { $path }: it does not show yet all that it holds: an ‘add’ is under way, or was broken off; if so, run it again or ‘depeche rebuild’
 found-reports = { $n ->
     [0] no report
     [one] { $n } report

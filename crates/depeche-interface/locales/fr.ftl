@@ -31,6 +31,11 @@ assumed-to-come = le plus proche à venir
 assumed-gone-by = le plus proche passé
 assumed-date-kept = la date dite, bien que le jour de la semaine ne convienne pas{ $value }
 assumed-weekday-kept = le jour de la semaine dit, bien que l’autre indication ne convienne pas{ $value }
+assumed-carried = le jour dont parle le texte à cet endroit{ $value }
+assumed-behind = dit dans la phrase suivante{ $value }
+assumed-hour-of-day = le jour de parution, dit à une heure de ce jour{ $value }
+assumed-going-on = le jour de parution, dit comme en cours{ $value }
+assumed-lasting = jusqu’au jour de parution, dit comme en cours depuis{ $value }
 assumed-day-first = lu jour/mois/année, bien que mois/jour/année soit possible{ $value }
 assumed-month-first = lu mois/jour/année, faute d’un tel mois{ $value }
 unheard = Aucune partie ne s’exprime
@@ -402,7 +407,7 @@ added-missed = { $n ->
   }
 added-nothing = rien à ajouter
 dossier-holds = Le dossier contient
-dossier-behind = { $path } : un ajout a été interrompu et le dossier ne montre pas encore tout ce qu’il contient ; relancez « depeche add » ou « depeche rebuild »
+dossier-behind = { $path } : le dossier ne montre pas encore tout ce qu’il contient : un ajout est en cours ou a été interrompu ; dans ce cas, relancez-le ou « depeche rebuild »
 found-reports = { $n ->
     [0] aucun article
     [one] { $n } article

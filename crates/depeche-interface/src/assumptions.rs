@@ -22,6 +22,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("the one gone by: {}", "assumed-gone-by"),
     ("the weekday does not fit the date; the date was kept{}", "assumed-date-kept"),
     ("the weekday was kept, though it does not fit the day named beside it{}", "assumed-weekday-kept"),
+    ("the day that the text was telling of{}", "assumed-carried"),
+    ("told in the sentence behind{}", "assumed-behind"),
+    ("the day of publication: told at a time of that day{}", "assumed-hour-of-day"),
+    ("the day of publication: told as going on{}", "assumed-going-on"),
+    ("up to the day of publication: told as going on since{}", "assumed-lasting"),
     ("read as day/month/year, though it could be month/day/year{}", "assumed-day-first"),
     ("read as month/day/year, as no month has that number{}", "assumed-month-first"),
 ];

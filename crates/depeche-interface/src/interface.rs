@@ -79,7 +79,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use depeche_pipeline::{reason, records};
+    use depeche_pipeline::{reason, records, store};
     use depeche_record::*;
 
     use super::*;
@@ -261,6 +261,18 @@ mod tests {
         let assumptions = include_str!("assumptions.rs").split(", \"assumed-").skip(1);
         for key in assumptions.filter_map(|rest| rest.split_once('"')) {
             add("assumed", key.0);
+        }
+        for decision in ["same", "not-same", "accept", "reject", "correct", "note", "undo"] {
+            add("decision", decision);
+        }
+        for outcome in ["applied", "undone", "overruled", "gone", "unusable"] {
+            add("outcome", outcome);
+        }
+        for item in store::Item::ALL {
+            add("subject", item.label());
+        }
+        for change in ["new", "changed", "gone"] {
+            add("change", change);
         }
         reason::KEYS.iter().for_each(|key| {
             add("reason", key.key);

@@ -7,9 +7,13 @@
 //! The view is a function of the set of kept readings and judgements: neither the order in which they came nor the day on
 //! which it is made shows in it.
 
+use std::collections::BTreeMap;
+
 use depeche_language::terms;
 use depeche_record::records::{JudgementRecord, Sources};
-use depeche_record::{Capture, Dossier as Resolved, Judgement, Language, Problem, Reading, Report, Span};
+use depeche_record::{
+    Capture, Dossier as Resolved, Judgement, JudgementEntry, Language, Problem, Reading, Report, Span,
+};
 use depeche_resolve::identifier::Handles;
 use depeche_store::{
     Admission, Arrival, Circumstances, Dossier, Member, Phrase, StoreError, Tally, Version, ViewWriter,
@@ -380,8 +384,10 @@ fn write_view(
     for gap in &resolved.gaps {
         view.put_gap(&sources.gap(gap))?;
     }
+    let outcomes: BTreeMap<&str, &JudgementEntry> =
+        resolved.judgements.iter().map(|entry| (entry.judgement.id.as_str(), entry)).collect();
     for judgement in judgements {
-        let entry = resolved.judgements.iter().find(|entry| entry.judgement.id == judgement.id);
+        let entry = outcomes.get(judgement.id.as_str()).copied();
         view.put_judgement(&judge::with_outcome(judgement, entry))?;
     }
     view.sweep()

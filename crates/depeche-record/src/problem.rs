@@ -22,6 +22,11 @@ impl Problem {
         Problem { kind, subject: subject.into(), detail: detail.into(), span: None }
     }
 
+    /// All that tells it from other problems, for sets of them.
+    pub fn key(&self) -> (ProblemKind, &str, &str, Option<Span>) {
+        (self.kind, &self.subject, &self.detail, self.span)
+    }
+
     /// Whether something could not be read at all, so that the run counts as failed in part (exit status 2).
     pub fn is_failure(&self) -> bool {
         matches!(

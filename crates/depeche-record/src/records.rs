@@ -5,7 +5,7 @@
 //! of the report's text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -878,13 +878,9 @@ pub fn all_problems<'a>(
 ) -> Vec<&'a Problem> {
     let of_reports =
         read.iter().flat_map(|(report, reading)| report.problems.iter().chain(&reading.problems));
-    let mut problems: Vec<&Problem> = Vec::new();
-    for problem in met.iter().chain(of_reports).chain(&dossier.problems) {
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
-    problems
+    let mut seen = BTreeSet::new();
+    let all = met.iter().chain(of_reports).chain(&dossier.problems);
+    all.filter(|problem| seen.insert(problem.key())).collect()
 }
 
 /// A step of a derivation, for those who ask why an item is held.

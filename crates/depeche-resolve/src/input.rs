@@ -39,9 +39,11 @@ impl<'a> Inputs<'a> {
             }
             same
         });
+        let known: Vec<Problem> = problems.clone();
+        let mut seen: BTreeSet<_> = known.iter().map(Problem::key).collect();
         for (report, reading) in &pairs {
             for problem in report.problems.iter().chain(&reading.problems) {
-                if !problems.contains(problem) {
+                if seen.insert(problem.key()) {
                     problems.push(problem.clone());
                 }
             }

@@ -312,6 +312,13 @@ impl<'a> Log<'a> {
 /// The places in the log of what is decided about each thing.
 pub struct ByThing(BTreeMap<Thing, Vec<usize>>);
 
+impl ByThing {
+    /// Whether nothing is decided about anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// What is decided about one item.
 #[derive(Debug, Default)]
 pub struct Verdict {

@@ -105,6 +105,9 @@ proptest! {
             prop_assert!(contact.corroboration.most <= contact.accounts.len());
             prop_assert_eq!(contact.ledger.iter().map(|entry| &entry.side).collect::<Vec<_>>(), contact.sides.iter().collect::<Vec<_>>());
         }
+        let ids = once.contacts.iter().map(|contact| &contact.id).chain(once.actors.iter().map(|actor| &actor.id));
+        let ids: Vec<&String> = ids.chain(once.statements.iter().map(|statement| &statement.id)).collect();
+        prop_assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len());
         for report in &once.reports {
             let first = once.reports.iter().find(|first| first.id == report.lineage);
             prop_assert!(first.is_some_and(|first| first.lineage == first.id));

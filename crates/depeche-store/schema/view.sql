@@ -1,5 +1,5 @@
 -- The view: what the dossier shows, worked out from what is kept. It is dropped and made anew when its format changes.
--- Every item has a body, the packed record that programs read, with its sum; `born` and `altered` are revisions.
+-- Every item has a body in `bodies`, the packed record that programs read, with its sum; `born` and `altered` are revisions.
 -- The other columns are there to find and to sort by.
 
 DROP TABLE IF EXISTS entries;
@@ -21,6 +21,13 @@ DROP TABLE IF EXISTS gaps;
 DROP TABLE IF EXISTS verdicts;
 DROP TABLE IF EXISTS verdict_reports;
 DROP TABLE IF EXISTS handles;
+DROP TABLE IF EXISTS bodies;
+
+-- Bodies lie apart from what is filtered and sorted by, so that going through many rows reads little.
+CREATE TABLE bodies (
+    body INTEGER PRIMARY KEY,               -- the sort of item in the upper bits, the row of its table in the lower 48
+    record BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE entries (
     entry INTEGER PRIMARY KEY,
@@ -31,8 +38,7 @@ CREATE TABLE entries (
     outlet TEXT,
     language TEXT NOT NULL,
     published INTEGER,                      -- day number; none where unknown
-    lineage TEXT NOT NULL,
-    body BLOB NOT NULL
+    lineage TEXT NOT NULL
 ) STRICT;
 CREATE INDEX entries_in_order ON entries (published, id);
 CREATE INDEX entries_by_outlet ON entries (outlet, published);
@@ -58,8 +64,7 @@ CREATE TABLE contacts (
     first INTEGER NOT NULL,                 -- day numbers
     last INTEGER NOT NULL,
     least INTEGER NOT NULL,                 -- independent origins
-    most INTEGER NOT NULL,
-    body BLOB NOT NULL
+    most INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contacts_in_order ON contacts (dated, first, last, id);
 CREATE INDEX contacts_by_status ON contacts (status, dated, first, last, id);
@@ -85,8 +90,7 @@ CREATE TABLE actors (
     born INTEGER NOT NULL,
     altered INTEGER NOT NULL,
     name TEXT NOT NULL,
-    reports INTEGER NOT NULL,               -- number of reports that name the actor, negative, to sort by
-    body BLOB NOT NULL
+    reports INTEGER NOT NULL               -- number of reports that name the actor, negative, to sort by
 ) STRICT;
 CREATE INDEX actors_in_order ON actors (reports, name, id);
 CREATE TABLE actor_sides (side TEXT NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (side, actor))
@@ -110,12 +114,12 @@ CREATE TABLE statements (
     published INTEGER,                      -- day number of the report; none where unknown
     actor TEXT,
     side TEXT,
-    act TEXT NOT NULL,
-    body BLOB NOT NULL
+    act TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statements_in_order ON statements (published, report, place);
 CREATE INDEX statements_by_actor ON statements (actor, published, report, place);
 CREATE INDEX statements_by_side ON statements (side, published, report, place);
+CREATE INDEX statements_by_side_and_act ON statements (side, act, published, report, place);
 CREATE INDEX statements_by_act ON statements (act, published, report, place);
 CREATE INDEX statements_by_report ON statements (report, place);
 CREATE TABLE statement_contacts (contact TEXT NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (contact, statement))
@@ -132,8 +136,7 @@ CREATE TABLE contradictions (
     born INTEGER NOT NULL,
     altered INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    contact TEXT NOT NULL,
-    body BLOB NOT NULL
+    contact TEXT NOT NULL
 ) STRICT;
 CREATE INDEX contradictions_by_contact ON contradictions (contact);
 
@@ -145,8 +148,7 @@ CREATE TABLE gaps (
     altered INTEGER NOT NULL,
     kind TEXT NOT NULL,
     contact TEXT NOT NULL,
-    side TEXT,
-    body BLOB NOT NULL
+    side TEXT
 ) STRICT;
 CREATE INDEX gaps_by_contact ON gaps (contact);
 CREATE INDEX gaps_by_kind ON gaps (kind);
@@ -161,8 +163,7 @@ CREATE TABLE verdicts (
     time TEXT NOT NULL,
     author TEXT NOT NULL,
     decision TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    body BLOB NOT NULL
+    outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX verdicts_in_order ON verdicts (time, id);
 CREATE TABLE verdict_reports (report TEXT NOT NULL, verdict INTEGER NOT NULL, PRIMARY KEY (report, verdict))

@@ -76,10 +76,11 @@ impl Dossier {
             let was = Was { born: row.get(1)?, body: row.get(2)?, sum: row.get(3)? };
             earlier.entry(row.get(0)?).or_insert(was);
         }
-        let table = item.table().0;
+        let (table, key) = item.table();
+        let joined = format!("{table} JOIN bodies ON body = {}", item.body_of(key));
         let mut found: Vec<Change> = Vec::new();
         let mut current =
-            self.connection.prepare_cached(&format!("SELECT sum, body FROM {table} WHERE id = ?"))?;
+            self.connection.prepare_cached(&format!("SELECT sum, record FROM {joined} WHERE id = ?"))?;
         for (id, was) in earlier.iter().filter(|(_, was)| was.born <= before) {
             let what = format!("{label} {id}");
             let old: Value = record(&was.body, was.sum, &what)?;
@@ -103,7 +104,7 @@ impl Dossier {
         }
         let mut fresh = self
             .connection
-            .prepare_cached(&format!("SELECT id, sum, body FROM {table} WHERE born > ? ORDER BY id"))?;
+            .prepare_cached(&format!("SELECT id, sum, record FROM {joined} WHERE born > ? ORDER BY id"))?;
         let mut rows = fresh.query([before])?;
         while let Some(row) = rows.next()? {
             let (id, sum, body): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);

@@ -168,7 +168,11 @@ fn judgements(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<(
 
 fn view(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<(), StoreError> {
     for item in Item::ALL {
-        let mut statement = connection.prepare(&format!("SELECT id, sum, body FROM {}", item.table().0))?;
+        let (table, key) = item.table();
+        let mut statement = connection.prepare(&format!(
+            "SELECT id, sum, coalesce(record, x'') FROM {table} LEFT JOIN bodies ON body = {}",
+            item.body_of(key)
+        ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (id, expected, bytes): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);

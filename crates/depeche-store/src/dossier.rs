@@ -15,7 +15,7 @@ const MIGRATIONS: &[&str] = &[include_str!("../schema/kept-1.sql")];
 /// The view, dropped and made anew by this.
 const VIEW: &str = include_str!("../schema/view.sql");
 /// Format of the view: raised whenever `view.sql` or the records within change.
-const VIEW_FORMAT: i64 = 1;
+const VIEW_FORMAT: i64 = 2;
 /// How long a writer waits for another, and a reader for the moment in which the file is set up.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -135,6 +135,7 @@ impl Dossier {
         questions: impl FnOnce(&Dossier) -> Result<T, E>,
     ) -> Result<T, E> {
         if !self.connection.is_autocommit() {
+            // The moment of the questions around these.
             return questions(self);
         }
         let moment = self.connection.unchecked_transaction().map_err(StoreError::from)?;

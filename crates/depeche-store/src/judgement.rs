@@ -3,14 +3,14 @@
 //! worked out with the view.
 
 use depeche_record::records::JudgementRecord;
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use crate::StoreError;
 use crate::dossier::{Dossier, revise, touch};
 use crate::pack::{deflate, record, sum};
-use crate::query::{Conditions, Page, Paging, limit};
+use crate::query::{Conditions, Page, Paging};
+use crate::view::Item;
 
 /// What of the log is wanted; an empty list is no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,22 +109,7 @@ impl Dossier {
         conditions.one_of("decision", &filter.decisions);
         conditions.one_of("outcome", &filter.outcomes);
         conditions.linked("verdict", "verdict_reports", "report", &filter.reports);
-        let clause = conditions.clause();
-        let values: Vec<Value> = conditions.values;
-        let total = self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) FROM verdicts {clause}"))?
-            .query_row(params_from_iter(&values), |row| row.get(0))?;
-        let sql =
-            format!("SELECT id, sum, body FROM verdicts {clause} ORDER BY time DESC, id {}", limit(paging));
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&values))?;
-        let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (id, expected, bytes): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            items.push(record(&bytes, expected, &format!("judgement {id}"))?);
-        }
-        Ok(Page { total, offset: paging.offset, items })
+        self.chosen(Item::Judgement, "time DESC, id", &conditions, paging)
     }
 }
 

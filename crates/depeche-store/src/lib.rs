@@ -13,7 +13,8 @@
 //! 2. `keep` takes in captures and readings.
 //! 3. `view` writes what is shown, only what differs.
 //! 4. `judgement` appends what people decide.
-//! 5. `query`, `search` and `change` answer questions; `check` tells whether all is whole.
+//! 5. `query`, `search` and `change` answer questions; `check` tells whether all is whole. `readers` serve
+//!    many threads.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
 //! times and terms are arguments.
@@ -26,6 +27,7 @@ mod judgement;
 mod keep;
 mod pack;
 mod query;
+mod readers;
 mod search;
 mod view;
 
@@ -39,5 +41,6 @@ pub use query::{
     ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair, ReportSheet,
     days_of,
 };
+pub use readers::Readers;
 pub use search::{Phrase, Wanted};
 pub use view::{Item, Member, Tally, Terms, ViewWriter};

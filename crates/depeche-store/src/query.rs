@@ -442,15 +442,17 @@ impl Dossier {
             .prepare_cached(&format!("SELECT count(*) FROM {from} {clause}"))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
         let sql = format!(
-            "SELECT entries.id, entries.sum, entries.body, bm25(report_terms) AS score FROM {from} {clause}
-             ORDER BY score, entries.id {}",
+            "SELECT entries.id, bm25(report_terms) AS score FROM {from} {clause} ORDER BY score, entries.id {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&conditions.values))?;
         let mut items = Vec::new();
         while let Some(row) = rows.next()? {
-            items.push(Hit { report: record(row, Item::Report)?, score: row.get(3)? });
+            let id: String = row.get(0)?;
+            if let Some(report) = self.entry(&id)? {
+                items.push(Hit { report, score: row.get(1)? });
+            }
         }
         Ok(Page { total, offset: paging.offset, items })
     }
@@ -580,8 +582,19 @@ impl Dossier {
         filter: &Filter,
         paging: Paging,
     ) -> Result<Page<T>, StoreError> {
-        let (table, _) = item.table();
         let conditions = Conditions::of(item, filter);
+        self.chosen(item, order, &conditions, paging)
+    }
+
+    /// The page of the rows that fulfil conditions.
+    pub(crate) fn chosen<T: DeserializeOwned>(
+        &self,
+        item: Item,
+        order: &str,
+        conditions: &Conditions,
+        paging: Paging,
+    ) -> Result<Page<T>, StoreError> {
+        let (table, key) = item.table();
         let clause = conditions.clause();
         let total = self
             .connection
@@ -589,24 +602,41 @@ impl Dossier {
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
         // What belongs to contacts stands in their order: they are gone through, and few of their items at a time sorted.
         let sql = match order {
-            OF_CONTACTS => format!(
-                "SELECT own.id, own.sum, own.body FROM contacts c CROSS JOIN {table} own ON own.contact = c.id
-                 WHERE own.id IN (SELECT id FROM {table} {clause}) ORDER BY {order} {}",
-                limit(paging)
-            ),
-            _ => format!("SELECT id, sum, body FROM {table} {clause} ORDER BY {order} {}", limit(paging)),
+            OF_CONTACTS => {
+                // The sign keeps SQLite from going through what is wanted instead.
+                let wanted = match clause.is_empty() {
+                    true => String::new(),
+                    false => format!("WHERE +own.{key} IN (SELECT {key} FROM {table} {clause})"),
+                };
+                format!(
+                    "SELECT own.{key} FROM contacts c CROSS JOIN {table} own ON own.contact = c.id {wanted}
+                     ORDER BY {order} {}",
+                    limit(paging)
+                )
+            }
+            _ => format!("SELECT {key} FROM {table} {clause} ORDER BY {order} {}", limit(paging)),
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&conditions.values))?;
-        let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
-            items.push(record(row, item)?);
+        let rows = statement.query_map(params_from_iter(&conditions.values), |row| row.get::<_, i64>(0))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let sql = format!(
+            "SELECT id, sum, record FROM {table} JOIN bodies ON body = {} WHERE {key} = ?",
+            item.body_of(key)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            items.push(statement.query_row([row], |row| Ok(record(row, item)))??);
         }
         Ok(Page { total, offset: paging.offset, items })
     }
 
     fn one<T: DeserializeOwned>(&self, item: Item, id: &str) -> Result<Option<T>, StoreError> {
-        let sql = format!("SELECT id, sum, body FROM {} WHERE id = ?", item.table().0);
+        let (table, key) = item.table();
+        let sql = format!(
+            "SELECT id, sum, record FROM {table} JOIN bodies ON body = {} WHERE id = ?",
+            item.body_of(key)
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let found = statement.query_row([id], |row| Ok(record(row, item))).optional()?;
         found.transpose()
@@ -620,7 +650,7 @@ impl Dossier {
 /// The order of what belongs to contacts.
 const OF_CONTACTS: &str = "c.dated, c.first, c.last, c.id, own.id";
 
-/// The record of a row whose first columns are `id`, `sum` and `body`.
+/// The record of a row whose first columns are `id`, `sum` and `record`.
 fn record<T: DeserializeOwned>(row: &Row<'_>, item: Item) -> Result<T, StoreError> {
     let id: String = row.get(0)?;
     let bytes = row.get_ref(2)?;

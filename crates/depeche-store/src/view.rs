@@ -77,6 +77,16 @@ impl Item {
         }
     }
 
+    /// The key of the body of a row.
+    pub(crate) fn body(self, row: i64) -> i64 {
+        ((self as i64) << 48) | row
+    }
+
+    /// How SQL writes the key of the body of a row of the table.
+    pub(crate) fn body_of(self, key: &str) -> String {
+        format!("{key} + {}", (self as i64) << 48)
+    }
+
     /// The tables beside it, with the column that holds its key.
     fn beside(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -396,24 +406,20 @@ impl ViewWriter<'_> {
                 remember(connection, item, row, self.revision, false)?;
                 clear_beside(connection, item, row)?;
                 connection
-                    .prepare_cached(&format!(
-                        "UPDATE {table} SET sum = ?, altered = ?, body = ? WHERE {key} = ?"
-                    ))?
-                    .execute((new_sum, self.revision, deflate(&plain), row))?;
+                    .prepare_cached(&format!("UPDATE {table} SET sum = ?, altered = ? WHERE {key} = ?"))?
+                    .execute((new_sum, self.revision, row))?;
                 self.tally.changed += 1;
                 row
             }
             None => {
-                connection.prepare_cached(blank(item))?.execute((
-                    id,
-                    new_sum,
-                    self.revision,
-                    deflate(&plain),
-                ))?;
+                connection.prepare_cached(blank(item))?.execute((id, new_sum, self.revision))?;
                 self.tally.new += 1;
                 connection.last_insert_rowid()
             }
         };
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO bodies VALUES (?, ?)")?
+            .execute((item.body(row), deflate(&plain)))?;
         self.seen[item as usize].insert(row);
         Ok(Some(row))
     }
@@ -492,29 +498,29 @@ impl ViewWriter<'_> {
 fn blank(item: Item) -> &'static str {
     match item {
         Item::Report => {
-            "INSERT INTO entries (id, sum, born, altered, body, language, lineage) VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+            "INSERT INTO entries (id, sum, born, altered, language, lineage) VALUES (?1, ?2, ?3, ?3, '', '')"
         }
         Item::Contact => {
-            "INSERT INTO contacts (id, sum, born, altered, body, kind, status, dated, first, last, least, most)
-             VALUES (?1, ?2, ?3, ?3, ?4, '', '', 2, 0, 0, 0, 0)"
+            "INSERT INTO contacts (id, sum, born, altered, kind, status, dated, first, last, least, most)
+             VALUES (?1, ?2, ?3, ?3, '', '', 2, 0, 0, 0, 0)"
         }
         Item::Actor => {
-            "INSERT INTO actors (id, sum, born, altered, body, name, reports) VALUES (?1, ?2, ?3, ?3, ?4, '', 0)"
+            "INSERT INTO actors (id, sum, born, altered, name, reports) VALUES (?1, ?2, ?3, ?3, '', 0)"
         }
         Item::Statement => {
-            "INSERT INTO statements (id, sum, born, altered, body, report, place, act)
-             VALUES (?1, ?2, ?3, ?3, ?4, '', 0, '')"
+            "INSERT INTO statements (id, sum, born, altered, report, place, act)
+             VALUES (?1, ?2, ?3, ?3, '', 0, '')"
         }
         Item::Contradiction => {
-            "INSERT INTO contradictions (id, sum, born, altered, body, kind, contact)
-             VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+            "INSERT INTO contradictions (id, sum, born, altered, kind, contact)
+             VALUES (?1, ?2, ?3, ?3, '', '')"
         }
         Item::Gap => {
-            "INSERT INTO gaps (id, sum, born, altered, body, kind, contact) VALUES (?1, ?2, ?3, ?3, ?4, '', '')"
+            "INSERT INTO gaps (id, sum, born, altered, kind, contact) VALUES (?1, ?2, ?3, ?3, '', '')"
         }
         Item::Judgement => {
-            "INSERT INTO verdicts (id, sum, born, altered, body, time, author, decision, outcome)
-             VALUES (?1, ?2, ?3, ?3, ?4, '', '', '', '')"
+            "INSERT INTO verdicts (id, sum, born, altered, time, author, decision, outcome)
+             VALUES (?1, ?2, ?3, ?3, '', '', '', '')"
         }
     }
 }
@@ -531,9 +537,9 @@ fn remember(
     connection
         .prepare_cached(&format!(
             "INSERT INTO changes (revision, item, id, born, gone, before, sum)
-             SELECT ?, ?, id, born, ?, body, sum FROM {table} WHERE {key} = ?"
+             SELECT ?, ?, id, born, ?, record, sum FROM {table} JOIN bodies ON body = ? WHERE {key} = ?"
         ))?
-        .execute((revision, item.label(), gone, row))?;
+        .execute((revision, item.label(), gone, item.body(row), row))?;
     Ok(())
 }
 

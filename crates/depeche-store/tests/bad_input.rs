@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use depeche_record::records::{Evidence, JudgementRecord, SubjectRecord};
 use depeche_record::{Basis, Capture, Digest, Given, Language, Media, Reading, Report};
-use depeche_store::{Admission, Arrival, Circumstances, Dossier, Filter, LogFilter, Paging, StoreError};
+use depeche_store::{
+    Admission, Arrival, Circumstances, Dossier, Filter, LogFilter, Paging, Readers, StoreError,
+};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
@@ -160,7 +162,7 @@ fn a_dossier_of_a_newer_version_is_left_alone() {
 /// Wherever a byte is flipped, the dossier is refused, the check finds it, or nothing that is kept or shown differs.
 #[test]
 fn a_flipped_byte_is_found_or_does_no_harm() {
-    const REPORTS: usize = 60;
+    const REPORTS: usize = 40;
     let folder = tempfile::tempdir().unwrap();
     let path = filled_with(&folder, REPORTS, 20_000);
     let whole = fs::read(&path).unwrap();
@@ -184,7 +186,7 @@ fn a_flipped_byte_is_found_or_does_no_harm() {
     let expected = told(&path).unwrap();
     let (mut refused, mut found, mut harmless) = (0, 0, 0);
     let copy = folder.path().join("copy.depeche");
-    for step in 0..150 {
+    for step in 0..100 {
         let at = (step * 104_729 + 13) % whole.len();
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (step % 8);
@@ -202,7 +204,7 @@ fn a_flipped_byte_is_found_or_does_no_harm() {
         }
     }
     // Most of the file is free room in its pages or what can be made anew.
-    assert!(found > 40 && refused < 20, "refused {refused}, found {found}, harmless {harmless}");
+    assert!(found > 25 && refused < 20, "refused {refused}, found {found}, harmless {harmless}");
     println!("refused {refused}, found {found}, harmless {harmless}");
 }
 
@@ -244,6 +246,40 @@ fn two_writers_take_turns_and_readers_see_one_moment() {
     let dossier = Dossier::open(&path).unwrap();
     assert_eq!(dossier.report_count().unwrap(), 200);
     assert_eq!(dossier.check(|| ()).unwrap(), []);
+}
+
+#[test]
+fn fifty_ask_at_once_while_one_adds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("d.depeche");
+    let mut dossier = Dossier::make(&path).unwrap();
+    let readers = Readers::open(&path).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..50 {
+            scope.spawn(|| {
+                let mut last = 0;
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let count = readers
+                        .ask(|dossier| {
+                            let first = dossier.report_count()?;
+                            dossier.counts()?;
+                            assert_eq!(first, dossier.report_count()?);
+                            Ok::<_, StoreError>(first)
+                        })
+                        .unwrap();
+                    assert!(count >= last);
+                    last = count;
+                }
+            });
+        }
+        for batch in 0..20 {
+            let arrivals: Vec<Arrival> = (0..10).map(|n| arrival(batch * 10 + n, &noise(n, 500))).collect();
+            dossier.admit(&arrivals, "1", TIME).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(readers.ask(|dossier| dossier.report_count()).unwrap(), 200);
 }
 
 #[test]

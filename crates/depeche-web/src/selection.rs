@@ -24,8 +24,20 @@ const FURTHEST: usize = 1_000_000;
 /// Most values of one name.
 const VALUES: usize = 50;
 /// Kinds of contradictions and gaps.
-const OTHER_KINDS: [&str; 8] =
-    ["date", "place", "participants", "held", "never_followed_up", "one_origin", "side_not_heard", "no_date"];
+const OTHER_KINDS: [&str; 12] = [
+    "date",
+    "place",
+    "participants",
+    "level",
+    "kind",
+    "demand",
+    "held",
+    "never_followed_up",
+    "one_origin",
+    "side_not_heard",
+    "long_silence",
+    "no_date",
+];
 
 /// The filter that is asked for; people may be named by any name that finds them.
 pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use depeche_interface::dates::capitalise;
 use depeche_interface::{even_out, legible};
+use depeche_pipeline::records::DossierStatementRecord;
 use depeche_record::Side;
 
 use crate::briefing::markdown::{escape, write_contact_body};
@@ -111,7 +112,32 @@ pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
         note.write(place, &notes.contacts[told.id.as_str()])?;
     }
 
+    // What each person and side has part in, gathered once: dossiers are large.
+    let mut of_person: BTreeMap<&str, Part> = BTreeMap::new();
+    let mut of_side: BTreeMap<&Side, Part> = BTreeMap::new();
+    for (contact, told) in export.contacts() {
+        for actor in &told.actors {
+            of_person.entry(actor).or_default().contacts.push(&told.id);
+        }
+        for side in &contact.sides {
+            of_side.entry(side).or_default().contacts.push(&told.id);
+        }
+    }
+    for statement in &export.record.statements {
+        match (&statement.actor, export.side_of(&statement.id)) {
+            (Some(actor), _) => of_person.entry(actor).or_default().statements.push(statement),
+            (None, Some(side)) => of_side.entry(side).or_default().statements.push(statement),
+            (None, None) => {}
+        }
+    }
+    for actor in &export.material.dossier.actors {
+        for side in &actor.sides {
+            of_side.entry(side).or_default().people.push(&actor.id);
+        }
+    }
+
     for actor in &export.record.actors {
+        let part = of_person.remove(actor.id.as_str()).unwrap_or_default();
         let mut note = Note::default();
         note.property("id", &[&actor.id]);
         note.list("aliases", &actor.aliases);
@@ -123,28 +149,23 @@ pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
             let side = |side: &Side| export.names.side(side);
             note.item(&escape(&depeche_interface::reason_in_words(interface, reason, side)));
         }
-        let took_part = export.record.contacts.iter().filter(|contact| contact.actors.contains(&actor.id));
-        note.links(&interface.say("folder-contacts"), took_part.map(|contact| notes.contact(&contact.id)));
-        let said = export.record.statements.iter().filter(|one| one.actor.as_ref() == Some(&actor.id));
-        statements(export, &notes, &mut note, said);
+        note.links(&interface.say("folder-contacts"), part.contacts.iter().map(|contact| notes.contact(contact)));
+        statements(export, &notes, &mut note, &part.statements);
         note.links(&interface.say("folder-reports"), actor.reports.iter().map(|report| notes.report(report)));
         note.write(place, &notes.people[actor.id.as_str()])?;
     }
 
     for side in export.sides() {
+        let part = of_side.remove(side).unwrap_or_default();
         let mut note = Note::default();
         note.property("side", &[side.to_string()]);
         note.heading(1, &export.names.side(side));
-        let contacts = export.contacts().filter(|(contact, _)| contact.sides.contains(side));
         note.links(
             &interface.say("folder-contacts"),
-            contacts.map(|(contact, _)| notes.contact(&contact.id)),
+            part.contacts.iter().map(|contact| notes.contact(contact)),
         );
-        let people = export.material.dossier.actors.iter().filter(|actor| actor.sides.contains(side));
-        note.links(&interface.say("folder-people"), people.map(|actor| notes.person(&actor.id)));
-        let said = export.record.statements.iter();
-        let said = said.filter(|one| one.actor.is_none() && export.side_of(&one.id) == Some(side));
-        statements(export, &notes, &mut note, said);
+        note.links(&interface.say("folder-people"), part.people.iter().map(|actor| notes.person(actor)));
+        statements(export, &notes, &mut note, &part.statements);
         note.write(place, &notes.sides[&side.0.as_str()])?;
     }
 
@@ -174,14 +195,17 @@ pub fn write(export: &Export, place: &mut dyn Place) -> io::Result<LeftOut> {
     Ok(left)
 }
 
-fn statements<'r>(
-    export: &Export,
-    notes: &Notes,
-    note: &mut Note,
-    said: impl Iterator<Item = &'r depeche_pipeline::records::DossierStatementRecord>,
-) {
+/// What a person or a side has part in.
+#[derive(Default)]
+struct Part<'a> {
+    contacts: Vec<&'a str>,
+    people: Vec<&'a str>,
+    statements: Vec<&'a DossierStatementRecord>,
+}
+
+fn statements(export: &Export, notes: &Notes, note: &mut Note, said: &[&DossierStatementRecord]) {
     let interface = export.material.interface;
-    for (n, statement) in said.enumerate() {
+    for (n, statement) in said.iter().enumerate() {
         if n == 0 {
             note.heading(2, &interface.say("section-statements"));
         }

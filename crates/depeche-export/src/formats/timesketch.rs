@@ -94,16 +94,20 @@ pub fn write(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<Le
             Some(date) => (Some(date.clone()), "Statement"),
             None => (published, "Statement published"),
         };
-        let day = date.as_deref().and_then(|date| reach(&Edtf::parse(date).ok()?).0);
-        let Some(day) = day else {
+        let days = date.as_deref().and_then(|date| Some(reach(&Edtf::parse(date).ok()?)));
+        let Some((Some(day), last)) = days else {
             left.add(What::Statements, 1);
             continue;
+        };
+        let description = match last == Some(day) {
+            true => description.to_owned(),
+            false => format!("{description} (first day it may mean)"),
         };
         let words = statement.quote.as_deref().unwrap_or(&statement.evidence.exact);
         rows.push(vec![
             format!("{} ({}): {}", statement.speaker, statement.act, shorten(&even_out(words), WORDS)),
             moment(day),
-            description.to_owned(),
+            description,
             "depeche:statement".to_owned(),
             statement.id.clone(),
             statement.act.to_string(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use depeche_export::{Between, Format, Options, What};
-use depeche_record::{Edtf, Language, Status};
+use depeche_record::{Edtf, Language, Side, Status};
 use icalendar::Component;
 use serde_json::Value;
 
@@ -321,4 +321,26 @@ fn notes_link_to_notes_that_are_there() {
         }
     }
     assert!(links > files.len());
+}
+
+#[test]
+fn an_organisation_is_not_taken_for_the_state_of_its_letters() {
+    let mut made = examples();
+    made.dossier.contacts.truncate(1);
+    made.dossier.contacts[0].sides = ["AU", "AU/org"].map(|side| Side(side.to_owned())).into();
+    made.dossier.contacts[0].status = Status::Held;
+    let codes: Vec<Value> = lines(&file(&made, Format::Plover));
+    let sides = [codes[0]["actors"].as_array().unwrap().as_slice(), codes[0]["recipients"].as_array().unwrap()].concat();
+    let coded: BTreeSet<(&str, Option<&str>)> =
+        sides.iter().map(|side| (side["sector"].as_str().unwrap(), side["country"].as_str())).collect();
+    assert_eq!(coded, BTreeSet::from([("GOV", Some("AUS")), ("IGO", None)]));
+    let entities = lines(&file(&made, Format::Ftm));
+    let schema = |name: &str| {
+        let named = entities.iter().find(|entity| entity["properties"]["name"][0] == name);
+        named.unwrap()["schema"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((schema("Australia"), schema("African Union")), ("PublicBody".to_owned(), "Organization".to_owned()));
+    let graph = file(&made, Format::Graphml);
+    let document = roxmltree::Document::parse(&graph).unwrap();
+    assert_eq!(document.descendants().filter(|node| node.tag_name().name() == "edge").count(), 1);
 }

@@ -88,7 +88,14 @@ fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
 
 /// Whether a definite telling («la rencontre») takes up an earlier one.
 fn takes_up(earlier: &Telling, telling: &Telling) -> bool {
+    // What did not take place has no day: what has one is another contact.
+    let another = earlier.status == Status::Denied
+        && earlier.told
+        && earlier.date.is_none()
+        && telling.date.is_some()
+        && !telling.carried;
     related(earlier.kind, telling.kind)
+        && !another
         && !earlier.last_before
         && telling.sides.iter().all(|s| earlier.sides.contains(s))
         && dates_agree(earlier, telling)

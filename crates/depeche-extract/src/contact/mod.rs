@@ -154,6 +154,9 @@ impl Scene<'_> {
                 }
                 _ => {
                     let found = self.tellings(n, sentence, &recent);
+                    if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
+                        self.told_behind(n, last);
+                    }
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }

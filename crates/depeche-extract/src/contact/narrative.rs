@@ -8,14 +8,16 @@ use depeche_record::{
     BlockKind, ContactDate, ContactKind, Edtf, Reach, Side, Span, Status, TimeExpression, TimeKind, TokenKind,
 };
 
-use super::Told;
 use super::parties::Parties;
+use super::{Telling, Told};
 use crate::lexicon::SpeechClass;
 use crate::mention::span_of;
 use crate::scene::Scene;
 
 /// How many steps up a tree are followed.
 const DEPTH: usize = 6;
+/// How many words into a sentence its pronoun stands.
+const PRONOUN: usize = 4;
 /// How many paragraphs make a chronology, or a report written as things happen.
 const ENTRIES: usize = 2;
 /// How many blocks below a time of day still belong to it: a heading, a paragraph, another one.
@@ -207,6 +209,10 @@ impl Scene<'_> {
 
     /// Whether a contact is told as what had been before: «avait rencontré», `had met`.
     pub(super) fn is_background(&self, told: &Told) -> bool {
+        let before = told.clause.start..told.trigger.start;
+        if before.into_iter().any(|n| self.lexicon.is("earlier", &self.words[n].form)) {
+            return true;
+        }
         let Some(mut at) = self.trees.top(told.trigger) else { return false };
         for _ in 0..DEPTH {
             if self.is_pluperfect(at) {
@@ -220,10 +226,45 @@ impl Scene<'_> {
         false
     }
 
+    /// When and where it is, as the sentence right behind says of it by a pronoun: «Celui-ci se tiendrait le 5 mars à Lomé.»
+    pub(super) fn told_behind(&self, n: usize, telling: &mut Telling) {
+        let sentence = &self.sentences[n];
+        let is = |mark: &str, n: usize| self.lexicon.is(mark, &self.words[n].form);
+        let opening = sentence.start..(sentence.start + PRONOUN).min(sentence.end);
+        let behind = telling.sentence + 1 == n && self.bounds[telling.sentence].block == self.bounds[n].block;
+        let by_pronoun = opening.into_iter().any(|n| is("pronoun", n));
+        if !behind || !by_pronoun || !sentence.clone().any(|n| is("occurs", n)) {
+            return;
+        }
+        let dates = self.times_in(span_of(self.words, sentence)).iter();
+        let mut dates = dates.filter(|t| t.kind == TimeKind::Date && t.reach == Reach::At);
+        if telling.date.is_none()
+            && let Some(time) = dates.next()
+        {
+            let sided = match telling.status {
+                Status::Held | Status::Denied => time.past.as_ref(),
+                _ => time.future.as_ref(),
+            };
+            let value = sided.or(time.value.as_ref()).filter(|v| v.width().is_some_and(|days| days <= 31));
+            telling.date = value.map(|value| ContactDate {
+                value: value.clone(),
+                span: time.span,
+                assumed: vec!["told in the sentence behind".to_owned()],
+            });
+            telling.carried = telling.date.is_none();
+        }
+        if telling.place.is_none() && telling.kind != ContactKind::Call {
+            telling.place = self.town_of(n).map(|town| self.placed_at(&town.words));
+            telling.borrowed = telling.place.is_none();
+        }
+    }
+
+    /// Whether a verb tells what had been before: «avait signé», «après avoir signé», `had signed`.
     fn is_pluperfect(&self, verb: usize) -> bool {
         self.trees.children(verb).iter().any(|&child| {
             matches!(self.trees.full_relation(child), "aux" | "aux:tense")
                 && (self.trees.has(child, "Tense=Imp")
+                    || self.trees.has(child, "VerbForm=Inf")
                     || (self.trees.has(child, "Tense=Past") && self.trees.lemma(child) == "have"))
         })
     }

@@ -15,6 +15,9 @@ use crate::speech::holder;
 /// How far a destination stands from the word for the journey, in words.
 pub(super) const GOING: usize = 10;
 
+/// How far it stands from a word that ends in a preposition.
+const CLOSE: usize = 4;
+
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
 
@@ -452,8 +455,11 @@ impl Scene<'_> {
             self.take(&goer, recent, &mut parties);
         }
         let from = trigger.end.saturating_sub(1).max(trigger.start);
-        let (destination, host) =
-            self.destination(from..(trigger.end + GOING).min(sentence.end), trigger.end)?;
+        // «était à Khartoum»: a preposition that belongs to the word has its place right behind it.
+        let closed = self.lexicon.is("toward", &self.words[from].form);
+        let far = if closed { CLOSE } else { GOING };
+        let reach = from..(trigger.end + far).min(sentence.end);
+        let (destination, host) = self.destination(reach, trigger.end)?;
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }

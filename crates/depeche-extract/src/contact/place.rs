@@ -33,10 +33,11 @@ impl Scene<'_> {
     /// The place that the words of a contact name.
     pub(super) fn place(&self, told: &Told) -> Option<Place> {
         let near = self.nearest_place(told).filter(|(distance, _)| *distance <= NEAR).map(|(_, m)| m);
-        let found = near
+        let found = self
+            .place_of_there(told)
+            .or(near)
             .or_else(|| self.place_of_noun(told))
-            .or_else(|| self.place_before_where(told))
-            .or_else(|| self.place_of_there(told));
+            .or_else(|| self.place_before_where(told));
         found.map(|m| self.placed_at(&m.words)).or_else(|| self.capital_told(told))
     }
 
@@ -60,7 +61,7 @@ impl Scene<'_> {
         self.speaks_of(n, &parties.sides).then(|| self.placed_at(&town.words))
     }
 
-    fn placed_at(&self, words: &Range<usize>) -> Place {
+    pub(super) fn placed_at(&self, words: &Range<usize>) -> Place {
         let span = span_of(self.words, words);
         Place { name: span.of(&self.report.text).to_owned(), span }
     }
@@ -98,7 +99,10 @@ impl Scene<'_> {
             n -= 1;
             let form = &self.words[n].form;
             if self.lexicon.is("place", form) {
-                return n == start || !self.lexicon.is("war", &self.words[n - 1].form);
+                // «ouvrirait à l'Éthiopie un accès»: to whom, not where.
+                let article = &self.words[n + 1].form;
+                let to = is_state(m) && self.lexicon.is("to", form) && self.lexicon.is("dative", article);
+                return !to && (n == start || !self.lexicon.is("war", &self.words[n - 1].form));
             }
             if !self.lexicon.is("article", form) {
                 return false;
@@ -184,16 +188,18 @@ impl Scene<'_> {
             .rev()
             .take_while(|&m| self.bounds[m].block == block || n - m <= BACK)
             .filter(|&m| self.is_prose(m))
-            .find_map(|m| {
-                let sentence = &self.sentences[m];
-                let quotes = self.quotes(sentence);
-                let told = |m: &&FoundMatch| {
-                    is_town(m)
-                        && self.stands_at(sentence.start, m)
-                        && !quotes.iter().any(|q| q.holds(m.words.start))
-                };
-                self.found.within(sentence.clone()).filter(told).last().map(|town| (m, town))
-            })
+            .find_map(|m| self.town_of(m).map(|town| (m, town)))
+    }
+
+    /// The last town that a sentence tells something at.
+    pub(super) fn town_of(&self, n: usize) -> Option<&FoundMatch> {
+        let sentence = &self.sentences[n];
+        let quotes = self.quotes(sentence);
+        let told = |m: &&FoundMatch| {
+            let quoted = quotes.iter().any(|q| q.holds(m.words.start));
+            is_town(m) && self.stands_at(sentence.start, m) && !quoted
+        };
+        self.found.within(sentence.clone()).filter(told).last()
     }
 
     /// The capital of a state, by its name elsewhere in the report: «dans la capitale turque».
@@ -201,7 +207,7 @@ impl Scene<'_> {
         let clause = told.clause;
         let at = clause.clone().find(|&n| {
             self.lexicon.is("capital", &self.words[n].form)
-                && n >= clause.start + 1
+                && n > clause.start
                 && (n.saturating_sub(3).max(clause.start)..n)
                     .any(|k| self.lexicon.is("place", &self.words[k].form))
         })?;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use depeche_record::{ContactKind, Upos};
+use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::Parties;
@@ -114,6 +114,16 @@ impl Scene<'_> {
             }
             return each;
         }
+        // «a reçu l'un après l'autre les deux dirigeants»
+        if apart
+            && !parted
+            && let [(_, both)] = others.as_slice()
+        {
+            let sides = both.without(&common).sides;
+            if sides.len() >= 2 {
+                return sides.into_iter().map(|side| self.with_side(&common, both, side)).collect();
+            }
+        }
         let mut sets: Vec<Parties> = Vec::new();
         if parted {
             sets.extend(others.into_iter().map(|(_, own)| own));
@@ -150,6 +160,15 @@ impl Scene<'_> {
             }
         }
         nodes
+    }
+
+    /// The parties with one more side of `both`, and its people.
+    fn with_side(&self, common: &Parties, both: &Parties, side: Side) -> Parties {
+        let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
+        let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
+        let mut parties = common.clone();
+        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties
     }
 
     /// Whether those told took part one by one: «tour à tour», «séparément», «l'un après l'autre».

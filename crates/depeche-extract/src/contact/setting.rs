@@ -163,7 +163,12 @@ impl Scene<'_> {
         let verb = self.trees.top(trigger).filter(|&n| self.trees.upos(n) == Some(Upos::Verb));
         let ways = noun(rival).zip(verb).and_then(|(noun, verb)| self.trees.clauses_between(noun, verb));
         let own = within.start <= rival.end + 1 && self.lexicon.is("genitive", before);
-        ways == Some((0, 0)) && !own
+        // «accueille jeudi la réunion»
+        let object = self.trees.top(trigger).is_some_and(|n| {
+            matches!(self.trees.relation(n), "obj" | "nsubj")
+                && self.trees.head(n).is_some_and(|head| rival.contains(&head))
+        });
+        !own && (object || ways == Some((0, 0)))
     }
 
     /// The first of several dates that one noun in the plural is given: «les sessions du 16 mai et du 2 juin».
@@ -271,7 +276,10 @@ impl Scene<'_> {
         let range = self.analysis.tokens_in(time.span).range();
         let words = &self.words[..sentence.end];
         let from = range.start.saturating_sub(3).max(sentence.start);
-        let saying = |n: usize| self.lexicon.is_saying(words, n) && !trigger.contains(&n);
+        // «the United States» say nothing.
+        let saying = |n: usize| {
+            self.lexicon.is_saying(words, n) && !trigger.contains(&n) && self.mention_at(n).is_none()
+        };
         // «a annoncé pour mardi une réunion»: what is announced is on that day.
         let ahead = from < range.start && self.lexicon.is("for", &self.words[range.start - 1].form);
         if ahead {

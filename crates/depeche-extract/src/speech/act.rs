@@ -19,9 +19,17 @@ impl Scene<'_> {
     ) -> Act {
         let cues = |range: &Range<usize>| -> Vec<&ActCue> {
             let words = &self.words[..range.end];
+            // «que Washington avait proposé un sommet»: what another did before.
+            let earlier = |at: usize, cue: &ActCue| {
+                matches!(cue.act, Act::Propose | Act::Accept | Act::Reject | Act::Demand | Act::Announce)
+                    && (at.saturating_sub(3).max(range.start)..at)
+                        .any(|n| self.lexicon.is("earlier", &self.words[n].form))
+            };
             range
                 .clone()
-                .flat_map(|at| self.lexicon.acts.all(words, at))
+                .flat_map(|at| self.lexicon.acts.all(words, at).into_iter().map(move |found| (at, found)))
+                .filter(|(at, (_, cue))| !earlier(*at, cue))
+                .map(|(_, found)| found)
                 // «X et Y doivent se rencontrer» demands nothing.
                 .filter(|(end, cue)| {
                     cue.act != Act::Demand

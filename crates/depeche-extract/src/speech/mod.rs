@@ -17,6 +17,7 @@ use self::trigger::Trigger;
 use crate::lexicon::SpeechClass;
 use crate::mention::span_of;
 use crate::scene::{Quote, Scene, clip};
+use crate::word::Word;
 
 mod act;
 mod phrase;
@@ -143,7 +144,7 @@ impl Scene<'_> {
     ) -> Vec<Statement> {
         let text = &self.report.text;
         let evidence = clip(text, self.bounds[n].span, LONGEST);
-        let pieces: Vec<Span> = quotes.iter().filter_map(|q| self.inner(q)).collect();
+        let pieces = self.pieces(quotes);
         let mut statements: Vec<Statement> = Vec::new();
         if triggers.is_empty() {
             // A sentence that is all quotation goes on with whoever spoke.
@@ -179,7 +180,9 @@ impl Scene<'_> {
                 .copied()
                 .collect();
             let said = trigger.words.end..sentence.end;
-            let behind = trigger.inverted || self.closes(sentence, trigger);
+            // «« Ce n'est pas vrai », X a averti.»
+            let last = !self.words[said.clone()].iter().any(Word::is_word);
+            let behind = trigger.inverted || last || self.closes(sentence, trigger);
             let told = |n: usize| {
                 self.words[n].is_finite() && !self.words[n].morphs.is_empty()
                     || self.trees.has(n, "VerbForm=Fin")
@@ -190,7 +193,11 @@ impl Scene<'_> {
             let said = match (behind, parted) {
                 (true, true) => sentence.clone(),
                 (true, false) => sentence.start..trigger.words.start,
-                _ => said,
+                _ => {
+                    // What stands behind a semicolon is another's or another matter.
+                    let free = |n: &usize| self.words[*n].form == ";" && !quotes.iter().any(|q| q.holds(*n));
+                    said.start..said.clone().find(free).unwrap_or(said.end)
+                }
             };
             // «…, selon X»: what comes before, and behind where that is the opening.
             let said = match trigger.rule.class {

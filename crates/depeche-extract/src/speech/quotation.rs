@@ -33,6 +33,20 @@ impl Scene<'_> {
         (!span.is_empty()).then_some(span)
     }
 
+    /// The words of the quotations of a sentence, without those that are names: «le « New York Post »».
+    pub(super) fn pieces(&self, quotes: &[Quote]) -> Vec<Span> {
+        let outlet = |q: &Quote| {
+            let found = self.found.match_at(q.open + 1).filter(|m| m.words.end >= q.close);
+            found.is_some_and(|m| m.outlet().is_some())
+        };
+        let said: Vec<&Quote> = quotes.iter().filter(|q| !outlet(q)).collect();
+        let several = said.iter().any(|q| !self.capitalised_quote(q));
+        said.into_iter()
+            .filter(|q| !(several && self.capitalised_quote(q)))
+            .filter_map(|q| self.inner(q))
+            .collect()
+    }
+
     /// A quotation without a verb of saying: «Peskov : « … »»; «l'hôte a vanté une rencontre « productive »».
     pub(super) fn bare<'b>(
         &'b self,

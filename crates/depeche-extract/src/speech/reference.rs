@@ -238,7 +238,12 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> Option<Vec<(Who, Span)>> {
         let span = self.words[at].span;
+        let pair = |who: &Who| {
+            let mut words = who.name.split(' ');
+            who.plural && words.any(|word| self.lexicon.is("pair", &crate::word::fold(word)))
+        };
         match self.pronoun_in(sentence, at, quotes, context, subject) {
+            Some(who) if pair(&who) => self.two_named(at, span).or(Some(vec![(who, span)])),
             Some(who) => Some(vec![(who, span)]),
             None if self.lexicon.is("plural", &self.words[at].form) => self.two_named(at, span),
             None => None,

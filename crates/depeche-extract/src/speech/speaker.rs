@@ -40,6 +40,12 @@ impl Scene<'_> {
     ) -> Option<(Who, Span)> {
         let trees = self.trees;
         let free = |n: &usize| !quotes.iter().any(|q| q.holds(*n));
+        if !sentence.clone().any(|n| trees.knows(n)) {
+            // A sentence without words of speech or contact has no tree: whoever it begins with.
+            let first = self.subject_of(sentence, quotes).filter(|m| m.full.start <= sentence.start + 1)?;
+            let body = matches!(first.what, What::Role(_, Number::One | Number::Body));
+            return (first.is_person() || body).then(|| self.one(sentence, first, context));
+        }
         let root = sentence.clone().find(|&n| trees.relation(n) == "root" && free(&n))?;
         let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n))?;
         if trees.joined(noun).len() > 1 {
@@ -461,6 +467,23 @@ impl Scene<'_> {
         }
         let phrase = self.phrase_at(sentence, end).filter(|p| self.is_voice(p) && !self.oblique(p.start))?;
         Some(vec![self.who_of(sentence, &phrase, context, None)])
+    }
+
+    /// Who stands aside with the verb alone: `…, both sides said, …`.
+    pub(super) fn subject_aside(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        context: Option<&Who>,
+    ) -> Option<Vec<(Who, Span)>> {
+        let comma = |n: usize| self.words.get(n).is_some_and(|w| w.form == ",");
+        let before = group.start.checked_sub(1).and_then(|n| self.mention_at(n))?;
+        let first = before.full.start;
+        let aside =
+            first > sentence.start && comma(first - 1) && comma(group.end) && before.full.end == group.start;
+        let acts =
+            before.can_act() && before.governor.is_none() && !self.is_object(before) && !self.owns(before);
+        (aside && acts).then(|| self.together(sentence, before, context))
     }
 
     /// Whether a plural verb stands aside with nobody as its subject: «…, подчёркивали в Госдепартаменте, …».

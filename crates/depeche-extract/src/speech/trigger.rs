@@ -150,6 +150,8 @@ impl Scene<'_> {
                     found.push(trigger);
                     continue;
                 }
+                // «les accusations selon lesquelles X voudrait …»
+                reported |= self.words.get(end).is_some_and(|w| self.lexicon.is("whose", &w.form));
                 at = end;
                 continue;
             }
@@ -219,6 +221,7 @@ impl Scene<'_> {
             let speakers = behind
                 .or(place)
                 .or_else(named)
+                .or_else(|| self.subject_aside(sentence, &group, context))
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
                 .or_else(|| {
                     self.subject_right_behind(sentence, end, saying, context)

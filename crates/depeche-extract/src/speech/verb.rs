@@ -67,6 +67,17 @@ impl Scene<'_> {
         if self.lexicon.language == depeche_record::Language::English && self.found.covering(at).is_some() {
             return None;
         }
+        // «les relations entre les deux pays», «les accords conclus par le passé»: no verbs of saying.
+        let french = self.lexicon.language == depeche_record::Language::French;
+        let told_of = matches!(self.trees.relation(at), "acl" | "amod")
+            && word.has_tense(&[Tense::PastParticiple])
+            && self.trees.has(at, "VerbForm=Part")
+            && word.is_finite()
+            && !self.has_auxiliary(sentence, at);
+        let noun = self.trees.upos(at) == Some(Upos::Noun) && word.form.ends_with("ons");
+        if french && (told_of || noun) {
+            return None;
+        }
         // `Iran's claim`, `the Syrian state news agency`
         let noun = self.lexicon.language == depeche_record::Language::English
             && matches!(self.trees.upos(at), Some(Upos::Noun | Upos::Propn))
@@ -114,7 +125,6 @@ impl Scene<'_> {
             return None;
         }
         // «a, pour sa part, indiqué»; but in `The talks were useful, X said` the auxiliary is another's.
-        let french = self.lexicon.language == depeche_record::Language::French;
         let auxiliary = (1..=7)
             .take_while(|&k| {
                 before(k).is_some_and(|f| f.chars().any(char::is_alphanumeric) || (french && f == ","))
@@ -154,8 +164,9 @@ impl Scene<'_> {
             return None;
         }
         // «sous réserve que la Russie y souscrive», «si on l'y invite»: nothing is said yet.
-        let wished = self.trees.has(at, "Mood=Sub")
-            && !word.has_tense(&[Tense::Present, Tense::Imperfect, Tense::Future, Tense::Conditional]);
+        let other = [Tense::Present, Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional];
+        let wished = word.has_tense(&[Tense::Subjunctive])
+            && (!word.has_tense(&other) || self.trees.has(at, "Mood=Sub"));
         let supposed = self.trees.knows(at)
             && self.trees.in_relation(at, &["mark"]).any(|n| self.lexicon.is("if", &self.words[n].form));
         if wished || supposed {

@@ -63,6 +63,9 @@ impl People {
 
     /// Applies what people have decided about actors: those rejected go, fields take the values that they were given.
     pub fn judge(&mut self, inputs: &Inputs<'_>, log: &mut Log<'_>, by_thing: &ByThing) {
+        if by_thing.is_empty() {
+            return;
+        }
         let mut places = Vec::with_capacity(self.actors.len());
         let mut left = 0;
         self.actors.retain_mut(|actor| {

@@ -68,6 +68,9 @@ fn sort(contacts: &mut [Contact]) {
 
 /// Applies what people have decided about contacts: those rejected go, fields take the values that they were given.
 pub fn judge(inputs: &Inputs<'_>, contacts: &mut Vec<Contact>, log: &mut Log<'_>, by_thing: &ByThing) {
+    if by_thing.is_empty() {
+        return;
+    }
     contacts.retain_mut(|contact| {
         let things: Vec<Thing> = contact
             .accounts

@@ -295,8 +295,8 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
                     Field::Kind => (choice("kind", "room-kind", labelled(&counts.kinds, ContactKind::ALL.iter().map(|kind| kind.label()), &|kind| capitalise(&view.words.kind(kind))))),
                     Field::Status => (choice("status", "room-status", labelled(&counts.statuses, Status::ALL.iter().map(|status| status.label()), &|status| capitalise(&view.words.status(status, "meeting"))))),
                     Field::Act => (choice("act", "room-act", Act::ALL.iter().map(|act| (act.label().to_owned(), view.words.label("act", act.label()))).collect())),
-                    Field::Contradiction => (choice("kind", "room-kind", ["date", "place", "participants", "held"].map(|kind| (kind.to_owned(), view.words.label("contradiction", kind))).into())),
-                    Field::Gap => (choice("kind", "room-kind", ["never_followed_up", "one_origin", "side_not_heard", "no_date"].map(|kind| (kind.to_owned(), view.words.label("gap", kind))).into())),
+                    Field::Contradiction => (choice("kind", "room-kind", ["date", "place", "participants", "level", "kind", "demand", "held"].map(|kind| (kind.to_owned(), view.words.label("contradiction", kind))).into())),
+                    Field::Gap => (choice("kind", "room-kind", ["never_followed_up", "one_origin", "side_not_heard", "long_silence", "no_date"].map(|kind| (kind.to_owned(), view.words.label("gap", kind))).into())),
                     Field::Period => {
                         (text("since", "room-since", "date"))
                         (text("until", "room-until", "date"))

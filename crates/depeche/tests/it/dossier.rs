@@ -66,12 +66,10 @@ fn a_dossier_is_asked_in_every_way() {
     assert_eq!(json(&workplace, &["contacts", "--actor", "nobody of that name"])["total"], 0);
 
     for question in ["contacts", "statements", "actors", "origins", "contradictions", "gaps", "log"] {
-        for format in ["text", "csv", "json"] {
-            let run = workplace.run(&[question, "--format", format]);
-            assert!(run.status < 2 && !run.stdout.is_empty(), "{question} {format}: {}", run.stderr);
+        for how in [&["--format", "csv"], &["--ui", "fr"]] {
+            let run = workplace.run(&[&[question][..], how].concat());
+            assert!(run.status < 2 && !run.stdout.is_empty(), "{question} {how:?}: {}", run.stderr);
         }
-        let french = workplace.run(&[question, "--ui", "fr", "--limit", "1"]);
-        assert!(french.status < 2, "{question}: {}", french.stderr);
     }
     let found = json(&workplace, &["search", "rencontrer"]);
     assert!(found["total"].as_u64().unwrap() > 0);
