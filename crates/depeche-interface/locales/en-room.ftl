@@ -151,6 +151,32 @@ field-outlet = outlet
 field-title = title
 fault-form-field = The field ‘{ $given }’ is empty or too long.
 
+# Adding
+room-add = Add
+room-add-files = Files
+room-add-files-how = Pages, texts, messages, archives: .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
+room-add-text = A text
+room-add-limits = At most 200 files and 64 MB at a time; more by ‘depeche add’. Reading may take some minutes.
+room-added = What was added
+room-added-new = New report
+room-added-version = New version of
+room-added-known = Already there
+fault-add-nothing = There is neither a file nor a text.
+
+# Network
+room-network = Network
+room-with-side = With
+room-network-picture = Sides that contacts bring together: the thicker a line, the more contacts
+room-matrix-caption = Contacts between sides, those with most
+room-pairs-caption = Sides that contacts bring together
+room-count-pairs = { $n ->
+    [0] no pair of sides
+    [one] { $n } pair of sides
+   *[other] { $n } pairs of sides
+  }
+room-sides = Sides
+room-last = Last day
+
 # Faults
 fault-title-unknown = Not found
 fault-title-refused = Refused

@@ -151,6 +151,32 @@ field-outlet = média
 field-title = titre
 fault-form-field = Le champ « { $given } » est vide ou trop long.
 
+# Ajouter
+room-add = Ajouter
+room-add-files = Des fichiers
+room-add-files-how = Pages, textes, messages, archives : .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
+room-add-text = Un texte
+room-add-limits = Au plus 200 fichiers et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
+room-added = Ce qui a été ajouté
+room-added-new = Nouvel article
+room-added-version = Nouvelle version de
+room-added-known = Déjà là
+fault-add-nothing = Il n’y a ni fichier ni texte.
+
+# Réseau
+room-network = Réseau
+room-with-side = Avec
+room-network-picture = Les parties que des contacts réunissent : plus un trait est épais, plus il y a de contacts
+room-matrix-caption = Contacts entre parties, celles qui en ont le plus
+room-pairs-caption = Parties que des contacts réunissent
+room-count-pairs = { $n ->
+    [0] aucune paire de parties
+    [one] { $n } paire de parties
+   *[other] { $n } paires de parties
+  }
+room-sides = Parties
+room-last = Dernier jour
+
 # Fautes
 fault-title-unknown = Introuvable
 fault-title-refused = Refusé

@@ -38,7 +38,8 @@ pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
 pub use query::{
-    ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, ReportSheet, days_of,
+    ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair, ReportSheet,
+    days_of,
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};

@@ -142,6 +142,19 @@ pub struct NamedOrigin {
     pub reports: Vec<String>,
 }
 
+/// Two sides that contacts bring together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// Code of the side that comes first in the alphabet.
+    pub first: String,
+    /// Code of the other.
+    pub second: String,
+    /// Contacts that both take part in.
+    pub contacts: usize,
+    /// The last day on which one of them may have ended, EDTF; none where none has a date with a year.
+    pub last: Option<String>,
+}
+
 /// A report that words were found in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -483,6 +496,43 @@ impl Dossier {
             origin.reports = naming.query_map([&origin.name], |row| row.get(0))?.collect::<Result<_, _>>()?;
         }
         Ok(Page { total, offset: paging.offset, items })
+    }
+
+    /// The sides that contacts bring together, those with most contacts first; `filter` chooses the contacts.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn pairs(&self, filter: &Filter, paging: Paging) -> Result<Page<Pair>, StoreError> {
+        let conditions = Conditions::of(Item::Contact, filter);
+        let within = match conditions.all.is_empty() {
+            true => String::new(),
+            false => format!("WHERE a.contact IN (SELECT contact FROM contacts {})", conditions.clause()),
+        };
+        let from = "contact_sides a JOIN contact_sides b ON a.contact = b.contact AND a.side < b.side";
+        let total = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM (SELECT DISTINCT a.side, b.side FROM {from} {within})"
+            ))?
+            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        let sql = format!(
+            "SELECT a.side, b.side, count(*) AS met, max(CASE WHEN c.dated = 0 THEN c.last END)
+             FROM {from} JOIN contacts c ON c.contact = a.contact {within}
+             GROUP BY a.side, b.side ORDER BY met DESC, a.side, b.side {}",
+            limit(paging)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            let last: Option<i64> = row.get(3)?;
+            Ok(Pair {
+                first: row.get(0)?,
+                second: row.get(1)?,
+                contacts: row.get(2)?,
+                last: last.map(|day| depeche_record::Day::of_number(day).to_string()),
+            })
+        })?;
+        Ok(Page { total, offset: paging.offset, items: found.collect::<Result<Vec<_>, _>>()? })
     }
 
     /// How many items of each sort there are.

@@ -32,6 +32,12 @@ impl Parameters {
         }
     }
 
+    /// The same with one more.
+    pub fn and(mut self, name: &str, value: &str) -> Parameters {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The first value of a name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
@@ -40,11 +46,6 @@ impl Parameters {
     /// Every value of a name.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(there, _)| there == name).map(|(_, value)| value.clone()).collect()
-    }
-
-    /// Whether a name has this value.
-    pub fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(there, own)| there == name && own == value)
     }
 
     /// Whether there is none.

@@ -68,13 +68,13 @@ impl Page for Actor {
                 contacts,
             })
             .collect();
-        company.sort_by(|one, other| other.contacts.cmp(&one.contacts));
+        company.sort_by_key(|one| std::cmp::Reverse(one.contacts));
         let mut acts: BTreeMap<String, usize> = BTreeMap::new();
         for statement in dossier.statements(&of, Paging::first(LOOKED))?.items {
             *acts.entry(statement.act.into_owned()).or_default() += 1;
         }
         let mut acts: Vec<(String, usize)> = acts.into_iter().collect();
-        acts.sort_by(|one, other| other.1.cmp(&one.1));
+        acts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let said = sheet.statements.items.iter().map(|one| one.report.as_str());
         let named = sheet.actor.reports.iter().take(REPORTS).map(String::as_str);
         Ok(Actor { reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })

@@ -2,6 +2,7 @@
 
 use depeche_interface::assumptions_in_words;
 use depeche_interface::dates::capitalise;
+use depeche_pipeline::reason;
 use depeche_pipeline::records::{Evidence, MentionRecord};
 use depeche_pipeline::store::{ContactSheet, Dossier, Item};
 use depeche_record::{Report, Span};
@@ -133,7 +134,7 @@ impl Page for Contact {
             }
             section aria-labelledby="origins" {
                 h2 #origins { (words.origins(contact.corroboration.least, contact.corroboration.most)) }
-                ul.plain { @for origin in &contact.corroboration.origins { li { bdi { (words.reason(origin)) } } } }
+                ul.plain { @for origin in &contact.corroboration.origins { li { (origin_of(view, origin)) } } }
                 @if !contact.corroboration.reasons.is_empty() {
                     h3 { (view.say("why")) }
                     ul.plain { @for reason in &contact.corroboration.reasons { li { bdi { (words.reason(reason)) } } } }
@@ -212,6 +213,17 @@ impl Contact {
                 @if !account.reason.is_empty() { p.small.soft { (words.reason(&account.reason)) } }
             }
         }
+    }
+}
+
+/// An independent origin, with a link to its report.
+fn origin_of(view: &View<'_>, origin: &str) -> Markup {
+    let words = view.words.reason(origin);
+    match reason::read(origin) {
+        ("report" | "lineage", arguments) if !arguments.is_empty() => {
+            html! { a href=(report_path(arguments[0])) { bdi { (words) } } }
+        }
+        _ => html! { bdi { (words) } },
     }
 }
 

@@ -43,7 +43,7 @@ impl Page for Contacts {
     fn show(&self, view: &View<'_>) -> Shown {
         let counted = view.count("found-contacts", self.page.total);
         let fields = [
-            Field::Side,
+            Field::Sides,
             Field::Actor,
             Field::Kind,
             Field::Status,

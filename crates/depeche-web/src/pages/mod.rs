@@ -2,11 +2,13 @@
 
 mod actor;
 mod actors;
+mod add;
 mod contact;
 mod contacts;
 mod contradictions;
 mod gaps;
 mod judgements;
+mod network;
 mod origins;
 mod report;
 mod reports;
@@ -25,11 +27,13 @@ use serde::Serialize;
 
 pub use actor::Actor;
 pub use actors::Actors;
+pub use add::{Add, MOST, add};
 pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;
 pub use gaps::Gaps;
 pub use judgements::{Judgements, judge};
+pub use network::Network;
 pub use origins::Origins;
 pub use report::Report;
 pub use reports::Reports;

@@ -8,16 +8,18 @@ use crate::ask::Theme;
 use crate::parameters::{Parameters, address};
 
 /// The sections, by the path of their page and the key of their name.
-pub const SECTIONS: [(&str, &str); 9] = [
+pub const SECTIONS: [(&str, &str); 11] = [
     ("/", "room-today"),
     ("/contacts", "section-contacts"),
     ("/statements", "section-statements"),
     ("/actors", "room-actors"),
     ("/reports", "room-reports"),
+    ("/network", "room-network"),
     ("/origins", "section-origins"),
     ("/contradictions", "section-contradictions"),
     ("/gaps", "section-gaps"),
     ("/judgements", "room-judgements"),
+    ("/add", "room-add"),
 ];
 
 /// The whole page.

@@ -224,6 +224,8 @@ pub fn pager<T>(view: &View<'_>, page: &Page<T>, counted: &str) -> Markup {
 pub enum Field {
     /// Sides of contacts.
     Side,
+    /// Two sides of contacts.
+    Sides,
     /// People, by name.
     Actor,
     /// Kinds of contacts.
@@ -265,7 +267,7 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
                 select id={ "f-" (name) } name=(name) {
                     option value="" { (view.say("room-any")) }
                     @for (value, words) in &options {
-                        option value=(value) selected[asked.has(name, value)] { (words) }
+                        option value=(value) selected[asked.first(name) == Some(value)] { (words) }
                     }
                 }
             }
@@ -276,9 +278,18 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
         form.filters method="get" action=(view.ask.path) aria-label=(view.say("room-filters")) {
             @for field in fields {
                 @match field {
-                    Field::Side => {
+                    Field::Side | Field::Sides => {
                         @let sides = || counts.sides.iter().take(200).map(|(side, n)| (side.clone(), with_count(view.words.side(side), *n)));
                         (choice("side", "room-side", sides().collect()))
+                        @if *field == Field::Sides {
+                            p {
+                                label for="f-with" { (view.say("room-with-side")) }
+                                select #f-with name="side" {
+                                    option value="" { (view.say("room-any")) }
+                                    @for (value, words) in sides() { option value=(value) selected[asked.all("side").get(1) == Some(&value)] { (words) } }
+                                }
+                            }
+                        }
                     }
                     Field::Actor => (text("actor", "room-actor", "text")),
                     Field::Kind => (choice("kind", "room-kind", labelled(&counts.kinds, ContactKind::ALL.iter().map(|kind| kind.label()), &|kind| capitalise(&view.words.kind(kind))))),

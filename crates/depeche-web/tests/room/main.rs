@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
 
+mod adding;
 mod faults;
 mod judging;
 mod made;

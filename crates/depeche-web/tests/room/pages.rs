@@ -138,3 +138,20 @@ async fn filters_and_pages_of_lists_hold() {
     assert_eq!(none["total"], 0);
     assert!(!ids(&room, "actors").await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pairs_of_sides_are_those_of_the_contacts() {
+    let room = room();
+    let pairs = get(&room, "/network.json?limit=1000").await.json();
+    assert!(pairs["total"].as_u64().unwrap() > 3);
+    for pair in pairs["items"].as_array().unwrap() {
+        let (first, second) = (pair["first"].as_str().unwrap(), pair["second"].as_str().unwrap());
+        let both =
+            get(&room, &format!("/contacts.json?limit=1000&side={}&side={}", part(first), part(second)))
+                .await
+                .json();
+        assert_eq!(both["total"], pair["contacts"], "{pair}");
+    }
+    let held = get(&room, "/network.json?status=held").await.json();
+    assert!(held["total"].as_u64().unwrap() < pairs["total"].as_u64().unwrap());
+}
