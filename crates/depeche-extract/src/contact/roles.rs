@@ -436,7 +436,9 @@ impl Scene<'_> {
                 let elsewhere =
                     head.is_some_and(|n| matches!(self.trees.relation(n), "nsubj" | "root" | "obl"));
                 // Whom the tree joins to it is taken by itself.
-                let apart = head.is_some_and(|n| self.trees.joined(at).contains(&n));
+                let joined = self.trees.joined(at);
+                let then = between.iter().any(|w| self.lexicon.is("then", &w.form));
+                let apart = then || next.full.clone().any(|n| joined.contains(&n));
                 if !linked || !plain || elsewhere || apart || self.is_place(next) {
                     break;
                 }

@@ -8,6 +8,9 @@ use crate::lexicon::{ContactWord, Place as Where};
 use crate::mention::span_of;
 use crate::scene::Scene;
 
+/// How far a word that denies stands from the contact in the clause that it governs, in words.
+const FAR: usize = 20;
+
 /// Order in which cues decide: a cancellation over a denial over a possibility over a plan.
 fn strength(status: Status) -> u8 {
     match status {
@@ -48,8 +51,15 @@ impl Scene<'_> {
                 let before = end <= trigger.start;
                 let overlaps = at < trigger.end && end > trigger.start;
                 let gap = if before { trigger.start - end } else { at.saturating_sub(trigger.end) };
+                // «denied a report by X that Y had met Z»: what it governs may stand far behind.
+                let governs = || {
+                    let cue_top = self.trees.top(&(at..end));
+                    cue_top.zip(top).is_some_and(|(cue, word)| self.trees.is_under(word, cue))
+                };
+                let reach =
+                    if cue.status.is_negative() && gap > 9 && gap <= FAR && governs() { FAR } else { 9 };
                 let fits = match cue.place {
-                    Where::Before => before && gap <= 9,
+                    Where::Before => before && gap <= reach,
                     Where::After => !before && gap <= 16,
                     Where::NegBefore => before && gap <= 2,
                     Where::Beside => gap <= 3,

@@ -130,7 +130,7 @@ fn what_people_decide_stays() {
     // What contradicts is shown; what is undone no longer holds.
     let newer = judge(&["correct", id, "place", "Djibouti"]);
     let overruled = json(&workplace, &["log", "--outcome", "overruled"]);
-    assert_eq!(ids(&overruled), [corrected.clone()]);
+    assert_eq!(ids(&overruled), std::slice::from_ref(&corrected));
     assert_eq!(overruled["items"][0]["by"], newer);
     judge(&["undo", &newer]);
     assert_eq!(place(&workplace), "Nairobi");
