@@ -39,6 +39,7 @@ mod tests {
             terms("Встретились в Москве", Language::Russian),
             terms("встретиться в москва", Language::Russian)
         );
+        assert_eq!(terms("из Женевы", Language::Russian), terms("из Женева", Language::Russian));
     }
 
     #[test]

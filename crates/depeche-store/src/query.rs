@@ -535,6 +535,23 @@ impl Dossier {
         Ok(Page { total, offset: paging.offset, items: found.collect::<Result<Vec<_>, _>>()? })
     }
 
+    /// Sides as the dossier writes them, whatever capitals they are asked with: `ru` is `RU`, `somaliland` is
+    /// `Somaliland`. A side that no contact has is taken for a code.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn sides_named(&self, asked: &[String]) -> Result<Vec<String>, StoreError> {
+        let mut there = self.connection.prepare_cached(
+            "SELECT side FROM contact_sides WHERE side = ? COLLATE NOCASE ORDER BY side LIMIT 1",
+        )?;
+        let named = |side: &String| -> Result<String, StoreError> {
+            let found: Option<String> = there.query_row([side], |row| row.get(0)).optional()?;
+            Ok(found.unwrap_or_else(|| side.to_uppercase()))
+        };
+        asked.iter().map(named).collect()
+    }
+
     /// How many items of each sort there are.
     ///
     /// # Errors

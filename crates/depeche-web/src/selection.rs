@@ -68,16 +68,7 @@ pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
         actors.push(String::new());
         actors.extend(found.into_iter().map(|actor| actor.id));
     }
-    // `ru` is read as `RU`; but not all codes are capitals.
-    let mut sides = asked.all("side");
-    if !sides.is_empty() {
-        let there = dossier.counts()?.sides;
-        for side in &mut sides {
-            if !there.iter().any(|(code, _)| code == side) {
-                *side = side.to_uppercase();
-            }
-        }
-    }
+    let sides = dossier.sides_named(&asked.all("side"))?;
     let kinds = |label: &str| ContactKind::from_label(label).is_some() || OTHER_KINDS.contains(&label);
     Ok(Filter {
         sides,

@@ -98,7 +98,7 @@ pub fn filter(filters: &Filters, dossier: &Dossier) -> Result<Filter, StoreError
         actors.extend(found.into_iter().map(|actor| actor.id));
     }
     Ok(Filter {
-        sides: filters.side.iter().map(|side| side.to_uppercase()).collect(),
+        sides: dossier.sides_named(&filters.side)?,
         actors,
         statuses: filters.status.clone(),
         kinds: filters.kind.clone(),

@@ -199,7 +199,7 @@ mod tests {
     fn what_goes_with_right_finds_speaks_for_them() {
         let find = |ground: &str, right: bool| Find { grounds: vec![ground.to_owned()], right, part: 0 };
         let finds: Vec<Find> =
-            (0..40).flat_map(|n| [find("good", n % 10 != 0), find("bad", n % 10 == 0)]).collect();
+            (0..400).flat_map(|n| [find("good", n % 10 != 0), find("bad", n % 10 == 0)]).collect();
         let weights = fit(finds.iter());
         assert!(weights["good"] > 0.5 && weights["bad"] < -0.5, "{weights:?}");
         let sure = value(&weights, &find("good", true));

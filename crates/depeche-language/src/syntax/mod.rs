@@ -263,7 +263,6 @@ impl Syntax {
     }
 }
 
-/// The kind of a model of this stage.
 /// The dictionary form of a word by itself, in lower case: that of its most frequent reading, for what is read without
 /// regard to the sentence. A word that the lexicon does not list is its own, but for Russian, whose names are bent: there
 /// its ending tells. `lower` is in lower case.
@@ -273,9 +272,19 @@ pub fn lemma(lower: &str, language: Language) -> String {
         let (file, bytes) = built_in(language);
         ModelReader::open(file, bytes, &kind(language)).and_then(|model| Lexicon::read(&model)).ok()
     });
-    let bent = language == Language::Russian;
-    let found = lexicon.as_ref().and_then(|lexicon| lexicon.lemma(lower, bent.then_some(Upos::Propn)));
-    found.map_or_else(|| lower.to_owned(), |lemma| lemma.to_lowercase())
+    let listed = lexicon.as_ref().and_then(|lexicon| lexicon.lemma(lower, None));
+    if language != Language::Russian || listed.is_some() {
+        return listed.map_or_else(|| lower.to_owned(), |lemma| lemma.to_lowercase());
+    }
+    // Names bend, and most are not listed: «Ушакове» ends like «Москве», so the vowel that tells them apart goes.
+    let bent = lexicon.as_ref().and_then(|lexicon| lexicon.lemma(lower, Some(Upos::Propn)));
+    let bent = bent.map_or_else(|| lower.to_owned(), |lemma| lemma.to_lowercase());
+    // Verbs end otherwise: «встретиться», «вести».
+    if ["ся", "сь", "ть", "ти"].iter().any(|ending| bent.ends_with(ending)) {
+        return bent;
+    }
+    let stem = bent.trim_end_matches(['а', 'я', 'о', 'е', 'ы', 'и', 'у', 'ю', 'ь', 'й']);
+    if stem.chars().count() >= 3 { stem.to_owned() } else { bent }
 }
 
 /// The file of a model, and what is in it.
@@ -287,6 +296,7 @@ fn built_in(language: Language) -> (&'static str, &'static [u8]) {
     }
 }
 
+/// The kind of a model of this stage.
 fn kind(language: Language) -> String {
     format!("syntax {}", language.code())
 }
