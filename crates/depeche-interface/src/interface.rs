@@ -205,25 +205,11 @@ mod tests {
         for basis in [Basis::Given, Basis::Metadata, Basis::Address, Basis::Text, Basis::Computed] {
             add("basis", records::basis_label(basis));
         }
-        for kind in [
-            ContradictionKind::Date,
-            ContradictionKind::Place,
-            ContradictionKind::Participants,
-            ContradictionKind::Level,
-            ContradictionKind::Kind,
-            ContradictionKind::Demand,
-            ContradictionKind::Held,
-        ] {
-            add("contradiction", records::contradiction_label(kind));
+        for kind in ContradictionKind::ALL {
+            add("contradiction", kind.label());
         }
-        for kind in [
-            GapKind::NeverFollowedUp,
-            GapKind::OneOrigin,
-            GapKind::SideNotHeard,
-            GapKind::LongSilence,
-            GapKind::NoDate,
-        ] {
-            add("gap", records::gap_label(kind));
+        for kind in GapKind::ALL {
+            add("gap", kind.label());
         }
         for kind in [
             ProblemKind::Missing,

@@ -1,6 +1,7 @@
 //! The collection of reports with all that is reconstructed from it. Everything here is derived: a function of the set
 //! of readings and judgements, not of their order.
 
+use crate::labels::labels;
 use crate::{
     Act, Anchor, ContactKind, Edtf, Judgement, Language, Problem, Published, Relation, Side, Span, Status,
 };
@@ -281,23 +282,24 @@ pub struct Contradiction {
     pub versions: Vec<(String, Attestation)>,
 }
 
-/// What reports can disagree about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ContradictionKind {
-    /// When.
-    Date,
-    /// Where.
-    Place,
-    /// Who took part.
-    Participants,
-    /// At which level a side was represented: its leaders, its ministers, or others.
-    Level,
-    /// What sort of contact it was.
-    Kind,
-    /// What somebody demanded.
-    Demand,
-    /// Whether it took place.
-    Held,
+labels! {
+    /// What reports can disagree about.
+    ContradictionKind {
+        /// When.
+        Date = "date",
+        /// Where.
+        Place = "place",
+        /// Who took part.
+        Participants = "participants",
+        /// At which level a side was represented: its leaders, its ministers, or others.
+        Level = "level",
+        /// What sort of contact it was.
+        Kind = "kind",
+        /// What somebody demanded.
+        Demand = "demand",
+        /// Whether it took place.
+        Held = "held",
+    }
 }
 
 /// Something that is missing.
@@ -311,17 +313,18 @@ pub struct Gap {
     pub side: Option<Side>,
 }
 
-/// What can be missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum GapKind {
-    /// Planned for a day that has passed, and no report says whether it was held.
-    NeverFollowedUp,
-    /// It rests on a single origin.
-    OneOrigin,
-    /// A side of it is not heard.
-    SideNotHeard,
-    /// Neither held nor called off, and no report has told of it for long.
-    LongSilence,
-    /// No date is known.
-    NoDate,
+labels! {
+    /// What can be missing.
+    GapKind {
+        /// Planned for a day that has passed, and no report says whether it was held.
+        NeverFollowedUp = "never_followed_up",
+        /// It rests on a single origin.
+        OneOrigin = "one_origin",
+        /// A side of it is not heard.
+        SideNotHeard = "side_not_heard",
+        /// Neither held nor called off, and no report has told of it for long.
+        LongSilence = "long_silence",
+        /// No date is known.
+        NoDate = "no_date",
+    }
 }

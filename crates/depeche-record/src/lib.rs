@@ -7,6 +7,7 @@
 //! Nothing here reads, writes, prints or guesses: values and their accessors only. Every position is a [`Span`] of
 //! bytes in one report's text; [`CodePoints`] turns spans into the code-point offsets that users see.
 
+mod labels;
 mod analysis;
 mod capture;
 mod confidence;

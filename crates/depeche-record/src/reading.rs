@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::labels::labels;
 use crate::{Basis, Confidence, Derivation, Edtf, Language, Problem, Published, Span, TimeExpression};
 
 /// What one report says, and nothing else.
@@ -161,34 +162,6 @@ pub struct Origin {
     pub confidence: Confidence,
     /// Why it is held.
     pub derivation: Derivation,
-}
-
-macro_rules! labels {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $label:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in the guide's order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// The label of the annotation guide.
-            pub fn label(self) -> &'static str {
-                match self { $($name::$variant => $label,)* }
-            }
-
-            /// The value with this label.
-            pub fn from_label(label: &str) -> Option<$name> {
-                match label { $($label => Some($name::$variant),)* _ => None }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.label()) }
-        }
-    };
 }
 
 labels! {

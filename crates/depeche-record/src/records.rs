@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, ContradictionKind,
-    Decision, Derivation, Dossier, Gap, GapKind, Judged, JudgementEntry, Outcome, Problem, ProblemKind,
-    Publisher, Reading, Report, ReportEntry, Span, Statement, StatementEntry, Subject,
+    Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, Decision, Derivation,
+    Dossier, Gap, Judged, JudgementEntry, Outcome, Problem, ProblemKind, Publisher, Reading, Report,
+    ReportEntry, Span, Statement, StatementEntry, Subject,
 };
 
 /// A word of the annotation guide or of the glossary, in lower case: `meeting`, `ruled_out`, `one_origin`.
@@ -892,7 +892,7 @@ impl<'a> Sources<'a> {
             evidence: self.evidence(&attestation.report, attestation.span),
         };
         ContradictionRecord {
-            kind: contradiction_label(contradiction.kind).into(),
+            kind: contradiction.kind.label().into(),
             contact: contradiction.contact.clone(),
             versions: contradiction.versions.iter().map(version).collect(),
         }
@@ -901,7 +901,7 @@ impl<'a> Sources<'a> {
     /// The record of a gap.
     pub fn gap(&self, gap: &Gap) -> GapRecord {
         GapRecord {
-            kind: gap_label(gap.kind).into(),
+            kind: gap.kind.label().into(),
             contact: gap.contact.clone(),
             side: gap.side.as_ref().map(ToString::to_string),
         }
@@ -1016,29 +1016,5 @@ pub fn problem_label(kind: ProblemKind) -> &'static str {
         ProblemKind::UnknownLanguage => "unknown_language",
         ProblemKind::LeftOut => "left_out",
         ProblemKind::BadValue => "bad_value",
-    }
-}
-
-/// The word for a kind of contradiction.
-pub fn contradiction_label(kind: ContradictionKind) -> &'static str {
-    match kind {
-        ContradictionKind::Date => "date",
-        ContradictionKind::Place => "place",
-        ContradictionKind::Participants => "participants",
-        ContradictionKind::Level => "level",
-        ContradictionKind::Kind => "kind",
-        ContradictionKind::Demand => "demand",
-        ContradictionKind::Held => "held",
-    }
-}
-
-/// The word for a kind of gap.
-pub fn gap_label(kind: GapKind) -> &'static str {
-    match kind {
-        GapKind::NeverFollowedUp => "never_followed_up",
-        GapKind::OneOrigin => "one_origin",
-        GapKind::SideNotHeard => "side_not_heard",
-        GapKind::LongSilence => "long_silence",
-        GapKind::NoDate => "no_date",
     }
 }

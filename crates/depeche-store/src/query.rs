@@ -1,9 +1,9 @@
 //! Questions to a dossier: a filter, a page of the answer, and how many there are in all.
 
-use depeche_record::Edtf;
 use depeche_record::records::{
     ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, ReportRecord,
 };
+use depeche_record::{ContactKind, ContradictionKind, Edtf, GapKind};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
@@ -50,6 +50,15 @@ pub struct Filter {
     pub lineages: Vec<String>,
     /// Identifiers of items.
     pub ids: Vec<String>,
+}
+
+impl Filter {
+    /// The labels that [`Filter::kinds`] may hold: of contacts, then of contradictions, then of gaps.
+    pub fn kinds_known() -> impl Iterator<Item = &'static str> {
+        let contacts = ContactKind::ALL.iter().map(|kind| kind.label());
+        let contradictions = ContradictionKind::ALL.iter().map(|kind| kind.label());
+        contacts.chain(contradictions).chain(GapKind::ALL.iter().map(|kind| kind.label()))
+    }
 }
 
 /// Which part of an answer is wanted.

@@ -1,12 +1,12 @@
 //! The dossier that is shown, and the connections to it.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use depeche_interface::Interface;
-use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_pipeline::store::{Dossier, Readers, StoreError};
 use depeche_pipeline::{Pipeline, Settings as Stages};
 use depeche_record::Language;
 use tokio::sync::Semaphore;
@@ -73,23 +73,13 @@ pub struct Room {
     /// Who may come in, and do what.
     pub access: Access,
     interfaces: Vec<Interface>,
-    connections: Mutex<Connections>,
+    readers: Readers,
     turns: Semaphore,
     /// Made when it is first needed: it takes a while.
     pipeline: OnceLock<Pipeline>,
     /// Who changes something changes it alone.
     changes: Semaphore,
 }
-
-/// Connections that wait for questions, all to the same file.
-#[derive(Default)]
-struct Connections {
-    file: Option<FileId>,
-    idle: Vec<Dossier>,
-}
-
-/// What tells a file from another that takes its place.
-type FileId = (u64, u64);
 
 impl Room {
     /// A room, whose dossier can be opened.
@@ -98,11 +88,11 @@ impl Room {
             return Err(RoomError::Open(settings.listen));
         }
         let path = settings.dossier.display().to_string();
-        Dossier::open(&settings.dossier).map_err(|error| RoomError::Store { path, error })?;
+        let readers = Readers::open(&settings.dossier).map_err(|error| RoomError::Store { path, error })?;
         Ok(Arc::new(Room {
             access: Access::new().map_err(RoomError::Random)?,
             interfaces: Interface::LANGUAGES.map(Interface::new).into(),
-            connections: Mutex::default(),
+            readers,
             turns: Semaphore::new(AT_ONCE),
             pipeline: OnceLock::new(),
             changes: Semaphore::new(1),
@@ -150,12 +140,12 @@ impl Room {
     ) -> Result<T, Fault> {
         let room = Arc::clone(self);
         self.work(move || {
-            let (file, dossier) = room.take()?;
-            let answer = dossier.at_one_moment(|dossier| questions(&room, dossier));
-            if !matches!(answer, Err(Fault::Store(_))) {
-                room.give_back(file, dossier);
-            }
-            answer
+            // A page that is not there says nothing against the connection.
+            let answer = room.readers.ask(|dossier| match questions(&room, dossier) {
+                Err(Fault::Store(error)) => Err(error),
+                answer => Ok(answer),
+            });
+            answer?
         })
         .await
     }
@@ -199,50 +189,5 @@ impl Room {
         }
         let made = Pipeline::new(Stages::default()).map_err(|error| Fault::Own(error.to_string()))?;
         Ok(self.pipeline.get_or_init(|| made))
-    }
-
-    fn take(&self) -> Result<(Option<FileId>, Dossier), Fault> {
-        let file = file_id(&self.settings.dossier)?;
-        {
-            let mut connections = self.connections();
-            if connections.file != file {
-                connections.idle.clear();
-                connections.file = file;
-            }
-            if let Some(dossier) = connections.idle.pop() {
-                return Ok((file, dossier));
-            }
-        }
-        Ok((file, Dossier::open(&self.settings.dossier)?))
-    }
-
-    fn give_back(&self, file: Option<FileId>, dossier: Dossier) {
-        let mut connections = self.connections();
-        if connections.file == file && connections.idle.len() < AT_ONCE {
-            connections.idle.push(dossier);
-        }
-    }
-
-    fn connections(&self) -> MutexGuard<'_, Connections> {
-        // What is held is whole between any two steps.
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(unix)]
-fn file_id(path: &Path) -> Result<Option<FileId>, Fault> {
-    use std::os::unix::fs::MetadataExt;
-    match std::fs::metadata(path) {
-        Ok(file) => Ok(Some((file.dev(), file.ino()))),
-        Err(_) => Err(Fault::Store(StoreError::Missing)),
-    }
-}
-
-/// Where a file that is open cannot be replaced, it need not be told from another.
-#[cfg(not(unix))]
-fn file_id(path: &Path) -> Result<Option<FileId>, Fault> {
-    match path.exists() {
-        true => Ok(None),
-        false => Err(Fault::Store(StoreError::Missing)),
     }
 }

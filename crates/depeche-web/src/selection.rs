@@ -2,7 +2,7 @@
 
 use depeche_pipeline::store::{Dossier, Filter, Paging};
 use depeche_pipeline::wanted;
-use depeche_record::{Act, ContactKind, Day, Edtf, Status};
+use depeche_record::{Act, Day, Edtf, Status};
 
 use crate::ask::{Ask, Form};
 use crate::fault::Fault;
@@ -23,22 +23,6 @@ const MOST_JSON: usize = 1_000;
 const FURTHEST: usize = 1_000_000;
 /// Most values of one name.
 const VALUES: usize = 50;
-/// Kinds of contradictions and gaps.
-const OTHER_KINDS: [&str; 12] = [
-    "date",
-    "place",
-    "participants",
-    "level",
-    "kind",
-    "demand",
-    "held",
-    "never_followed_up",
-    "one_origin",
-    "side_not_heard",
-    "long_silence",
-    "no_date",
-];
-
 /// The filter that is asked for; people may be named by any name that finds them.
 pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
     if let Some(name) = asked.stranger(&NAMES) {
@@ -69,7 +53,7 @@ pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
         actors.extend(found.into_iter().map(|actor| actor.id));
     }
     let sides = dossier.sides_named(&asked.all("side"))?;
-    let kinds = |label: &str| ContactKind::from_label(label).is_some() || OTHER_KINDS.contains(&label);
+    let kinds = |label: &str| Filter::kinds_known().any(|kind| kind == label);
     Ok(Filter {
         sides,
         actors,

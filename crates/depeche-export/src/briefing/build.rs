@@ -7,7 +7,7 @@ use depeche_interface::{
     Interface, assumptions_in_words, even_out, problem_in_words, reason_in_words, shorten,
 };
 use depeche_pipeline::reason;
-use depeche_pipeline::records::{all_problems, basis_label, contradiction_label, gap_label};
+use depeche_pipeline::records::{all_problems, basis_label};
 use depeche_record::{
     Act, ContactKind, ContradictionKind, Corroboration, Edtf, GapKind, Relation, Stance, Status,
 };
@@ -543,7 +543,7 @@ impl<'a> Builder<'a> {
             }
         };
         Contradiction {
-            kind: self.interface.say(&format!("contradiction-{}", contradiction_label(contradiction.kind))),
+            kind: self.interface.say(&format!("contradiction-{}", contradiction.kind)),
             contact: (contradiction.contact.clone(), self.names.title(&contradiction.contact)),
             versions: contradiction
                 .versions
@@ -592,7 +592,7 @@ impl<'a> Builder<'a> {
                 }
                 groups.sort_by_key(|(_, contacts)| usize::MAX - contacts.len());
                 (!groups.is_empty()).then(|| Gap {
-                    kind: self.interface.say(&format!("gap-{}", gap_label(kind).replace('_', "-"))),
+                    kind: self.interface.say(&format!("gap-{}", kind.label().replace('_', "-"))),
                     groups,
                     brief: !matches!(kind, GapKind::NeverFollowedUp | GapKind::LongSilence),
                 })

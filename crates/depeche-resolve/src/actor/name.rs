@@ -380,24 +380,7 @@ pub fn distance(a: &str, b: &str) -> f64 {
     if longer == 0 || longer - a.len().min(b.len()) > 3 {
         return 1.0;
     }
-    let mut row: Vec<f64> = (0..=b.len())
-        .scan(0.0, |sum, n| {
-            if n > 0 {
-                *sum += alone(b, n - 1);
-            }
-            Some(*sum)
-        })
-        .collect();
-    for (n, &x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] += alone(a, n);
-        for (m, &y) in b.iter().enumerate() {
-            let change = corner + swap(x, y);
-            corner = row[m + 1];
-            row[m + 1] = change.min(row[m] + alone(b, m)).min(corner + alone(a, n));
-        }
-    }
-    row[b.len()] / longer as f64
+    edits(a, b, |at| alone(b, at)) / longer as f64
 }
 
 /// Distance of a key whose script leaves short vowels out from one that has them, over the length of the latter.
@@ -413,6 +396,11 @@ fn unvowelled_distance(short: &str, full: &str) -> f64 {
         b'h' => 0.4,
         _ => 1.0,
     };
+    edits(a, b, left_out) / b.len() as f64
+}
+
+/// Least cost of the edits that make one key of the other; `left_out` is what a sound of `b` costs that `a` lacks.
+fn edits(a: &[u8], b: &[u8], left_out: impl Fn(usize) -> f64) -> f64 {
     let mut row: Vec<f64> = (0..=b.len())
         .scan(0.0, |sum, n| {
             if n > 0 {
@@ -430,7 +418,7 @@ fn unvowelled_distance(short: &str, full: &str) -> f64 {
             row[m + 1] = change.min(row[m] + left_out(m)).min(corner + alone(a, n));
         }
     }
-    row[b.len()] / b.len() as f64
+    row[b.len()]
 }
 
 fn is_vowel(c: u8) -> bool {

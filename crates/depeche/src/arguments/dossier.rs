@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use depeche_pipeline::store::Item;
-use depeche_record::{Edtf, Language};
+use depeche_pipeline::store::{Filter, Item};
+use depeche_record::{ContactKind, Edtf, Language};
 
 use super::{Common, Inputs, Printing, interface_languages, parse_edtf, system_language};
 
@@ -416,31 +416,14 @@ fn parse_status(label: &str) -> Result<String, String> {
     }
 }
 
-/// Kinds of contradictions and gaps.
-const OTHER_KINDS: [&str; 12] = [
-    "date",
-    "place",
-    "participants",
-    "level",
-    "kind",
-    "demand",
-    "held",
-    "never_followed_up",
-    "one_origin",
-    "side_not_heard",
-    "long_silence",
-    "no_date",
-];
-
 fn parse_kind(label: &str) -> Result<String, String> {
     let label = label.to_lowercase().replace('-', "_");
-    match depeche_record::ContactKind::from_label(&label) {
-        None if !OTHER_KINDS.contains(&label.as_str()) => Err(format!(
-            "of contacts: meeting, call, talks, visit, message, exchange; of contradictions and gaps: {}",
-            OTHER_KINDS.join(", ")
-        )),
-        _ => Ok(label),
+    if Filter::kinds_known().any(|kind| kind == label) {
+        return Ok(label);
     }
+    let contacts: Vec<&str> = ContactKind::ALL.iter().map(|kind| kind.label()).collect();
+    let others: Vec<&str> = Filter::kinds_known().skip(contacts.len()).collect();
+    Err(format!("of contacts: {}; of contradictions and gaps: {}", contacts.join(", "), others.join(", ")))
 }
 
 fn parse_act(label: &str) -> Result<String, String> {
