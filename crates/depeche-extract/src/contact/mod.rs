@@ -60,6 +60,8 @@ struct Telling {
     place: Option<Place>,
     /// Whether the place is that of what was told before it.
     borrowed: bool,
+    /// Whether the place is a state, in which a town may lie.
+    wide: bool,
     evidence: Span,
     /// Whether it takes up a contact told before: «la rencontre», «cet appel».
     definite: bool,
@@ -388,7 +390,7 @@ impl Scene<'_> {
         }
         for parties in &mut sets {
             if parties.sides.len() + parties.figures.len() > 0 {
-                self.bystanders(sentence, &clause, recent, parties);
+                self.bystanders(sentence, &clause, kind, recent, parties);
             }
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
@@ -412,15 +414,17 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether a noun stands in «en marge de …».
+    /// Whether a noun stands in «en marge de …», `on the sidelines of the Arab summit`.
     fn is_margin(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
-        (sentence.start..trigger.start)
-            .rev()
-            .take(4)
-            .find(|&n| {
-                !self.lexicon.is_small(&self.words[n].form) || self.lexicon.is("margin", &self.words[n].form)
-            })
-            .is_some_and(|n| self.lexicon.is("margin", &self.words[n].form))
+        let passes = |n: usize| {
+            let word = &self.words[n];
+            self.lexicon.is_small(&word.form)
+                || self.found.covering(n).is_some()
+                || self.trees.upos(n) == Some(depeche_record::Upos::Adj)
+        };
+        let mut before = (sentence.start..trigger.start).rev().take(6);
+        let margin = |n: usize| self.lexicon.is("margin", &self.words[n].form);
+        before.find(|&n| margin(n) || !passes(n)).is_some_and(margin)
     }
 
     /// One telling, with these parties.
@@ -466,6 +470,7 @@ impl Scene<'_> {
         let kind = if met { ContactKind::Meeting } else { kind };
         let borrowed = own_place.is_none();
         let place = own_place.or_else(|| self.place_told(told, status, cue.is_some(), &parties));
+        let wide = place.as_ref().is_some_and(|place| self.is_wide(place));
         let own_date = self.date(told, status, cue.as_deref(), &recent.headings);
         let carried = own_date.is_none();
         let last_before = !carried && explicit && cue.as_deref() == Some("not since");
@@ -512,6 +517,7 @@ impl Scene<'_> {
             last_before,
             place,
             borrowed,
+            wide,
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,

@@ -421,7 +421,7 @@ impl Scene<'_> {
     }
 
     /// The subjects of the predicate that a circumstance belongs to.
-    fn subjects_above(&self, at: usize) -> Vec<usize> {
+    pub(super) fn subjects_above(&self, at: usize) -> Vec<usize> {
         let above = std::iter::successors(self.trees.head(at), |&n| self.trees.head(n));
         above.take(3).map(|n| self.trees.subjects(n)).find(|nodes| !nodes.is_empty()).unwrap_or_default()
     }
@@ -440,7 +440,11 @@ impl Scene<'_> {
         let top = self.trees.top(trigger);
         // «a dépêché un émissaire à Niamey»: who is sent, else for whom.
         if word.sends {
-            for node in top.map(|top| self.trees.objects(top)).unwrap_or_default() {
+            let objects = top.map(|top| self.trees.objects(top)).unwrap_or_default();
+            if word.person && !objects.iter().any(|&node| self.is_somebody(node)) {
+                return None;
+            }
+            for node in objects {
                 self.take_node(sentence, node, recent, &mut parties);
             }
         }

@@ -7,7 +7,7 @@ use depeche_gazetteer::OfficeClass;
 use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
-use super::parties::Parties;
+use super::parties::{Parties, dedup};
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
@@ -40,7 +40,12 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        for node in trees.subjects(top) {
+        let mut subjects = trees.subjects(top);
+        // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
+        if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
+            subjects = self.subjects_above(top);
+        }
+        for node in subjects {
             let mut own = Parties::default();
             self.take_node(sentence, node, recent, &mut own);
             common.absorb(own.clone());
@@ -56,7 +61,10 @@ impl Scene<'_> {
         };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
-                if word.person && !self.is_somebody(node) {
+                // «ont prévenu Beyrouth»
+                let capital = word.kind == ContactKind::Message
+                    && self.mention_at(node).is_some_and(|m| m.what == What::Capital);
+                if word.person && !capital && !self.is_somebody(node) {
                     continue;
                 }
                 others.extend(opposite(node, &common));
@@ -273,8 +281,9 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
-        // «Mascate accueille des pourparlers entre X et Y»
-        if relation == "obj" && self.marks_lemma("hosting", predicate) {
+        // «Mascate accueille des pourparlers entre X et Y», «Z y a participé»
+        let hosts = relation == "obj" && self.marks_lemma("hosting", predicate);
+        if hosts || (relation == "obl" && self.marks_lemma("attending", predicate)) {
             for node in trees.subjects(predicate) {
                 self.take_node(sentence, node, recent, parties);
             }
@@ -283,7 +292,8 @@ impl Scene<'_> {
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
         // «multiplier les discussions avec X et Y»: they are somebody's; «entre X et Y» they are theirs alone.
-        let cases: Vec<_> = trees.complements(top).into_iter().map(|(_, case)| case).collect();
+        let beside = trees.complements(predicate).into_iter().filter(|(node, _)| *node != top);
+        let cases: Vec<_> = trees.complements(top).into_iter().chain(beside).map(|(_, case)| case).collect();
         let theirs = relation != "obj"
             || !cases.iter().any(|&case| self.marks("with", case))
             || cases.iter().any(|&case| self.marks("between", case));
@@ -448,6 +458,7 @@ impl Scene<'_> {
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
+        kind: ContactKind,
         recent: &Recent,
         parties: &mut Parties,
     ) {
@@ -456,14 +467,41 @@ impl Scene<'_> {
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
             let between = &self.words[n + 1..mention.full.start];
-            let owned = between.iter().all(|w| {
-                ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
-                    || !w.is_word()
-            });
+            // «autour de X», but not «autour de l'Iran», which tells what about.
+            let somebody = !self.lexicon.is("around", &self.words[n].form)
+                || mention.is_person()
+                || matches!(mention.what, What::Role(..));
+            let owned = somebody
+                && between.iter().all(|w| {
+                    ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                        || !w.is_word()
+                });
             if owned && let Some(node) = self.trees.top(&mention.head) {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+        // «sous médiation turque», `under Malaysian mediation`
+        for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
+            // `EU-mediated talks`
+            let hyphen = n > clause.start && self.words[n - 1].form == "-";
+            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
+            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+                parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
+                parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // «a transmis sa réponse via Oman»
+        if matches!(kind, ContactKind::Message | ContactKind::Exchange) {
+            for n in clause.clone().filter(|&n| self.marks("via", Some(n))) {
+                let next = self.mentions.within(&(n + 1..clause.end.min(n + 3)));
+                let acts = |m: &&Mention| m.can_act() && !m.sides.is_empty() && m.governor == Some(n);
+                if let Some(mention) = next.iter().find(acts) {
+                    self.take(mention, recent, parties);
+                }
+            }
+        }
+        dedup(&mut parties.sides);
     }
 
     /// Whether a noun is told as a circumstance: «après …», «lors de …», «à l'issue de …».
@@ -486,7 +524,7 @@ impl Scene<'_> {
         self.mention_at(at).is_some_and(|m| self.is_place(m))
     }
 
-    fn is_somebody(&self, at: usize) -> bool {
+    pub(super) fn is_somebody(&self, at: usize) -> bool {
         match self.mention_at(at) {
             Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People),
             None => self.trees.upos(at) == Some(Upos::Pron),

@@ -41,7 +41,9 @@ impl Scene<'_> {
         // The first told wins among equals.
         groups.sort_by_key(|g| std::cmp::Reverse(g.weight));
         for n in 0..tellings.len() {
-            if tellings[n].sides.len() >= 2 {
+            // «une réunion à trois», of which two are told here.
+            let more = tellings[n].number.is_some_and(|number| tellings[n].sides.len() < number);
+            if tellings[n].sides.len() >= 2 && !more {
                 continue;
             }
             let (before, rest) = tellings.split_at(n);
