@@ -137,7 +137,8 @@ fn spoken_of(telling: &Telling, salient: &[(Side, usize)]) -> Option<Vec<Side>> 
     }
     // Of one side that is told, the other is who was spoken of last.
     if sides.len() == 1 && number == 2 {
-        sides.extend(telling.before.iter().find(|side| !telling.sides.contains(side)).cloned());
+        let other = telling.before.iter().find(|side| !sides.contains(side)).cloned();
+        sides.extend(other);
     }
     sides.sort();
     (sides.len() == number).then_some(sides)
