@@ -52,6 +52,8 @@ struct Telling {
     told: bool,
     sides: Vec<Side>,
     figures: Vec<usize>,
+    /// Who was there besides, while it is not known beside whom.
+    beside: (Vec<Side>, Vec<usize>),
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -388,10 +390,11 @@ impl Scene<'_> {
                 sets.push(parties);
             }
         }
+        let mut beside = Parties::default();
+        self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
-            if parties.sides.len() + parties.figures.len() > 0 {
-                self.bystanders(sentence, &clause, kind, recent, parties);
-            }
+            parties.put_beside(beside.clone());
+            parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
         let mut tellings: Vec<Telling> =
@@ -453,6 +456,7 @@ impl Scene<'_> {
         }
         if parties.sides.len() < 2 && !goer {
             self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
+            parties.join_beside();
         }
         if parties.sides.len() < 2 && (goer || kind == ContactKind::Visit) {
             return None;
@@ -512,6 +516,7 @@ impl Scene<'_> {
             told: cue.is_some(),
             sides: parties.sides,
             figures: parties.figures,
+            beside: parties.beside,
             date,
             carried,
             last_before,

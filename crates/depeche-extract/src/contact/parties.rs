@@ -28,6 +28,8 @@ pub(super) struct Parties {
     pub figures: Vec<usize>,
     /// Words of the parties, for the evidence.
     pub reach: Option<Range<usize>>,
+    /// Who was there besides: sides and figures. They never are the two that meet.
+    pub beside: (Vec<Side>, Vec<usize>),
 }
 
 impl Parties {
@@ -67,6 +69,7 @@ impl Parties {
             sides: self.sides.iter().filter(|s| !other.sides.contains(s)).cloned().collect(),
             figures: self.figures.iter().filter(|f| !other.figures.contains(f)).copied().collect(),
             reach: self.reach.clone(),
+            beside: self.beside.clone(),
         }
     }
 
@@ -82,6 +85,24 @@ impl Parties {
         if let Some(reach) = other.reach {
             self.cover(&reach);
         }
+    }
+
+    /// Somebody was there besides.
+    pub fn put_beside(&mut self, there: Parties) {
+        self.beside.0.extend(there.sides);
+        self.beside.1.extend(there.figures);
+        if let Some(reach) = there.reach.filter(|_| self.reach.is_some()) {
+            self.cover(&reach);
+        }
+    }
+
+    /// Those who were there besides join the parties, where there are two whom they were beside.
+    pub fn join_beside(&mut self) {
+        if self.sides.len() < 2 {
+            return;
+        }
+        let (sides, figures) = std::mem::take(&mut self.beside);
+        self.absorb(Parties { sides, figures, ..Parties::default() });
     }
 
     pub fn cover(&mut self, words: &Range<usize>) {

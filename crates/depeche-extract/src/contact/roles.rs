@@ -167,10 +167,12 @@ impl Scene<'_> {
             }
             sets.push(common);
         }
+        let mut there = Parties::default();
+        for &node in &beside {
+            self.take_node(sentence, node, recent, &mut there);
+        }
         for parties in &mut sets {
-            for &node in &beside {
-                self.take_node(sentence, node, recent, parties);
-            }
+            parties.put_beside(there.clone());
         }
         sets
     }
@@ -190,7 +192,7 @@ impl Scene<'_> {
         })?;
         let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
         let other = !common.sides.contains(&state);
-        other.then(|| Parties { sides: vec![state], figures: Vec::new(), reach: Some(place.words.clone()) })
+        other.then(|| Parties { sides: vec![state], reach: Some(place.words.clone()), ..Parties::default() })
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -219,7 +221,12 @@ impl Scene<'_> {
         let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
         let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
         let mut parties = common.clone();
-        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties.absorb(Parties {
+            sides: vec![side],
+            figures,
+            reach: both.reach.clone(),
+            ..Parties::default()
+        });
         parties
     }
 
@@ -405,9 +412,11 @@ impl Scene<'_> {
             if fits && !seat {
                 self.take_node(sentence, node, recent, parties);
             } else if self.marks("comitative", Some(node)) {
+                let mut there = Parties::default();
                 for (node, _) in trees.complements(node) {
-                    self.take_node(sentence, node, recent, parties);
+                    self.take_node(sentence, node, recent, &mut there);
                 }
+                parties.put_beside(there);
             }
         }
         for &child in trees.children(top) {
