@@ -225,17 +225,18 @@ impl Lexicon {
                 _ => SpeechClass::Verb,
             };
             let act = Act::from_label(act).unwrap_or(Act::State);
-            lexicon.speech.add(
-                pattern,
-                SpeechWord {
-                    name: rule_name(pattern),
-                    class,
-                    act,
-                    weak: options == "weak",
-                    quoting: options == "quoting",
-                    alone: options == "alone",
-                },
-            );
+            let word = SpeechWord {
+                name: rule_name(pattern),
+                class,
+                act,
+                weak: options == "weak",
+                quoting: options == "quoting",
+                alone: options == "alone",
+            };
+            for form in compound(pattern) {
+                lexicon.speech.add(&form, word.clone());
+            }
+            lexicon.speech.add(pattern, word);
         }
         for [pattern, act, scope, _] in rows(acts) {
             let act = Act::from_label(act).unwrap_or(Act::State);
@@ -265,6 +266,24 @@ impl Lexicon {
             lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
         }
         lexicon
+    }
+}
+
+/// The compound tenses of a reflexive verb: `se @dire prêt` is also «s'est dit prêt», «s'était aussitôt dit prêt».
+fn compound(pattern: &str) -> Vec<String> {
+    const REFLEXIVES: [&str; 2] = ["s'|se ", "se|s' "];
+    const BEING: &str = "est|sont|était|étaient|fut|furent|sera|serait|seraient|soit|être|étant";
+    const ADVERBS: &str = "également|aussi|vivement|vigoureusement|fermement|longuement|déjà|publiquement|aussitôt|toutefois|\
+                           cependant|ensuite|encore|même|ouvertement|notamment|ainsi|immédiatement|alors|plutôt|surtout|\
+                           lui-même|elle-même|volontiers|ensuite|récemment|depuis|certes|bien|enfin|pourtant|vite|tôt|tous|\
+                           toutes|souvent|toujours|maintes|particulièrement|franchement|clairement|quant";
+    let rest = REFLEXIVES.iter().find_map(|own| pattern.strip_prefix(own));
+    let rest = rest.map(|rest| rest.strip_prefix("... ").unwrap_or(rest));
+    match rest.filter(|rest| rest.starts_with('@')) {
+        Some(rest) => {
+            vec![format!("s'|se {BEING} {rest}"), format!("s'|se {BEING} {ADVERBS} {rest}")]
+        }
+        None => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::OfficeClass;
+use depeche_gazetteer::{OfficeClass, Sense};
 use depeche_record::{Side, Span, Tense, TokenKind};
 
 use crate::lexicon::{Lexicon, Number};
@@ -238,9 +238,11 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> Option<Vec<(Who, Span)>> {
         let span = self.words[at].span;
+        // «Les deux ministres … Ils …»: those two; «les trois ministres» stay who they are.
         let pair = |who: &Who| {
             let mut words = who.name.split(' ');
-            who.plural && words.any(|word| self.lexicon.is("pair", &crate::word::fold(word)))
+            let two = |word: &str| self.lexicon.is("numbers", &format!("{}=2", crate::word::fold(word)));
+            who.plural && words.any(two)
         };
         match self.pronoun_in(sentence, at, quotes, context, subject) {
             Some(who) if pair(&who) => self.two_named(at, span).or(Some(vec![(who, span)])),
@@ -298,7 +300,14 @@ impl Scene<'_> {
         }
         let before = self.mentions.all.partition_point(|m| m.full.start < first);
         let named = self.mentions.all[..before].iter().rev().take(LOOK_BACK);
-        named.filter(|m| m.what == What::Organisation).map(|m| self.who(m, None)).next()
+        // «le mouvement» is no union of states.
+        let party = |m: &&Mention| {
+            let found = self.found.covering(m.head.end - 1);
+            found.is_some_and(|f| f.senses.iter().any(|s| matches!(s, Sense::Party(_))))
+        };
+        let mut bodies = named.filter(|m| m.what == What::Organisation).peekable();
+        let last = bodies.peek().copied();
+        bodies.find(party).or(last).map(|m| self.who(m, None))
     }
 
     pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
@@ -456,6 +465,14 @@ impl Scene<'_> {
         context: Option<&Who>,
     ) -> (Who, Span) {
         let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        // «le Chypriote turc X»: the people is only what the name is of.
+        if mention.what == What::People
+            && let Some(person) = self.mention_at(mention.full.end)
+            && person.is_person()
+            && person.full.start == mention.full.end
+        {
+            return (self.who(person, context), span_of(self.words, &person.head));
+        }
         if let What::Role(..) | What::People = mention.what
             && let Some(who) = self.outfit(&mention.head)
         {
@@ -501,7 +518,10 @@ impl Scene<'_> {
         let from = end.saturating_sub(1).max(sentence.start);
         let person =
             self.mentions.within(&(from..(end + 14).min(sentence.end))).iter().find(|m| m.is_person())?;
-        let start = person.full.start;
+        // «le premier ministre nommé par la junte, X»: whatever office the words before seem to give.
+        let own = person.head.start;
+        let comma = own > sentence.start && self.words[own - 1].form == ",";
+        let start = if comma { own } else { person.full.start };
         // «le chef de la délégation et ministre de la Défense, X»: the second office is X's as well.
         let office = person.full.start < person.head.start;
         let parted = start > sentence.start && {
@@ -542,6 +562,9 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> (Who, Span) {
         let (own, span) = self.who_of_phrase(phrase);
+        if let Some(who) = self.counterpart(phrase, &[], context.or(subject)) {
+            return (who, span);
+        }
         if let Some(who) = self.outfit(phrase) {
             return (who, span);
         }
@@ -602,8 +625,42 @@ impl Scene<'_> {
         (n < self.words.len()).then_some(n)
     }
 
+    /// Whom «son hôte», «son homologue russe» stands for: the person named last who is not the one whose it is.
+    fn counterpart(&self, words: &Range<usize>, sides: &[Side], context: Option<&Who>) -> Option<Who> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        let noun = words.clone().find(|&n| is("counterpart", n))?;
+        if !(words.start..noun).any(|n| is("possessive", n)) || words.end > noun + 1 + sides.len().max(1) {
+            return None;
+        }
+        let own = context?.figure?;
+        let before = self.mentions.all.partition_point(|m| m.full.start < words.start);
+        let mut figures = self.mentions.all[..before].iter().rev().take(RECENT).filter_map(|m| match m.what {
+            What::Person(figure) => Some(figure),
+            _ => None,
+        });
+        let fits = |figure: usize| {
+            let side = &self.mentions.figures[figure].side;
+            figure != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
+        };
+        let figure = figures.find(|&figure| fits(figure))?;
+        let person = &self.mentions.figures[figure];
+        Some(Who {
+            name: person.name.clone(),
+            figure: Some(figure),
+            side: person.side.clone(),
+            plural: false,
+            feminine: None,
+            land: false,
+        })
+    }
+
     /// Whom a mention stands for.
     pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
+        if let What::Role(_, Number::One) = mention.what
+            && let Some(who) = self.counterpart(&mention.head, &mention.sides, context)
+        {
+            return who;
+        }
         who(&self.report.text, self.words, self.mentions, mention, context)
     }
 }

@@ -184,7 +184,8 @@ impl Scene<'_> {
                 t.inverted
                     || t.rule.class == SpeechClass::Source
                     || self.words[group.start - 1].form != ","
-                    || (t.words.end..group.start).any(|n| self.words[n].form == ":")
+                    || (t.words.end..group.start)
+                        .any(|n| matches!(self.words[n].form.as_str(), ":" | ";"))
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
@@ -193,7 +194,7 @@ impl Scene<'_> {
                 let clitic = self.words[group.start..(end + 1).min(sentence.end)]
                     .iter()
                     .any(|w| self.lexicon.is("clitic", &w.form));
-                let quoted = quotes.iter().any(|q| q.close < group.start);
+                let quoted = quotes.iter().any(|q| q.close < group.start && q.close + 3 > group.start);
                 let bound = french && (clitic || quoted || !(manner || rule.class == SpeechClass::Stance));
                 bound || !self.subject_stands_before(&(at..end), &group, quotes)
             });
