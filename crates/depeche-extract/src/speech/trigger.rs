@@ -195,7 +195,10 @@ impl Scene<'_> {
                     .iter()
                     .any(|w| self.lexicon.is("clitic", &w.form));
                 let quoted = quotes.iter().any(|q| q.close < group.start && q.close + 3 > group.start);
-                let bound = french && (clitic || quoted || !(manner || rule.class == SpeechClass::Stance));
+                // «X, qui soutient Y, a rappelé Z»: the clause aside is closed right before the verb.
+                let aside = self.relative_clauses(sentence).iter().any(|c| c.end + 1 == group.start);
+                let verb = !manner && rule.class != SpeechClass::Stance && !aside;
+                let bound = french && (clitic || quoted || verb);
                 bound || !self.subject_stands_before(&(at..end), &group, quotes)
             });
             let unnamed = || {
