@@ -225,13 +225,14 @@ impl Lexicon {
                 _ => SpeechClass::Verb,
             };
             let act = Act::from_label(act).unwrap_or(Act::State);
+            let has = |option: &str| options.split(',').any(|o| o == option);
             let word = SpeechWord {
                 name: rule_name(pattern),
                 class,
                 act,
-                weak: options == "weak",
-                quoting: options == "quoting",
-                alone: options == "alone",
+                weak: has("weak"),
+                quoting: has("quoting"),
+                alone: has("alone"),
             };
             for form in compound(pattern) {
                 lexicon.speech.add(&form, word.clone());

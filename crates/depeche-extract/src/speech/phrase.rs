@@ -49,7 +49,9 @@ impl Scene<'_> {
     /// Whether a phrase is of somebody or something that can speak, and no outlet.
     pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
         let is = |mark: &str, n: usize| self.lexicon.is(mark, &self.words[n].form);
-        let Some(noun) = phrase.clone().find(|&n| is("voice", n)) else { return false };
+        // «le départ des combattants»: its noun comes first, and is none who speaks.
+        let head = |n: &usize| is("voice", *n) || self.trees.upos(*n) == Some(Upos::Noun);
+        let Some(noun) = phrase.clone().find(head).filter(|&n| is("voice", n)) else { return false };
         // «aucune source», «personne»; but «une personne informée»
         let nobody = |n: usize| is("nobody", n) && !(n > phrase.start && is("article", n - 1));
         let outlet = |n: usize| {

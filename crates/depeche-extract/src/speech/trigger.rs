@@ -58,7 +58,7 @@ impl Scene<'_> {
             let mut marks = self.trees.in_relation(step[0], &["mark"]);
             let that = marks.any(|n| self.lexicon.is("that", &self.words[n].form));
             match self.trees.relation(step[0]) {
-                "ccomp" => Some(true),
+                "ccomp" | "xcomp" => Some(true),
                 "conj" => Some(that),
                 _ => None,
             }
@@ -271,6 +271,8 @@ impl Scene<'_> {
                 continue;
             }
             if participle {
+                // «…, indiquant que Y avait accepté»
+                reported |= (end..(end + 2).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
                 participles.push(trigger);
             } else {
                 let que =

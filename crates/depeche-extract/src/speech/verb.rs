@@ -139,6 +139,11 @@ impl Scene<'_> {
         if foreign && participle && self.trees.relation(at) != "conj" {
             return None;
         }
+        // «reproche à Y d'avoir exigé»: what X says that Y did.
+        let imputed = |k: usize| french && before(k).is_some_and(|f| f == "avoir" || f == "être") && before(k + 1).is_some_and(|f| f == "d'");
+        if auxiliary.is_some_and(imputed) {
+            return None;
+        }
         if let Some(k) = auxiliary {
             let passive = self.lexicon.is("passive", before(1).unwrap_or(""))
                 || (self.lexicon.is("being", before(k).unwrap_or(""))
