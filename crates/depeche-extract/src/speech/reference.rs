@@ -206,6 +206,13 @@ impl Scene<'_> {
                 .find(|m| m.is_person() || matches!(m.what, What::Role(_, Number::One | Number::Body)));
             return last.map(|m| self.who(m, context)).or_else(|| self.pronoun(at, context, subject));
         }
+        // «Quant à X, il …»
+        if self.lexicon.is("fronted", &self.words[sentence.start].form)
+            && let Some(m) = self.mentions.within(&(sentence.start..at)).first()
+            && m.full.start <= sentence.start + 2
+        {
+            return Some(self.who(m, context));
+        }
         let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
         // The antecedent may stand in this very sentence.
         let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {

@@ -346,7 +346,9 @@ impl Scene<'_> {
         let trees = self.trees;
         let verb = verb.clone().find(|&n| trees.upos(n) == Some(Upos::Verb))?;
         let own = trees.in_relation(verb, &["nsubj"]).next().is_some();
-        if !own && !matches!(trees.relation(verb), "conj" | "acl") {
+        let verb = if own { verb } else { self.sharing(verb) };
+        let shared = !own && trees.in_relation(verb, &["nsubj"]).next().is_some();
+        if !own && !shared && !matches!(trees.relation(verb), "conj" | "acl") {
             return None;
         }
         let mut found: Vec<(Who, Span)> = Vec::new();
@@ -399,6 +401,33 @@ impl Scene<'_> {
             }
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// The verb that one without a subject of its own shares it with, in the same number and mood: in «X assure que Y et Z ne
+    /// veulent …, mais met en garde» this is «assure», whatever the tree has.
+    fn sharing(&self, verb: usize) -> usize {
+        let trees = self.trees;
+        let differ = |a: usize, b: usize| {
+            let apart = |one: &str, other: &str| {
+                trees.has(a, one) && trees.has(b, other) || trees.has(a, other) && trees.has(b, one)
+            };
+            apart("Number=Sing", "Number=Plur") || apart("Mood=Ind", "Mood=Sub")
+        };
+        let mut at = verb;
+        while trees.relation(at) == "conj"
+            && let Some(head) = trees.head(at)
+            && trees.upos(head) == Some(Upos::Verb)
+            && trees.has(verb, "VerbForm=Fin")
+            && trees.has(head, "VerbForm=Fin")
+            && differ(verb, head)
+            && let Some(above) = trees.head(head).filter(|&n| n < head && trees.relation(head) == "ccomp")
+        {
+            at = above;
+            if !differ(verb, above) {
+                break;
+            }
+        }
+        at
     }
 
     /// A proper name that neither gazetteer nor grammar knows as the subject of a verb of saying: «Médecins sans frontières».

@@ -96,6 +96,20 @@ impl Scene<'_> {
             && after.len() <= 12
     }
 
+    /// Whether the verb of saying itself is quoted, its subject outside: «Ils « regrettent » que …».
+    fn is_quoted_verb(&self, sentence: &Range<usize>, at: usize, quotes: &[Quote]) -> bool {
+        let Some(quote) = quotes.iter().find(|q| q.holds(at)) else { return false };
+        let opens = at == quote.open + 1
+            || at == quote.open + 2 && self.lexicon.is("reflexive", &self.words[at - 1].form);
+        let brief = quote.close - quote.open <= 5;
+        opens
+            && brief
+            && self.words[at].is_finite()
+            && self.trees.upos(at) == Some(Upos::Verb)
+            && quote.open > sentence.start
+            && self.trees.in_relation(at, &["nsubj"]).any(|n| n < quote.open)
+    }
+
     pub(super) fn triggers<'b>(
         &'b self,
         sentence: &Range<usize>,
@@ -115,7 +129,7 @@ impl Scene<'_> {
             return found;
         }
         while at < sentence.end {
-            if quotes.iter().any(|q| q.holds(at)) {
+            if quotes.iter().any(|q| q.holds(at)) && !self.is_quoted_verb(sentence, at, quotes) {
                 at += 1;
                 continue;
             }
@@ -275,8 +289,13 @@ impl Scene<'_> {
                 reported |= (end..(end + 2).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
                 participles.push(trigger);
             } else {
-                let que =
-                    (end..(end + 4).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
+                // «a confirmé le soir même, depuis Barcelone, que …»
+                let told = |n: &usize| {
+                    matches!(self.trees.upos(*n), Some(Upos::Verb | Upos::Aux)) && self.words[*n].is_finite()
+                };
+                let que = (end..(end + 16).min(sentence.end))
+                    .take_while(|n| !told(n))
+                    .any(|n| self.lexicon.is("that", &self.words[n].form));
                 let quoted = quotes.iter().any(|q| q.open >= end && q.open <= end + 3);
                 reported = reported || (!inverted && (que || quoted));
                 if (inverted || self.closes(sentence, &trigger))
