@@ -293,9 +293,11 @@ impl Scene<'_> {
                 let told = |n: &usize| {
                     matches!(self.trees.upos(*n), Some(Upos::Verb | Upos::Aux)) && self.words[*n].is_finite()
                 };
-                let que = (end..(end + 16).min(sentence.end))
-                    .take_while(|n| !told(n))
-                    .any(|n| self.lexicon.is("that", &self.words[n].form));
+                let opens = |n: usize| {
+                    self.lexicon.is("that", &self.words[n].form)
+                        && (n < end + 4 || !matches!(self.trees.relation(n), "obj" | "iobj" | "nsubj"))
+                };
+                let que = (end..(end + 16).min(sentence.end)).take_while(|n| !told(n)).any(opens);
                 let quoted = quotes.iter().any(|q| q.open >= end && q.open <= end + 3);
                 reported = reported || (!inverted && (que || quoted));
                 if (inverted || self.closes(sentence, &trigger))
