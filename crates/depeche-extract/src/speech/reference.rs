@@ -569,7 +569,9 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> (Who, Span) {
         let (own, span) = self.who_of_phrase(phrase);
-        if let Some(who) = self.counterpart(phrase, &[], context.or(subject)) {
+        let adjectives = phrase.clone().filter_map(|n| self.found.match_at(n).filter(|m| m.is_adjective()));
+        let sides: Vec<Side> = adjectives.flat_map(|m| m.sides()).collect();
+        if let Some(who) = self.counterpart(phrase, &sides, context.or(subject)) {
             return (who, span);
         }
         if let Some(who) = self.outfit(phrase) {
@@ -639,7 +641,7 @@ impl Scene<'_> {
         if !(words.start..noun).any(|n| is("possessive", n)) || words.end > noun + 1 + sides.len().max(1) {
             return None;
         }
-        let own = context?.figure?;
+        let own = context.and_then(|who| who.figure);
         let before = self.mentions.all.partition_point(|m| m.full.start < words.start);
         let mut figures = self.mentions.all[..before].iter().rev().take(RECENT).filter_map(|m| match m.what {
             What::Person(figure) => Some(figure),
@@ -647,27 +649,116 @@ impl Scene<'_> {
         });
         let fits = |figure: usize| {
             let side = &self.mentions.figures[figure].side;
-            figure != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
+            Some(figure) != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
         };
-        let figure = figures.find(|&figure| fits(figure))?;
+        figures.find(|&figure| fits(figure)).map(|figure| self.person(figure))
+    }
+
+    /// Whom a mention stands for.
+    pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
+        let plain = || who(&self.report.text, self.words, self.mentions, mention, context);
+        let What::Role(class, Number::One) = mention.what else { return plain() };
+        if let Some(who) = self.counterpart(&mention.head, &mention.sides, context) {
+            return who;
+        }
+        let found = plain();
+        let definite = mention.definite && !mention.relative;
+        let named = definite.then(|| self.called(mention, class, &found, context)).flatten();
+        named.map_or(found, |figure| self.person(figure))
+    }
+
+    /// A person of the report as who speaks.
+    fn person(&self, figure: usize) -> Who {
         let person = &self.mentions.figures[figure];
-        Some(Who {
+        Who {
             name: person.name.clone(),
             figure: Some(figure),
             side: person.side.clone(),
             plural: false,
             feminine: None,
             land: false,
-        })
+        }
     }
 
-    /// Whom a mention stands for.
-    pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
-        if let What::Role(_, Number::One) = mention.what
-            && let Some(who) = self.counterpart(&mention.head, &mention.sides, context)
-        {
-            return who;
+    /// The person whom an office alone calls, where its words tell more than its class: «la présidente» is no man, «le
+    /// chancelier» who was called so, «son ministre» of the state just named, «l'ancien président» whoever is spoken of.
+    fn called(
+        &self,
+        mention: &Mention,
+        class: Option<OfficeClass>,
+        found: &Who,
+        context: Option<&Who>,
+    ) -> Option<usize> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        let first = mention.head.start;
+        let feminine = self.gender_at(span_of(self.words, &mention.head));
+        let apart = |figure: usize| {
+            feminine.is_some_and(|own| self.gender(&self.person(figure)).is_some_and(|other| other != own))
+        };
+        let of_side = |figure: usize| {
+            let side = &self.mentions.figures[figure].side;
+            mention.sides.is_empty() || side.as_ref().is_none_or(|s| mention.sides.contains(s))
+        };
+        let before = self.mentions.all.partition_point(|m| m.full.start < mention.full.start);
+        let named = || {
+            self.mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
+                What::Person(figure) => Some(figure),
+                _ => None,
+            })
+        };
+        // «l'ancien président allemand»: somebody spoken of, whatever they are now.
+        if mention.head.clone().take(2).any(|n| is("former", n)) {
+            let spoken = context.and_then(|who| who.figure).into_iter().chain(named().take(1));
+            return spoken.filter(|&f| !apart(f)).next().filter(|_| found.figure.is_none());
         }
-        who(&self.report.text, self.words, self.mentions, mention, context)
+        // «le Gabon veut, dit son président»
+        if mention.sides.is_empty() && is("possessive", first) {
+            let all = &self.mentions.all[..before];
+            let state = |m: &&Mention| matches!(m.what, What::State | What::Capital | What::Organisation);
+            let sentence = self.sentences.partition_point(|s| s.end <= first);
+            let own = self.sentences.get(sentence).map_or(0, |s| s.start);
+            let owner = all.iter().rev().take_while(|m| m.full.start >= own).find(state)?;
+            let side = owner.sides.first()?;
+            let holds = |f: usize| {
+                self.mentions.figures[f].side.as_ref() == Some(side)
+                    && class.is_some_and(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)))
+            };
+            let all = 0..self.mentions.figures.len().min(LOOK_BACK);
+            return named().chain(all).find(|&f| holds(f) && !apart(f));
+        }
+        // «le chancelier», «l'émissaire»: who was given just this word.
+        let mut nouns = mention.head.clone().filter(|&n| {
+            self.words[n].is_word()
+                && !self.lexicon.is_small(&self.words[n].form)
+                && !["article", "same", "this", "again"].iter().any(|use_| is(use_, n))
+                && self.found.covering(n).is_none_or(|m| !m.is_adjective())
+        });
+        let noun = nouns.next().filter(|_| nouns.next().is_none())?;
+        let word = &self.words[noun].form;
+        let classed = |f: usize| {
+            class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)))
+        };
+        let given = |figure: usize| {
+            classed(figure) && self.mentions.figures[figure].offices.iter().any(|span| {
+                span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
+            })
+        };
+        let fits = |f: usize| of_side(f) && !apart(f);
+        let own = found.figure.filter(|&f| !apart(f));
+        if let Some(figure) = own
+            && given(figure)
+        {
+            return None;
+        }
+        let called = named().find(|&f| fits(f) && given(f));
+        if called.is_some() || found.figure.is_some() && own.is_none() {
+            return called.or_else(|| named().find(|&f| class.is_some() && classed(f) && fits(f)));
+        }
+        // «l'émissaire kényan»: the last one named of that side.
+        let sided = |f: &usize| {
+            self.mentions.figures[*f].side.as_ref().is_some_and(|s| mention.sides.contains(s))
+        };
+        let general = matches!(class, Some(OfficeClass::Envoy | OfficeClass::Negotiator | OfficeClass::Adviser));
+        (own.is_none() && general).then(|| named().filter(sided).find(|&f| fits(f))).flatten()
     }
 }
