@@ -48,6 +48,8 @@ pub(crate) struct SpeechWord {
     pub quoting: bool,
     /// Whether two who do it together hold a talk rather than say something: «les deux hommes ont évoqué …».
     pub alone: bool,
+    /// Whether it is of whoever spoke or is spoken of: «à l'en croire».
+    pub taken: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +173,11 @@ impl Lexicon {
         self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
     }
 
+    /// Whether `form` ends in one of the endings of this use.
+    pub fn ends(&self, mark: &str, form: &str) -> bool {
+        self.marks.get(mark).is_some_and(|endings| endings.iter().any(|ending| form.ends_with(ending)))
+    }
+
     /// Whether `form` is a small word of any use, which cannot be part of a name.
     pub fn is_small(&self, form: &str) -> bool {
         SMALL.iter().any(|mark| self.is(mark, form))
@@ -233,6 +240,7 @@ impl Lexicon {
                 weak: has("weak"),
                 quoting: has("quoting"),
                 alone: has("alone"),
+                taken: has("taken"),
             };
             for form in compound(pattern) {
                 lexicon.speech.add(&form, word.clone());

@@ -90,7 +90,9 @@ impl Scene<'_> {
             let adjective = self.trees.upos(n) == Some(Upos::Adj)
                 || self.found.match_at(n).is_some_and(|m| m.is_adjective());
             let noun = matches!(self.trees.upos(n), Some(Upos::Noun | Upos::Propn));
-            if !(adjective || noun && inside) {
+            // «l'entreprise Sinopec»
+            let named = word.is_capitalised() && self.trees.upos(n) == Some(Upos::Propn);
+            if !(adjective || named || noun && inside) {
                 break;
             }
             inside = false;

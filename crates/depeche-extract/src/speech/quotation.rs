@@ -19,6 +19,7 @@ static UNINTRODUCED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     weak: false,
     quoting: false,
     alone: false,
+    taken: false,
 });
 
 impl Scene<'_> {

@@ -260,7 +260,7 @@ impl Scene<'_> {
     }
 
     /// The two people named last before a word: «ils», «les deux hommes». None where there are more or fewer.
-    fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
+    pub(super) fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
         let own = self.sentences.partition_point(|s| s.end <= at);
         for n in (own.saturating_sub(2)..=own).rev() {
             let sentence = self.sentences.get(n)?;
@@ -320,7 +320,10 @@ impl Scene<'_> {
     pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
         let fits = |who: &&Who| self.agrees(who, at);
         if let Some(who) = context.filter(fits).or(subject.filter(fits)) {
-            return Some(who.clone());
+            let form = self.words[at].form.as_str();
+            let she = matches!(form.trim_start_matches("-t").trim_start_matches('-'), "elle" | "she");
+            let unsure = she && who.figure.is_some() && self.gender(who).is_none();
+            return unsure.then(|| self.woman(at)).flatten().or(Some(who.clone()));
         }
         // «il», where only «la présidence» spoke: the last person who did something.
         let before = self.mentions.all.partition_point(|m| m.full.start < at);
@@ -331,6 +334,18 @@ impl Scene<'_> {
             .filter(|m| m.is_person() && m.governor.is_none() && !self.is_object(m))
             .map(|m| self.who(m, None))
             .find(|who| self.agrees(who, at))
+    }
+
+    /// The woman named last before a word, of those whom the text shows to be one.
+    pub(super) fn woman(&self, at: usize) -> Option<Who> {
+        let before = self.mentions.all.partition_point(|m| m.full.start < at);
+        let named = self.mentions.all[..before].iter().rev().take(RECENT);
+        named
+            .filter_map(|m| match m.what {
+                What::Person(figure) => Some(self.person(figure)),
+                _ => None,
+            })
+            .find(|who| self.gender(who) == Some(true))
     }
 
     /// Whether a pronoun can stand for somebody: number, gender, and whether they are a person.

@@ -100,6 +100,17 @@ impl Scene<'_> {
         if let Some(n) = (group.start..(end + 1).min(sentence.end))
             .find(|&n| self.lexicon.is("clitic", &self.words[n].form))
         {
+            // «ainsi X qualifie-t-il l'offre»: the pronoun only takes up the subject right before.
+            let before = group.start.checked_sub(1).and_then(|n| self.mention_at(n));
+            if let Some(m) = before.filter(|m| {
+                m.full.end == group.start
+                    && m.can_act()
+                    && m.governor.is_none()
+                    && !quotes.iter().any(|q| q.holds(m.head.start))
+                    && self.words[group.start - 1].form != ","
+            }) {
+                return Some(self.together(sentence, m, context));
+            }
             let who = self.pronoun(n, context, subject).map(|who| (who, self.words[n].span));
             return Some(who.into_iter().collect());
         }
@@ -331,6 +342,10 @@ impl Scene<'_> {
 
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         let form = &self.words[at].form;
+        // «Lequel a répondu que …» at the head of a sentence.
+        if self.lexicon.is("whose", form) && self.lexicon.is("latter", form) {
+            return self.words[at].is_capitalised();
+        }
         self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
@@ -348,7 +363,9 @@ impl Scene<'_> {
         let own = trees.in_relation(verb, &["nsubj"]).next().is_some();
         let verb = if own { verb } else { self.sharing(verb) };
         let shared = !own && trees.in_relation(verb, &["nsubj"]).next().is_some();
-        if !own && !shared && !matches!(trees.relation(verb), "conj" | "acl") {
+        // «X quitte Y en exhortant Z»: who leaves.
+        let gerund = trees.relation(verb) == "advcl" && trees.has(verb, "VerbForm=Part");
+        if !own && !shared && !gerund && !matches!(trees.relation(verb), "conj" | "acl") {
             return None;
         }
         let mut found: Vec<(Who, Span)> = Vec::new();
@@ -385,6 +402,22 @@ impl Scene<'_> {
                         found.push((who, self.words[n].span));
                         continue;
                     }
+                    // «Toutes deux ont jugé …»
+                    let both = self.lexicon.is("numbers", &format!("{}=2", self.words[n].form))
+                        && n > sentence.start
+                        && self.lexicon.is("both", &self.words[n - 1].form)
+                        || self.lexicon.is("both", &self.words[n].form)
+                            && self.words.get(n + 1).is_some_and(|w| {
+                                self.lexicon.is("numbers", &format!("{}=2", w.form))
+                            });
+                    if both && let Some(two) = self.two_named(n, self.words[n].span) {
+                        found.extend(two);
+                        continue;
+                    }
+                    if let Some(who) = self.epithet(n, context, subject) {
+                        found.push(who);
+                        continue;
+                    }
                     if let Some(named) = self.unlisted_name(sentence, n, verb) {
                         found.push(self.who_of_phrase(&named));
                         continue;
@@ -401,6 +434,35 @@ impl Scene<'_> {
             }
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// Whom a noun for a person stands for that no list holds: «la conservatrice», «le septuagénaire».
+    fn epithet(&self, noun: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<(Who, Span)> {
+        let form = &self.words[noun].form;
+        let definite = noun > 0 && self.lexicon.is("definite", &self.words[noun - 1].form);
+        let common = self.trees.upos(noun) == Some(Upos::Noun) && !self.trees.has(noun, "Number=Plur");
+        if !definite || !common || self.lexicon.is("voice", form) || !self.lexicon.ends("agentive", form) {
+            return None;
+        }
+        if self.lexicon.is("possessive", &self.words[noun - 1].form) {
+            return None;
+        }
+        let span = self.words[noun - 1].span.cover(self.words[noun].span);
+        let sentence = &self.sentences[self.sentences.partition_point(|s| s.end <= noun)];
+        if let Some(person) = self.apposed(sentence, noun + 1) {
+            return Some((self.who(person, context), span_of(self.words, &person.head)));
+        }
+        let feminine = self.gender_at(span);
+        let fits = |who: &&Who| {
+            who.figure.is_some()
+                && feminine.is_none_or(|own| self.gender(who).is_none_or(|other| other == own))
+        };
+        let spoken = context.filter(fits).or(subject.filter(fits)).cloned();
+        let known = feminine.filter(|own| *own).and_then(|_| self.woman(noun));
+        match spoken {
+            Some(who) if feminine != Some(true) || self.gender(&who).is_some() => Some((who, span)),
+            spoken => Some((known.or(spoken)?, span)),
+        }
     }
 
     /// The verb that one without a subject of its own shares it with, in the same number and mood: in «X assure que Y et Z ne

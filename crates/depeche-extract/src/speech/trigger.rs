@@ -19,6 +19,7 @@ static UNLISTED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     weak: false,
     quoting: false,
     alone: false,
+    taken: false,
 });
 
 /// A word or phrase of saying, or a quotation without one.
@@ -96,6 +97,27 @@ impl Scene<'_> {
             && after.len() <= 12
     }
 
+    /// Whether a clause says what somebody makes of all that stands before: «…, ce que X a démenti».
+    fn comments(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let from = at.saturating_sub(12).max(sentence.start + 1);
+        let opens = |&n: &usize| {
+            self.lexicon.is("that", &self.words[n].form)
+                && self.lexicon.is("this", &self.words[n - 1].form)
+                && n >= sentence.start + 2
+                && self.words[n - 2].form == ","
+        };
+        let finite = |n: usize| self.trees.upos(n) == Some(Upos::Verb) && self.words[n].is_finite();
+        (from..at).rev().find(opens).is_some_and(|n| !(n..at).any(finite))
+    }
+
+    /// Whether a quotation is a clause by itself rather than some words of one: it opens the sentence, or a colon stands
+    /// before it.
+    fn is_whole_quote(&self, sentence: &Range<usize>, quote: &Quote) -> bool {
+        let opens = quote.open <= sentence.start + 1 || self.words[quote.open - 1].form == ":";
+        let inner = &self.words[quote.open + 1..quote.close.min(self.words.len())];
+        opens || inner.len() > 4 && inner[0].is_capitalised()
+    }
+
     /// Whether the verb of saying itself is quoted, its subject outside: «Ils « regrettent » que …».
     fn is_quoted_verb(&self, sentence: &Range<usize>, at: usize, quotes: &[Quote]) -> bool {
         let Some(quote) = quotes.iter().find(|q| q.holds(at)) else { return false };
@@ -171,7 +193,8 @@ impl Scene<'_> {
             }
             let told = rule.class == SpeechClass::Verb && !rule.quoting
                 || matches!(rule.act, Act::Accept | Act::Reject | Act::Accuse);
-            let by_another = self.told_by_another(at, &found).unwrap_or(reported);
+            let by_another =
+                self.told_by_another(at, &found).unwrap_or(reported) && !self.comments(sentence, at);
             let agent = self.agent(sentence, at, context).filter(|_| told && !by_another);
             let passive = agent.is_some() && !french;
             let use_ = self.verb_use(sentence, at, rule, words).filter(|_| !passive);
@@ -300,14 +323,28 @@ impl Scene<'_> {
                 let que = (end..(end + 16).min(sentence.end)).take_while(|n| !told(n)).any(opens);
                 let quoted = quotes.iter().any(|q| q.open >= end && q.open <= end + 3);
                 reported = reported || (!inverted && (que || quoted));
-                if (inverted || self.closes(sentence, &trigger))
-                    && !quotes
-                        .iter()
-                        .any(|q| q.close < trigger.words.start && q.close + 3 >= trigger.words.start)
-                {
-                    // «Moscou refuse tout contact, a déclaré X»: the whole is what X said.
+                if inverted || self.closes(sentence, &trigger) {
+                    // «Moscou refuse tout contact, a déclaré X»: the whole is what X said, back to what parts clauses; but
+                    // a quotation that is a clause of its own is all that was said.
+                    let quoted = quotes.iter().any(|q| {
+                        q.close < trigger.words.start
+                            && q.close + 3 >= trigger.words.start
+                            && self.is_whole_quote(sentence, q)
+                    });
+                    // «X a levé le voile : …, a déclaré Y» are Y's words; «X refuse : …, a déclaré Y» is a stance as well.
+                    let parted = |t: &Trigger| {
+                        (t.words.end..trigger.words.start).any(|n| {
+                            let form = self.words[n].form.as_str();
+                            (form == ";" || form == ":" && t.rule.class == SpeechClass::Stance)
+                                && !quotes.iter().any(|q| q.holds(n))
+                        })
+                    };
                     found.retain(|t: &Trigger| {
-                        t.inverted || t.rule.class == SpeechClass::Source || self.closes(sentence, t)
+                        quoted
+                            || t.inverted
+                            || t.rule.class == SpeechClass::Source
+                            || self.closes(sentence, t)
+                            || parted(t)
                     });
                 }
                 found.push(trigger);
@@ -352,10 +389,9 @@ impl Scene<'_> {
         if self.words[words.start].form == "'s" {
             return self.by_account(sentence, words, rule, context);
         }
-        // «по его словам»
-        if let (true, Some(who)) =
-            (words.clone().any(|n| self.lexicon.is("possessor", &self.words[n].form)), context)
-        {
+        // «по его словам», «à l'en croire»
+        let taken = rule.taken || words.clone().any(|n| self.lexicon.is("possessor", &self.words[n].form));
+        if let (true, Some(who)) = (taken, context) {
             let speakers = vec![(who.clone(), span_of(self.words, &words))];
             return Some(Trigger { words, rule, inverted: false, speakers, participle: false });
         }

@@ -121,7 +121,11 @@ impl Scene<'_> {
         }
         let stance =
             matches!(rule.act, Act::Confirm | Act::Deny | Act::Reject | Act::NoComment | Act::Accept);
-        if !stance && self.is_negated(sentence, at) {
+        // «Rien ne pressait, avait glissé X»: what is negated stands before the comma.
+        let start = self.group_start(sentence, at);
+        let aside = start > sentence.start && self.words[start - 1].form == ",";
+        let clause = if aside { start..sentence.end } else { sentence.clone() };
+        if !stance && self.is_negated(&clause, at) {
             return None;
         }
         // «a, pour sa part, indiqué»; but in `The talks were useful, X said` the auxiliary is another's.
