@@ -723,8 +723,16 @@ impl Scene<'_> {
         };
         // «l'ancien président allemand»: somebody spoken of, whatever they are now.
         if mention.head.clone().take(2).any(|n| is("former", n)) {
-            let spoken = context.and_then(|who| who.figure).into_iter().chain(named().take(1));
-            return spoken.filter(|&f| !apart(f)).next().filter(|_| found.figure.is_none());
+            let at = self.sentences.partition_point(|s| s.end <= first);
+            let acting = (at.saturating_sub(3)..at).rev().find_map(|n| {
+                let sentence = &self.sentences[n];
+                self.subject_of(sentence, &self.quotes(sentence)).and_then(|m| match m.what {
+                    What::Person(figure) => Some(figure),
+                    _ => None,
+                })
+            });
+            let mut spoken = context.and_then(|who| who.figure).into_iter().chain(acting).chain(named().take(1));
+            return spoken.find(|&f| !apart(f)).filter(|_| found.figure.is_none());
         }
         // «le Gabon veut, dit son président»
         if mention.sides.is_empty() && is("possessive", first) {

@@ -42,12 +42,27 @@ impl Scene<'_> {
         let free = |n: &usize| !quotes.iter().any(|q| q.holds(*n));
         if !sentence.clone().any(|n| trees.knows(n)) {
             // A sentence without words of speech or contact has no tree: whoever it begins with.
+            let opening = sentence.start..(sentence.start + 5).min(sentence.end);
+            let latter = opening.clone().find(|&n| self.lexicon.is("latter", &self.words[n].form));
+            if let Some(n) = latter.filter(|&n| self.mention_at(n).is_none()) {
+                let who = self.pronoun_in(&(n..sentence.end), n, quotes, context, None)?;
+                return Some((who, self.words[n].span));
+            }
             let first = self.subject_of(sentence, quotes).filter(|m| m.full.start <= sentence.start + 1)?;
             let body = matches!(first.what, What::Role(_, Number::One | Number::Body));
             return (first.is_person() || body).then(|| self.one(sentence, first, context));
         }
         let root = sentence.clone().find(|&n| trees.relation(n) == "root" && free(&n))?;
-        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n))?;
+        // «C'est X qui …», «C'est ce dernier qui …»
+        let this = |n: usize| matches!(self.words[n].form.as_str(), "c'" | "ce");
+        let cleft = trees.in_relation(root, &["nsubj", "expl"]).any(this)
+            && trees.in_relation(root, &["acl"]).next().is_some();
+        if cleft && self.lexicon.is("latter", &self.words[root].form) {
+            let who = self.pronoun_in(sentence, root, quotes, context, None)?;
+            return Some((who, self.words[root].span));
+        }
+        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n) && !(cleft && this(*n)));
+        let noun = noun.or(cleft.then_some(root))?;
         if trees.joined(noun).len() > 1 {
             return None;
         }
@@ -372,7 +387,10 @@ impl Scene<'_> {
         let subjects = trees.subjects(verb);
         let before = subjects.first().is_some_and(|&n| n < verb);
         for n in subjects.into_iter().filter(|&n| !before || n < verb) {
-            if !sentence.contains(&n) || quotes.iter().any(|q| q.holds(n)) {
+            // What stands before a semicolon is another clause's subject, whatever the tree joins.
+            let parted =
+                (n.min(verb)..verb).any(|k| self.words[k].form == ";" && !quotes.iter().any(|q| q.holds(k)));
+            if !sentence.contains(&n) || parted || quotes.iter().any(|q| q.holds(n)) {
                 return None;
             }
             if self.is_pronoun(n) {
@@ -441,7 +459,9 @@ impl Scene<'_> {
         let form = &self.words[noun].form;
         let definite = noun > 0 && self.lexicon.is("definite", &self.words[noun - 1].form);
         let common = self.trees.upos(noun) == Some(Upos::Noun) && !self.trees.has(noun, "Number=Plur");
-        if !definite || !common || self.lexicon.is("voice", form) || !self.lexicon.ends("agentive", form) {
+        let outlet = self.lexicon.is("organ", form) || self.lexicon.is("press", form);
+        if !definite || !common || outlet || self.lexicon.is("voice", form) || !self.lexicon.ends("agentive", form)
+        {
             return None;
         }
         if self.lexicon.is("possessive", &self.words[noun - 1].form) {

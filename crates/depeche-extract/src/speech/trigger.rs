@@ -271,6 +271,14 @@ impl Scene<'_> {
                 .or_else(|| {
                     self.subject_before(sentence, &group, quotes, context, subject).filter(|_| !manner)
                 });
+            // The same words stand for the same person all through a sentence.
+            let speakers = speakers.map(|speakers| {
+                let told = |span: Span| {
+                    let own = found.iter().flat_map(|t| &t.speakers).find(|(_, other)| *other == span);
+                    own.map(|(who, _)| who.clone())
+                };
+                speakers.into_iter().map(|(who, span)| (told(span).unwrap_or(who), span)).collect::<Vec<_>>()
+            });
             let outlet = speakers.as_ref().is_some_and(Vec::is_empty);
             let Some(speakers) = speakers.filter(|speakers| !speakers.is_empty()) else {
                 // «Le New York Times a révélé qu'ils avaient évoqué …»: an outlet's words are no statement.
