@@ -28,7 +28,8 @@ fn body(words: &[Word], sentence: &Range<usize>) -> Range<usize> {
     // Bullets and emoji before a sentence are no part of it.
     let ornament = |n: &usize| {
         let text = words[*n].text;
-        !text.chars().any(|c| c.is_alphanumeric() || c.is_ascii()) && !text.contains(['«', '“', '„', '‘', '–', '—', '»'])
+        !text.chars().any(|c| c.is_alphanumeric() || c.is_ascii())
+            && !text.contains(['«', '“', '„', '‘', '–', '—', '»'])
     };
     let start = sentence.clone().find(|n| !ornament(n)).unwrap_or(sentence.start);
     let sentence = &(start..sentence.end);

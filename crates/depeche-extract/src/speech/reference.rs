@@ -658,10 +658,11 @@ impl Scene<'_> {
         }
         let own = context.and_then(|who| who.figure);
         let before = self.mentions.all.partition_point(|m| m.full.start < words.start);
-        let mut figures = self.mentions.all[..before].iter().rev().take(RECENT).filter_map(|m| match m.what {
-            What::Person(figure) => Some(figure),
-            _ => None,
-        });
+        let mut figures =
+            self.mentions.all[..before].iter().rev().take(RECENT).filter_map(|m| match m.what {
+                What::Person(figure) => Some(figure),
+                _ => None,
+            });
         let fits = |figure: usize| {
             let side = &self.mentions.figures[figure].side;
             Some(figure) != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
@@ -731,7 +732,8 @@ impl Scene<'_> {
                     _ => None,
                 })
             });
-            let mut spoken = context.and_then(|who| who.figure).into_iter().chain(acting).chain(named().take(1));
+            let mut spoken =
+                context.and_then(|who| who.figure).into_iter().chain(acting).chain(named().take(1));
             return spoken.find(|&f| !apart(f)).filter(|_| found.figure.is_none());
         }
         // «le Gabon veut, dit son président»
@@ -758,13 +760,13 @@ impl Scene<'_> {
         });
         let noun = nouns.next().filter(|_| nouns.next().is_none())?;
         let word = &self.words[noun].form;
-        let classed = |f: usize| {
-            class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)))
-        };
+        let classed =
+            |f: usize| class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)));
         let given = |figure: usize| {
-            classed(figure) && self.mentions.figures[figure].offices.iter().any(|span| {
-                span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
-            })
+            classed(figure)
+                && self.mentions.figures[figure].offices.iter().any(|span| {
+                    span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
+                })
         };
         let fits = |f: usize| of_side(f) && !apart(f);
         let own = found.figure.filter(|&f| !apart(f));
@@ -778,10 +780,10 @@ impl Scene<'_> {
             return called.or_else(|| named().find(|&f| class.is_some() && classed(f) && fits(f)));
         }
         // «l'émissaire kényan»: the last one named of that side.
-        let sided = |f: &usize| {
-            self.mentions.figures[*f].side.as_ref().is_some_and(|s| mention.sides.contains(s))
-        };
-        let general = matches!(class, Some(OfficeClass::Envoy | OfficeClass::Negotiator | OfficeClass::Adviser));
+        let sided =
+            |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|s| mention.sides.contains(s));
+        let general =
+            matches!(class, Some(OfficeClass::Envoy | OfficeClass::Negotiator | OfficeClass::Adviser));
         (own.is_none() && general).then(|| named().filter(sided).find(|&f| fits(f))).flatten()
     }
 }

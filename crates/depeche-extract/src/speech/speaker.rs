@@ -425,9 +425,10 @@ impl Scene<'_> {
                         && n > sentence.start
                         && self.lexicon.is("both", &self.words[n - 1].form)
                         || self.lexicon.is("both", &self.words[n].form)
-                            && self.words.get(n + 1).is_some_and(|w| {
-                                self.lexicon.is("numbers", &format!("{}=2", w.form))
-                            });
+                            && self
+                                .words
+                                .get(n + 1)
+                                .is_some_and(|w| self.lexicon.is("numbers", &format!("{}=2", w.form)));
                     if both && let Some(two) = self.two_named(n, self.words[n].span) {
                         found.extend(two);
                         continue;
@@ -441,7 +442,16 @@ impl Scene<'_> {
                         continue;
                     }
                     if !self.lexicon.is("voice", &self.words[n].form) || self.oblique(n) {
-                        return None;
+                        // «une lettre de X l'exhortant à …»
+                        if let Some(m) = self.writer(n, verb) {
+                            return Some(self.together(sentence, m, context));
+                        }
+                        // «un arrêt qui a jugé que …»: the subject is known, and it is nobody.
+                        let relative = trees
+                            .in_relation(verb, &["nsubj"])
+                            .any(|k| k > n && self.lexicon.is("relative", &self.words[k].form));
+                        let plain = trees.upos(n) == Some(Upos::Noun) && n < verb;
+                        return (plain && relative).then(Vec::new);
                     }
                     let phrase = self.phrase_around(sentence, n);
                     if !self.is_voice(&phrase) {
@@ -454,13 +464,26 @@ impl Scene<'_> {
         (!found.is_empty()).then_some(found)
     }
 
+    /// Whose words a text is whose clause a verb stands in: «une lettre de X l'exhortant à …».
+    fn writer(&self, noun: usize, verb: usize) -> Option<&Mention> {
+        if !self.lexicon.is("utterance", &self.words[noun].form) {
+            return None;
+        }
+        let owners = self.mentions.within(&(noun + 1..verb.max(noun + 1)));
+        owners.iter().find(|m| m.can_act() && m.genitive && m.full.start <= noun + 3)
+    }
+
     /// Whom a noun for a person stands for that no list holds: «la conservatrice», «le septuagénaire».
     fn epithet(&self, noun: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<(Who, Span)> {
         let form = &self.words[noun].form;
         let definite = noun > 0 && self.lexicon.is("definite", &self.words[noun - 1].form);
         let common = self.trees.upos(noun) == Some(Upos::Noun) && !self.trees.has(noun, "Number=Plur");
         let outlet = self.lexicon.is("organ", form) || self.lexicon.is("press", form);
-        if !definite || !common || outlet || self.lexicon.is("voice", form) || !self.lexicon.ends("agentive", form)
+        if !definite
+            || !common
+            || outlet
+            || self.lexicon.is("voice", form)
+            || !self.lexicon.ends("agentive", form)
         {
             return None;
         }
@@ -696,6 +719,13 @@ impl Scene<'_> {
         let by =
             (at + 1..(at + 9).min(sentence.end)).find(|&n| self.lexicon.is("by", &self.words[n].form))?;
         if !self.words[at..by].iter().all(|w| w.is_word() || w.kind == TokenKind::QuoteClose) {
+            return None;
+        }
+        // «sermonné pour les égards témoignés par X»: X did the other.
+        let other = |n: usize| {
+            self.words[n].has_tense(&[Tense::PastParticiple]) && self.trees.upos(n) == Some(Upos::Verb)
+        };
+        if (at + 1..by).any(other) {
             return None;
         }
         if let Some(phrase) = self.phrase_at(sentence, by + 1).filter(|p| self.is_voice(p))

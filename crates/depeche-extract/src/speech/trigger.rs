@@ -221,8 +221,7 @@ impl Scene<'_> {
                 t.inverted
                     || t.rule.class == SpeechClass::Source
                     || self.words[group.start - 1].form != ","
-                    || (t.words.end..group.start)
-                        .any(|n| matches!(self.words[n].form.as_str(), ":" | ";"))
+                    || (t.words.end..group.start).any(|n| matches!(self.words[n].form.as_str(), ":" | ";"))
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
@@ -259,8 +258,30 @@ impl Scene<'_> {
                 let found = self.subject_right_behind(sentence, end, true, context).filter(|_| saying)?;
                 found.first().is_some_and(|(who, _)| who.figure.is_some()).then_some(found)
             };
+            // «…, indique une feuille de route»: any noun that the tree has as the subject of such a verb behind it.
+            let paper = || {
+                let fits = comma && saying && !manner && !rule.quoting;
+                let noun = self.trees.in_relation(at, &["nsubj"]).find(|&n| n >= end && n < end + 4)?;
+                let press =
+                    ["organ", "press"].iter().any(|use_| self.lexicon.is(use_, &self.words[noun].form));
+                let plain = self.mention_at(noun).is_none()
+                    && self.found.covering(noun).is_none()
+                    && self.trees.upos(noun) == Some(Upos::Noun);
+                (fits && plain && !press)
+                    .then(|| vec![self.who_of_phrase(&self.phrase_around(sentence, noun))])
+            };
+            // «…, le ministère a confirmé.»
+            let last = || {
+                let closed = (end..sentence.end).all(|n| !self.words[n].is_word());
+                let m = group.start.checked_sub(1).and_then(|n| self.mention_at(n)).filter(|_| closed)?;
+                let aside = m.full.start > sentence.start && self.words[m.full.start - 1].form == ",";
+                let acts = m.full.end == group.start && m.can_act() && m.governor.is_none();
+                (aside && acts).then(|| self.together(sentence, m, context))
+            };
             let speakers = behind
                 .or(place)
+                .or_else(paper)
+                .or_else(last)
                 .or_else(named)
                 .or_else(|| self.subject_aside(sentence, &group, context))
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
@@ -317,7 +338,8 @@ impl Scene<'_> {
             }
             if participle {
                 // «…, indiquant que Y avait accepté»
-                reported |= (end..(end + 2).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
+                reported |=
+                    (end..(end + 2).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
                 participles.push(trigger);
             } else {
                 // «a confirmé le soir même, depuis Barcelone, que …»

@@ -144,7 +144,11 @@ impl Scene<'_> {
             return None;
         }
         // «reproche à Y d'avoir exigé»: what X says that Y did.
-        let imputed = |k: usize| french && before(k).is_some_and(|f| f == "avoir" || f == "être") && before(k + 1).is_some_and(|f| f == "d'");
+        let imputed = |k: usize| {
+            french
+                && before(k).is_some_and(|f| f == "avoir" || f == "être")
+                && before(k + 1).is_some_and(|f| f == "d'")
+        };
         if auxiliary.is_some_and(imputed) {
             return None;
         }
