@@ -170,7 +170,7 @@ impl Lexicon {
 
     /// Whether a verb of saying begins at a word.
     pub fn is_saying(&self, words: &[Word], at: usize) -> bool {
-        self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+        self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb && !w.quoting)
     }
 
     /// Whether `form` ends in one of the endings of this use.

@@ -50,7 +50,8 @@ impl Scene<'_> {
     pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
         let is = |mark: &str, n: usize| self.lexicon.is(mark, &self.words[n].form);
         // «le départ des combattants»: its noun comes first, and is none who speaks.
-        let head = |n: &usize| is("voice", *n) || self.trees.upos(*n) == Some(Upos::Noun);
+        let first = self.lexicon.language != depeche_record::Language::English;
+        let head = |n: &usize| is("voice", *n) || first && self.trees.upos(*n) == Some(Upos::Noun);
         let Some(noun) = phrase.clone().find(head).filter(|&n| is("voice", n)) else { return false };
         // «aucune source», «personne»; but «une personne informée»
         let nobody = |n: usize| is("nobody", n) && !(n > phrase.start && is("article", n - 1));

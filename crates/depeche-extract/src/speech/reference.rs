@@ -601,10 +601,28 @@ impl Scene<'_> {
         let guest = phrase.len() <= 2
             && self.words[phrase.clone()].iter().any(|w| self.lexicon.is("someone", &w.form));
         let person = |who: &&Who| who.figure.is_some();
+        if let Some(other) = guest.then(|| self.received(phrase, context.or(subject))).flatten() {
+            return (other, span);
+        }
         match context.filter(person).or(subject.filter(person)).filter(|_| guest) {
             Some(who) => (who.clone(), span),
             None => (own, span),
         }
+    }
+
+    /// Whom «le visiteur» stands for where the sentence before tells who received whom.
+    fn received(&self, phrase: &Range<usize>, context: Option<&Who>) -> Option<Who> {
+        let at = self.sentences.partition_point(|s| s.end <= phrase.start);
+        let before = &self.sentences[at.checked_sub(1)?];
+        let hosts = before.clone().any(|n| self.is_lemma("host", n));
+        let mut people = self.mentions.within(before).iter().filter_map(|m| match m.what {
+            What::Person(figure) => Some(figure),
+            _ => None,
+        });
+        let (host, guest) = (people.next()?, people.next()?);
+        let visits = phrase.clone().any(|n| self.lexicon.is("guest", &self.words[n].form));
+        let known = context.and_then(|who| who.figure);
+        (hosts && visits && people.next().is_none() && known == Some(host)).then(|| self.person(guest))
     }
 
     /// Whether a phrase is of somebody's words, told by a possessive: «son communiqué», `its statement`.

@@ -375,6 +375,15 @@ impl Scene<'_> {
     ) -> Option<Vec<(Who, Span)>> {
         let trees = self.trees;
         let verb = verb.clone().find(|&n| trees.upos(n) == Some(Upos::Verb))?;
+        // «X a reçu une lettre de Y l'exhortant à …», whatever the participle hangs on.
+        if self.words[verb].has_tense(&[Tense::PresentParticiple])
+            && let Some(m) = (sentence.start..verb).rev().take(2).find_map(|n| self.mention_at(n))
+            && m.genitive
+            && m.governor
+                .is_some_and(|g| g > sentence.start && self.lexicon.is("utterance", &self.words[g - 1].form))
+        {
+            return Some(self.together(sentence, m, context));
+        }
         let own = trees.in_relation(verb, &["nsubj"]).next().is_some();
         let verb = if own { verb } else { self.sharing(verb) };
         let shared = !own && trees.in_relation(verb, &["nsubj"]).next().is_some();

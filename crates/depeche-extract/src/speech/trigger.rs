@@ -129,7 +129,10 @@ impl Scene<'_> {
             && self.words[at].is_finite()
             && self.trees.upos(at) == Some(Upos::Verb)
             && quote.open > sentence.start
-            && self.trees.in_relation(at, &["nsubj"]).any(|n| n < quote.open)
+            && (self.trees.in_relation(at, &["nsubj"]).any(|n| n < quote.open)
+                || self
+                    .mention_at(quote.open - 1)
+                    .is_some_and(|m| m.full.end == quote.open && m.can_act() && m.governor.is_none()))
     }
 
     pub(super) fn triggers<'b>(
@@ -261,7 +264,18 @@ impl Scene<'_> {
             // «…, indique une feuille de route»: any noun that the tree has as the subject of such a verb behind it.
             let paper = || {
                 let fits = comma && saying && !manner && !rule.quoting;
-                let noun = self.trees.in_relation(at, &["nsubj"]).find(|&n| n >= end && n < end + 4)?;
+                let noun = (end..(end + 3).min(sentence.end))
+                    .find(|&n| self.trees.upos(n) == Some(Upos::Noun))
+                    .filter(|&n| {
+                        let own = |k: usize| {
+                            self.lexicon.is("article", &self.words[k].form)
+                                || self.trees.upos(k) == Some(Upos::Adj)
+                        };
+                        n > end && end == at + 1 && (end..n).all(own)
+                    })?;
+                let ends = self.phrase_end(sentence, noun);
+                let closed = ends >= sentence.end || !self.words[ends].is_word();
+                let fits = fits && closed;
                 let press =
                     ["organ", "press"].iter().any(|use_| self.lexicon.is(use_, &self.words[noun].form));
                 let plain = self.mention_at(noun).is_none()
