@@ -224,6 +224,14 @@ impl Scene<'_> {
     }
 }
 
+impl Scene<'_> {
+    /// Whether a place is a state: a town may be meant that lies in it.
+    pub(super) fn is_wide(&self, place: &Place) -> bool {
+        let words = self.analysis.tokens_in(place.span).range();
+        words.into_iter().find_map(|n| self.found.match_at(n)).is_some_and(is_state)
+    }
+}
+
 /// Whether a place is a state and no town.
 fn is_state(m: &FoundMatch) -> bool {
     m.senses.iter().any(|s| matches!(s, Sense::State(_))) && !is_town(m)
