@@ -397,6 +397,18 @@ impl Reader<'_> {
                 }
             }
             let mut full = start..phrase.end.min(phrase.last.max(end));
+            // «le nouveau président», «l'ancien ministre»
+            let apt = |n: usize| {
+                let form = &self.words[n].form;
+                lexicon.is("again", form) || lexicon.is("former", form)
+            };
+            if lexicon.language == depeche_record::Language::French
+                && full.start >= sentence.start + 2
+                && apt(full.start - 1)
+                && lexicon.is("article", &self.words[full.start - 2].form)
+            {
+                full.start -= 1;
+            }
             // «la même source», «un autre diplomate»
             while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
                 full.start -= 1;
