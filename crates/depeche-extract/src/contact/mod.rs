@@ -311,6 +311,10 @@ impl Scene<'_> {
         if !word.is_verb && self.is_margin(sentence, &trigger) {
             return Vec::new();
         }
+        // «se concerter en visioconférence»: the verb tells of it.
+        if !word.is_verb && self.is_means(sentence, &trigger) {
+            return Vec::new();
+        }
         // «accueille des pourparlers»: the noun tells of it.
         if word.host && self.hosts_a_contact(sentence, &trigger) {
             return Vec::new();
@@ -324,6 +328,10 @@ impl Scene<'_> {
                     let beside = self.trees.complements(top);
                     beside.iter().any(|(n, _)| self.lexicon.is("telephone", &self.words[*n].form))
                 }));
+        // «se concerter en visioconférence», whatever the verb.
+        let remote =
+            self.is_remote(&trigger) && !matches!(word.kind, ContactKind::Visit | ContactKind::Message);
+        let phone = phone || remote;
         let mut goer = word.goer;
         let mut kind = if phone { ContactKind::Call } else { word.kind };
         let mut sets = Vec::new();
@@ -404,6 +412,29 @@ impl Scene<'_> {
             tellings.extend(more);
         }
         tellings
+    }
+
+    /// Whether what the words tell of was done from afar: «par visioconférence».
+    fn is_remote(&self, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        let beside = self.trees.complements(top);
+        beside.iter().any(|(n, case)| case.is_some() && self.lexicon.is("remote", &self.words[*n].form))
+    }
+
+    /// Whether a noun is the means of another contact: «se concerter en visioconférence».
+    fn is_means(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
+        let means = trigger.len() == 1 && self.lexicon.is("remote", &self.words[trigger.start].form);
+        let Some(top) = self.trees.top(trigger).filter(|&top| means && self.trees.case(top).is_some()) else {
+            return false;
+        };
+        let words = &self.words[..sentence.end];
+        self.trees.head(top).is_some_and(|head| {
+            let from = head.saturating_sub(3).max(sentence.start);
+            (from..=head).any(|n| {
+                let found = self.contact_word(sentence, words, n);
+                found.is_some_and(|(end, word)| end > head && !word.never && !trigger.contains(&n))
+            })
+        })
     }
 
     /// Whether the object of a verb is a noun for a contact.

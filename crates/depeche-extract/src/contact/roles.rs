@@ -8,6 +8,7 @@ use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::{Parties, dedup};
+use crate::found::FoundMatch;
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
@@ -102,16 +103,11 @@ impl Scene<'_> {
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
-        if others.is_empty() && word.accredited {
-            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
-                let Some(state) = self.accredited_to(node, &common) else { continue };
-                let mut own = common.clone();
-                own.absorb(state);
-                if own.sides.len() < 2 {
-                    self.take_node(sentence, node, recent, &mut own);
-                }
-                others.push((node, own));
-            }
+        if others.is_empty()
+            && word.accredited
+            && let Some((node, own)) = self.summoned(sentence, trigger)
+        {
+            others.push((node, own));
         }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
@@ -177,22 +173,23 @@ impl Scene<'_> {
         sets
     }
 
-    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
-    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
-        let mention = self.mention_at(at)?;
-        let ambassador = mention
-            .head
-            .clone()
-            .chain(mention.full.clone())
-            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
-        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
-        let place = self.found.within(near).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
-            m.is_place() && self.lexicon.is("place", before)
+    /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
+    /// X à Téhéran», «в МИД России».
+    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+        let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
+        let summoned = self.mentions.within(sentence).iter().find(|m| {
+            !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
-        let other = !common.sides.contains(&state);
-        other.then(|| Parties { sides: vec![state], reach: Some(place.words.clone()), ..Parties::default() })
+        let from = summoned.head.start.min(trigger.end);
+        let place = self.found.within(from..sentence.end).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
+            state && self.lexicon.is("place", before)
+        })?;
+        let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
+        parties.add(self.mentions, summoned);
+        parties.cover(&place.words);
+        Some((summoned.head.start, parties))
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
