@@ -18,6 +18,9 @@ pub(super) const GOING: usize = 10;
 /// How far it stands from a word that ends in a preposition.
 const CLOSE: usize = 4;
 
+/// How many contacts back those who met are still «les deux ministres».
+const NEARBY: usize = 2;
+
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
 
@@ -659,7 +662,12 @@ impl Scene<'_> {
         }
         if sides.len() < 2 {
             figures.clear();
-            sides = recent.sides.iter().rev().take(2).cloned().collect();
+            // «les deux ministres», of whom one was named.
+            let met = told().take(NEARBY).find(|t| !heads && t.explicit && t.sides.len() == 2);
+            sides = match met {
+                Some(last) => last.sides.clone(),
+                None => recent.sides.iter().rev().take(2).cloned().collect(),
+            };
         }
         if let What::Pair { states: true } = mention.what {
             let told: Vec<Side> = recent.sides.iter().rev().take(2).cloned().collect();

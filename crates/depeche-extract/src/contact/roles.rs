@@ -586,6 +586,21 @@ impl Scene<'_> {
             }
             return true;
         }
+        // «a rencontré le visiteur»: who came.
+        if self.marks("guest", Some(at)) {
+            let came = recent.told.iter().rev().flat_map(|t| t.figures.iter().copied()).find(|&figure| {
+                self.mentions.figures[figure].side.as_ref().is_some_and(|side| !parties.sides.contains(side))
+            });
+            let Some(figure) = came.filter(|_| !parties.sides.is_empty()) else { return false };
+            let side = self.mentions.figures[figure].side.clone();
+            parties.absorb(Parties {
+                sides: side.into_iter().collect(),
+                figures: vec![figure],
+                reach: Some(at..at + 1),
+                ..Parties::default()
+            });
+            return true;
+        }
         if self.trees.upos(at) == Some(Upos::Pron) || self.is_possessive(at) {
             return match self.refer(sentence, at, recent, parties) {
                 Some(mention) => {
