@@ -17,7 +17,7 @@ use crate::letters::{self, Letters, Line};
 use crate::metadata::{self, Metadata};
 use crate::phrases;
 use crate::plain::outlet_suffix;
-use crate::publication::Dated;
+use crate::publication::{self, Dated};
 use crate::roles::{self, Piece, Setting};
 use crate::shape::Shape;
 use crate::tree::DEEPEST;
@@ -65,24 +65,10 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         ));
     }
     let title = find_title(&letters, &metadata, given_title);
-    // The words of the `title` element are no headline.
-    let headline = title.as_ref().filter(|title| !letters.title.contains(&title.start));
+    let headline = headline(title.as_ref(), &letters);
     let content = Content::of(&letters, headline);
-    let mut found = content.main_text();
-    let mut setting = Setting::Article;
-    if is_poor(&found, &letters, &content) {
-        found = own_lines(&letters, &content);
-        setting = Setting::Page;
-    }
-    let dated = Dated {
-        page,
-        letters: &letters,
-        content: &content,
-        metadata: &metadata,
-        title: headline.cloned(),
-        text: found.first().zip(found.last()).map(|(first, last)| first.letters.start..last.letters.end),
-    };
-    let published = dated.published(address);
+    let (mut found, setting) = main_text(&letters, &content);
+    let published = dated(page, &letters, &content, &metadata, headline, &found).published(address);
     add_surroundings(&letters, &content, &metadata, title.as_ref(), &mut found);
     let is_stub = is_stub(&letters, &metadata, &found);
     if is_stub {
@@ -139,6 +125,50 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         metadata,
         left_out,
     })
+}
+
+/// The day of publication alone, as [`read`] finds it; none if the page has no markup that makes it one. Most pages say the
+/// day in their metadata, and the rest of them is not read then.
+pub(crate) fn published(page: &str, given: &Given, address: Option<&str>) -> Option<Option<Known<Edtf>>> {
+    let metadata = metadata::read(page);
+    if !metadata.has_blocks {
+        return None;
+    }
+    if let Some(known) = publication::by_metadata(&metadata, address) {
+        return Some(Some(known));
+    }
+    let letters = letters::read(page);
+    let title = find_title(&letters, &metadata, given.title.as_deref());
+    let headline = headline(title.as_ref(), &letters);
+    let content = Content::of(&letters, headline);
+    let (found, _) = main_text(&letters, &content);
+    Some(dated(page, &letters, &content, &metadata, headline, &found).published(address))
+}
+
+/// The title, unless it stands in the `title` element alone, whose words are no headline.
+fn headline<'t>(title: Option<&'t Range<usize>>, letters: &Letters) -> Option<&'t Range<usize>> {
+    title.filter(|title| !letters.title.contains(&title.start))
+}
+
+/// The main text; of a page without an article, all of its own lines.
+fn main_text(letters: &Letters, content: &Content) -> (Vec<Found>, Setting) {
+    let found = content.main_text();
+    match is_poor(&found, letters, content) {
+        true => (own_lines(letters, content), Setting::Page),
+        false => (found, Setting::Article),
+    }
+}
+
+fn dated<'a>(
+    page: &'a str,
+    letters: &'a Letters,
+    content: &'a Content<'a>,
+    metadata: &'a Metadata,
+    headline: Option<&Range<usize>>,
+    found: &[Found],
+) -> Dated<'a> {
+    let text = found.first().zip(found.last()).map(|(first, last)| first.letters.start..last.letters.end);
+    Dated { page, letters, content, metadata, title: headline.cloned(), text }
 }
 
 /// Whether the article was missed: next to nothing was found, or little beside the page's own paragraphs.

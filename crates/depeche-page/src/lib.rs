@@ -29,4 +29,4 @@ mod shape;
 mod tree;
 mod units;
 
-pub use report::{decoded, report};
+pub use report::{decoded, published, report};

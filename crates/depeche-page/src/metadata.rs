@@ -4,6 +4,7 @@ use depeche_record::{About, Basis, Day, Edtf, Known, Language};
 
 use crate::days::days;
 use crate::markup::{Event, attribute, scan};
+use crate::tree::{parts_lines, tag};
 
 /// What a page says about itself.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub(crate) struct Metadata {
     moments: Vec<(Said, Day, String)>,
     /// Section of the outlet.
     section: Option<String>,
+    /// Whether any element begins or ends a line.
+    pub(crate) has_blocks: bool,
     /// Whether it is written for readers who put the month before the day.
     pub(crate) month_first: bool,
 }
@@ -68,8 +71,11 @@ pub(crate) fn read(html: &str) -> Metadata {
     let mut outlet: Vec<(u8, String)> = Vec::new();
     for event in scan(html) {
         match event {
-            Event::Open { name, attributes, .. } if attributes.len() <= 65_536 => {
-                metadata.read_tag(name, attributes, &mut titles, &mut outlet);
+            Event::Open { name, attributes, .. } => {
+                metadata.has_blocks |= parts_lines(tag(name));
+                if attributes.len() <= 65_536 {
+                    metadata.read_tag(name, attributes, &mut titles, &mut outlet);
+                }
             }
             Event::Raw { name, attributes, place } => {
                 let raw = &html[place];
@@ -102,7 +108,7 @@ impl Metadata {
         let value = |wanted| {
             attribute(attributes, wanted).map(|value| tidy(&value)).filter(|value| !value.is_empty())
         };
-        match name.to_ascii_lowercase().as_str() {
+        match tag(name) {
             "html" => {
                 let code = value("lang").or(value("xml:lang")).unwrap_or_default().to_ascii_lowercase();
                 self.month_first = matches!(code.as_str(), "en" | "en-us" | "en_us");

@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use depeche_record::{Basis, Day, Edtf, Known};
+use memchr::memmem;
 
 use crate::content::Content;
 use crate::days::days;
@@ -47,6 +48,64 @@ pub(crate) struct Dated<'a> {
     pub(crate) text: Option<Range<usize>>,
 }
 
+/// The day of publication, where the metadata alone decide on it; none where the rest of the page has to be looked at.
+pub(crate) fn by_metadata(metadata: &Metadata, address: Option<&str>) -> Option<Known<Edtf>> {
+    let first = metadata.stamps.iter().find(|stamp| stamp.of == Said::Published)?;
+    let best = Candidate { day: first.day, basis: Basis::Metadata, rank: 0 };
+    let settled = match own_zone(metadata, best, in_address(metadata, address)) {
+        Zone::Own(own) => own,
+        Zone::Greenwich(hour) if (-1..=1).any(|days| days != 0 && may_be(hour, days)) => return None,
+        Zone::Greenwich(_) => best,
+    };
+    Some(settled.known())
+}
+
+fn in_address(metadata: &Metadata, address: Option<&str>) -> Option<Day> {
+    [address, metadata.url.as_deref()].into_iter().flatten().find_map(day_in_address)
+}
+
+/// Whether a moment of that hour in Greenwich may be so many days later by the clocks of the outlet: the day before in the
+/// Americas, the day after east of Greenwich.
+fn may_be(hour: u8, days: i64) -> bool {
+    match days {
+        -1 => hour < 12,
+        1 => hour >= 19,
+        _ => false,
+    }
+}
+
+/// What is known of the zone that a day is written in.
+enum Zone {
+    /// It is the outlet's own day.
+    Own(Candidate),
+    /// It is written in Greenwich's time, at this hour, and neither the address nor other metadata have another.
+    Greenwich(u8),
+}
+
+fn own_zone(metadata: &Metadata, best: Candidate, in_address: Option<Day>) -> Zone {
+    let stamps = || metadata.stamps.iter();
+    let hour = match best.basis {
+        Basis::Metadata => stamps().filter(|stamp| stamp.day == best.day).find_map(|stamp| stamp.greenwich),
+        _ => None,
+    };
+    let Some(hour) = hour else { return Zone::Own(best) };
+    let near = |day: &Day| may_be(hour, day.number() - best.day.number());
+    if let Some(day) = in_address.filter(near) {
+        return Zone::Own(Candidate { day, basis: Basis::Address, rank: best.rank });
+    }
+    let local = stamps().find(|s| s.of == Said::Published && s.greenwich.is_none() && near(&s.day));
+    match local {
+        Some(stamp) => Zone::Own(Candidate { day: stamp.day, ..best }),
+        None => Zone::Greenwich(hour),
+    }
+}
+
+impl Candidate {
+    fn known(self) -> Known<Edtf> {
+        Known { value: Edtf::day(self.day), basis: self.basis, span: None }
+    }
+}
+
 impl Dated<'_> {
     /// The day of publication; `address` is the page's own, where it is known.
     pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
@@ -62,8 +121,7 @@ impl Dated<'_> {
         for time in &self.letters.times {
             candidates.extend(self.of_element(time));
         }
-        let own = self.metadata.url.as_deref();
-        let in_address = [address, own].into_iter().flatten().find_map(day_in_address);
+        let in_address = in_address(self.metadata, address);
         candidates.extend(in_address.map(|day| Candidate { day, basis: Basis::Address, rank: 21 }));
         self.of_lines(&mut candidates);
         let summary = self.metadata.description.as_deref().unwrap_or("");
@@ -77,33 +135,16 @@ impl Dated<'_> {
         // The first of the surest: pages give the same day several times.
         let best =
             candidates.iter().enumerate().min_by_key(|(order, c)| (c.rank, *order)).map(|(_, c)| *c)?;
-        let best = self.in_own_zone(best, in_address, &candidates);
-        Some(Known { value: Edtf::day(best.day), basis: best.basis, span: None })
+        Some(self.in_own_zone(best, in_address, &candidates).known())
     }
 
     /// The outlet's own day where the metadata are in Greenwich's time.
     fn in_own_zone(&self, best: Candidate, in_address: Option<Day>, candidates: &[Candidate]) -> Candidate {
-        let stamps = || self.metadata.stamps.iter();
-        let hour = match best.basis {
-            Basis::Metadata => {
-                stamps().filter(|stamp| stamp.day == best.day).find_map(|stamp| stamp.greenwich)
-            }
-            _ => None,
+        let hour = match own_zone(self.metadata, best, in_address) {
+            Zone::Own(own) => return own,
+            Zone::Greenwich(hour) => hour,
         };
-        let Some(hour) = hour else { return best };
-        // The day before in the Americas, the day after east of Greenwich.
-        let near = |day: &Day| match day.number() - best.day.number() {
-            -1 => hour < 12,
-            1 => hour >= 19,
-            _ => false,
-        };
-        if let Some(day) = in_address.filter(near) {
-            return Candidate { day, basis: Basis::Address, rank: best.rank };
-        }
-        let local = stamps().find(|s| s.of == Said::Published && s.greenwich.is_none() && near(&s.day));
-        if let Some(stamp) = local {
-            return Candidate { day: stamp.day, ..best };
-        }
+        let near = |day: &Day| may_be(hour, day.number() - best.day.number());
         // Only where the line below the headline does not say the same day.
         let shown = |c: &&Candidate| c.basis == Basis::Text && c.rank <= 35;
         let mut told = candidates.iter().filter(shown);
@@ -242,7 +283,7 @@ fn in_scripts(page: &str) -> Option<Candidate> {
     KEYS.iter().find_map(|key| {
         let mut rest = page;
         for _ in 0..3 {
-            let after = &rest[rest.find(key)? + key.len()..];
+            let after = &rest[memmem::find(rest.as_bytes(), key.as_bytes())? + key.len()..];
             let joined =
                 |c: char| matches!(c, '"' | '\'' | ':' | '=' | '\\' | ' ' | '_') || c.is_ascii_alphabetic();
             let value = after.trim_start_matches(joined);
