@@ -23,6 +23,9 @@ use crate::labels::Marks;
 use crate::letters::{Letters, Time};
 use crate::metadata::{Metadata, Said, day_in_address, day_of};
 
+/// Rank of a day of the last change.
+const CHANGED: u32 = 80;
+
 /// A day, and where it was found.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -107,8 +110,9 @@ impl Candidate {
 }
 
 impl Dated<'_> {
-    /// The day of publication; `address` is the page's own, where it is known.
-    pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
+    /// The day of publication, and that of the last change where lines tell it; `address` is the page's own, where it is
+    /// known.
+    pub(crate) fn published(&self, address: Option<&str>) -> (Option<Known<Edtf>>, Option<Day>) {
         let mut candidates = Vec::new();
         for stamp in &self.metadata.stamps {
             let rank = match stamp.of {
@@ -133,9 +137,9 @@ impl Dated<'_> {
             candidates.extend(in_scripts(self.page));
         }
         // The first of the surest: pages give the same day several times.
-        let best =
-            candidates.iter().enumerate().min_by_key(|(order, c)| (c.rank, *order)).map(|(_, c)| *c)?;
-        Some(self.in_own_zone(best, in_address, &candidates).known())
+        let best = candidates.iter().enumerate().min_by_key(|(order, c)| (c.rank, *order)).map(|(_, c)| *c);
+        let changed = candidates.iter().filter(|c| c.rank == CHANGED).map(|c| c.day).max();
+        (best.map(|best| self.in_own_zone(best, in_address, &candidates).known()), changed)
     }
 
     /// The outlet's own day where the metadata are in Greenwich's time.
@@ -198,6 +202,9 @@ impl Dated<'_> {
             let brief = words.len() < 60 + place.len();
             let opens = place.start < 40;
             let start = line.letters.start;
+            // «Suisse - Entretien avec M. Weber (Berne, 22 avril 2025)»: so ministries date what they say.
+            let titled = self.title.as_ref().is_some_and(|title| start == title.start)
+                && found.last().is_some_and(|(last, _)| words[last.end..].trim() == ")");
             let above = self.title.as_ref().is_some_and(|title| start < title.start);
             let spans = found.len() > 1 && found[0].1 < found[1].1;
             let first = self.text.as_ref().is_some_and(|text| start <= text.start);
@@ -205,7 +212,8 @@ impl Dated<'_> {
             let dateline = after.contains(['(', '–', '—', '-', ':', '|', '/']);
             let place = self.place(start);
             let base = match (place, said, marked, brief) {
-                (_, Some(Said::Changed), _, _) => 80,
+                _ if titled => 49,
+                (_, Some(Said::Changed), _, _) => CHANGED,
                 // Where the words and a `time` element differ, the words are what readers see.
                 (Place::Head, Some(_), _, _) => 22,
                 (Place::Head, None, true, _) => 26,
@@ -215,6 +223,8 @@ impl Dated<'_> {
                 (Place::Head, None, false, true) if spans => 55,
                 (Place::Head, None, false, true) => 30,
                 (Place::Text, Some(_), _, true) => 32,
+                // «Par Claire Vidal (avec AFP) Publié le 22 avril 2025, mis à jour le 23 Temps de lecture : 3 min».
+                (Place::Text, Some(_), _, false) if words.len() < 200 && !words.ends_with('.') => 33,
                 (Place::Tail, Some(_), _, _) => 34,
                 (Place::Head, None, false, false) if opens => 36,
                 (Place::Text, None, true, true) => 38,
@@ -230,8 +240,13 @@ impl Dated<'_> {
                 _ => 86,
             };
             let rank = base + if apart { 28 } else { 0 };
-            for (_, day) in found.iter().take(3) {
+            let mut end = None;
+            for (place, day) in found.iter().take(3) {
+                // «Publié le 5 mars, mis à jour le 9».
+                let then = end.and_then(|end| says(words.get(end..place.start)?));
+                let rank = if then == Some(Said::Changed) { rank.max(CHANGED) } else { rank };
                 candidates.push(Candidate { day: *day, basis: Basis::Text, rank });
+                end = Some(place.end);
             }
         }
     }
