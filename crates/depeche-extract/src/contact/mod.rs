@@ -380,6 +380,7 @@ impl Scene<'_> {
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut by_words);
                     // What the tree shows stays where the words in their order show nothing.
                     if !by_words.sides.is_empty() || parties.sides.is_empty() {
+                        by_words.beside = std::mem::take(&mut parties.beside);
                         parties = by_words;
                     }
                 }
@@ -653,11 +654,21 @@ impl Scene<'_> {
             .map_or(sentence.start, |n| n + 1);
         // «la rencontre, qui devait avoir lieu mardi, a été annulée»: what follows a relative clause belongs to it.
         let aside = self.relative_clauses(&(trigger.end..sentence.end));
+        let predicate = self
+            .trees
+            .top(trigger)
+            .filter(|&top| self.trees.relation(top) == "nsubj")
+            .and_then(|top| self.trees.head(top))
+            .filter(|at| sentence.contains(at));
         let mut from = trigger.end;
         loop {
             let end = (from..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
             match aside.iter().find(|c| c.start == end) {
                 Some(clause) => from = clause.end + 1,
+                // `The visit, announced last week, was put off`: its predicate stands beyond.
+                None if predicate.is_some_and(|at| at > end) && end < sentence.end => {
+                    from = predicate.map_or(end, |at| at + 1);
+                }
                 None => return start..end.max(trigger.end),
             }
         }

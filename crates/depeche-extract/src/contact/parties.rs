@@ -472,6 +472,18 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, &mut parties);
             }
         }
+        // `a visit to Georgetown by X`
+        if !word.is_verb {
+            let by = |case: &Option<usize>| case.is_some_and(|n| self.lexicon.is("by", &self.words[n].form));
+            for (node, _) in top
+                .map(|top| self.trees.complements(top))
+                .unwrap_or_default()
+                .iter()
+                .filter(|(_, case)| by(case))
+            {
+                self.take_node(sentence, *node, recent, &mut parties);
+            }
+        }
         if parties.sides.is_empty() {
             let mut subjects = top.map(|top| self.trees.subjects(top)).unwrap_or_default();
             // «De retour de Téhéran, X a dit …»: who does what its clause tells.

@@ -129,7 +129,7 @@ impl Scene<'_> {
             (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
             _ => (trigger.start, trigger.end),
         };
-        let apart = self.is_apart(trigger, sentence);
+        let apart = self.is_apart(&(trigger.start..trigger.end.max(to.min(trigger.end + TURN))), sentence);
         let parted = others.len() > 1
             && (apart
                 || !turns.is_empty()
@@ -275,6 +275,13 @@ impl Scene<'_> {
                 let between = self.marks("between", case);
                 let with = self.marks("with", case) && relation != "obl";
                 let by = self.marks("by", case) && relation == "nsubj";
+                // `The talks were attended by X`: besides those whose they are.
+                if by && self.marks_lemma("attending", predicate) {
+                    let mut there = Parties::default();
+                    self.take_node(sentence, node, recent, &mut there);
+                    parties.put_beside(there);
+                    continue;
+                }
                 if node != top && (between || with || by) && !self.is_placed(node) {
                     self.take_node(sentence, node, recent, parties);
                 }
@@ -425,8 +432,17 @@ impl Scene<'_> {
                     self.take_node(sentence, child, recent, parties);
                 }
                 "acl" => {
+                    // `talks, hosted by Malaysia,`
+                    let hosted = self.marks_lemma("hosting", child);
                     for (node, case) in trees.complements(child) {
-                        if self.marks("between", case) || self.marks("with", case) || self.marks("by", case) {
+                        if hosted && self.marks("by", case) {
+                            let mut there = Parties::default();
+                            self.take_node(sentence, node, recent, &mut there);
+                            parties.put_beside(there);
+                        } else if self.marks("between", case)
+                            || self.marks("with", case)
+                            || self.marks("by", case)
+                        {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }

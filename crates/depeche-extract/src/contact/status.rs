@@ -5,7 +5,7 @@ use std::ops::Range;
 use depeche_record::{Span, Status, Tense};
 
 use crate::lexicon::{ContactWord, Place as Where};
-use crate::mention::span_of;
+use crate::mention::{Mention, span_of};
 use crate::scene::Scene;
 
 /// How far a word that denies stands from the contact in the clause that it governs, in words.
@@ -79,6 +79,16 @@ impl Scene<'_> {
                     self.trees.head(cue) == top && matches!(self.trees.relation(cue), "acl" | "amod")
                 });
                 if !own && ways.is_some_and(|(left, _)| left > 0) {
+                    continue;
+                }
+                // `suspended premier X`: what is said of somebody.
+                let of_party = cue_top.is_some_and(|cue| {
+                    self.trees.relation(cue) == "amod"
+                        && self.trees.head(cue).is_some_and(|head| {
+                            Some(head) != top && self.mention_at(head).is_some_and(Mention::can_act)
+                        })
+                });
+                if of_party {
                     continue;
                 }
                 // «Réunis en visioconférence, ils ont suspendu l'aide»: a participle's noun has no part in what follows.
