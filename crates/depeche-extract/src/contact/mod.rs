@@ -54,6 +54,8 @@ struct Telling {
     figures: Vec<usize>,
     /// Who was there besides, while it is not known beside whom.
     beside: (Vec<Side>, Vec<usize>),
+    /// The sides of those who were there besides.
+    third: Vec<Side>,
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -138,6 +140,8 @@ struct Recent {
     salient: Vec<(Side, usize)>,
     /// The days that head its paragraphs.
     headings: Headings,
+    /// Those who mediate or were only there besides: none of «les deux camps».
+    third: Vec<Side>,
 }
 
 impl Scene<'_> {
@@ -147,7 +151,12 @@ impl Scene<'_> {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
-        let mut recent = Recent { salient: self.salient(), headings: self.headings(), ..Recent::default() };
+        let mut recent = Recent {
+            salient: self.salient(),
+            headings: self.headings(),
+            third: self.mediators(),
+            ..Recent::default()
+        };
         for (n, sentence) in self.sentences.iter().enumerate() {
             if !self.tells(n) {
                 continue;
@@ -161,12 +170,19 @@ impl Scene<'_> {
                     if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
                         self.told_behind(n, last);
                     }
+                    recent.third.extend(found.iter().flat_map(|t| t.third.iter().cloned()));
+                    dedup(&mut recent.third);
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
             }
         }
-        self.settle(&mut recent.told, &titles, &recent.salient);
+        // Who only mediates is not taken for one of two.
+        let (parties, third): (Vec<_>, Vec<_>) = std::mem::take(&mut recent.salient)
+            .into_iter()
+            .partition(|(side, _)| !recent.third.contains(side));
+        let salient: Vec<_> = parties.into_iter().chain(third).collect();
+        self.settle(&mut recent.told, &titles, &salient);
         titles.retain(|t| t.sides.len() >= 2);
         self.merge(recent.told, titles)
     }
@@ -403,6 +419,7 @@ impl Scene<'_> {
         self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
             parties.put_beside(beside.clone());
+            parties.third = parties.beside.0.iter().filter(|s| !parties.sides.contains(s)).cloned().collect();
             parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
@@ -549,6 +566,7 @@ impl Scene<'_> {
             sides: parties.sides,
             figures: parties.figures,
             beside: parties.beside,
+            third: parties.third,
             date,
             carried,
             last_before,
