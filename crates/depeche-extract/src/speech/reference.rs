@@ -522,13 +522,16 @@ impl Scene<'_> {
         {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
-        let spoken =
-            (end..(end + 6).min(sentence.end)).any(|n| self.lexicon.is("spokesman", &self.words[n].form));
-        if body && !spoken {
+        // «par son porte-parole, X», behind the verb too: «a démenti par la voix de X»
+        let voice = |n: usize| self.lexicon.is("spokesman", &self.words[n].form);
+        let by = |n: usize| (n.saturating_sub(2)..n).any(|k| self.lexicon.is("by", &self.words[k].form));
+        let spoken = (end..(end + 14).min(sentence.end)).find(|&n| voice(n) && (n < end + 6 || by(n)));
+        if body && spoken.is_none() {
             return plain();
         }
-        let person = if body {
-            self.mentions.within(&(end..(end + 9).min(sentence.end))).iter().find(|m| m.is_person())
+        let person = if let Some(n) = spoken.filter(|_| body) {
+            let from = end.min(n.saturating_sub(3)).max(end);
+            self.mentions.within(&(from..(n + 6).min(sentence.end))).iter().find(|m| m.is_person())
         } else {
             self.apposed(sentence, end)
         };
@@ -742,6 +745,10 @@ impl Scene<'_> {
         };
         // «l'ancien président allemand»: somebody spoken of, whatever they are now.
         if mention.head.clone().take(2).any(|n| is("former", n)) {
+            // «d'après l'ancien médiateur» brings in somebody.
+            if mention.governor.is_some() {
+                return None;
+            }
             let at = self.sentences.partition_point(|s| s.end <= first);
             let acting = (at.saturating_sub(3)..at).rev().find_map(|n| {
                 let sentence = &self.sentences[n];

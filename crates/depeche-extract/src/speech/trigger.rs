@@ -362,6 +362,7 @@ impl Scene<'_> {
                 };
                 let opens = |n: usize| {
                     self.lexicon.is("that", &self.words[n].form)
+                        && !self.lexicon.is("comparing", &self.words[n - 1].form)
                         && (n < end + 4 || !matches!(self.trees.relation(n), "obj" | "iobj" | "nsubj"))
                 };
                 let que = (end..(end + 16).min(sentence.end)).take_while(|n| !told(n)).any(opens);
