@@ -287,6 +287,13 @@ impl Scene<'_> {
         match chosen {
             Some(mention) => Some(self.together(sentence, mention, context)),
             None => {
+                // «La rapporteure spéciale abonde dans ce sens.»: what the clause begins with.
+                if !relative
+                    && let Some(phrase) = self.phrase_at(sentence, bound).filter(|p| p.end <= start && self.is_voice(p))
+                    && self.mention_at(phrase.start).is_none()
+                {
+                    return Some(vec![self.who_of(sentence, &phrase, context, subject)]);
+                }
                 // «Interrogé par la presse, a répondu que»: nobody named; whoever spoke goes on.
                 let who = context.filter(|_| quotes.iter().any(|q| q.close < start))?;
                 Some(vec![(who.clone(), span_of(self.words, group))])

@@ -254,6 +254,7 @@ impl Scene<'_> {
             };
             let place = if behind.is_none() { unnamed() } else { None };
             let comma = group.start > sentence.start && !self.words[group.start - 1].is_word();
+            let aside = behind.is_none() && place.is_none();
             let inverted = behind.is_some() || (place.is_some() && comma);
             // A verb that takes nobody as its object has whoever stands right behind it as its subject.
             let saying = rule.class == SpeechClass::Verb && rule.act == Act::State && !rule.weak;
@@ -292,10 +293,11 @@ impl Scene<'_> {
                 let acts = m.full.end == group.start && m.can_act() && m.governor.is_none();
                 (aside && acts).then(|| self.together(sentence, m, context))
             };
+            let noun = if aside { paper().or_else(last) } else { None };
+            let inverted = inverted || noun.is_some();
             let speakers = behind
                 .or(place)
-                .or_else(paper)
-                .or_else(last)
+                .or(noun)
                 .or_else(named)
                 .or_else(|| self.subject_aside(sentence, &group, context))
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
