@@ -108,8 +108,8 @@ impl Scene<'_> {
         };
         // «n'a rien retiré»; but «n'a pas cessé», «n'exclut pas» tell that something is so.
         let nothing = |n: usize| {
-            let ne = (n.saturating_sub(3).max(said.start)..n)
-                .any(|k| self.lexicon.is("ne", &self.words[k].form));
+            let ne =
+                (n.saturating_sub(3).max(said.start)..n).any(|k| self.lexicon.is("ne", &self.words[k].form));
             let mut after = n + 1..(n + 3).min(said.end);
             ne && after.any(|k| self.lexicon.is("nothing", &self.words[k].form))
         };

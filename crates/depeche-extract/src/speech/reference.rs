@@ -589,7 +589,9 @@ impl Scene<'_> {
         let (own, span) = self.who_of_phrase(phrase);
         let adjectives = phrase.clone().filter_map(|n| self.found.match_at(n).filter(|m| m.is_adjective()));
         let sides: Vec<Side> = adjectives.flat_map(|m| m.sides()).collect();
-        if let Some(who) = self.counterpart(phrase, &sides, context.or(subject)) {
+        let named = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase));
+        let other = || self.counterpart(phrase, &sides, context.or(subject));
+        if let Some(who) = named.is_none().then(other).flatten() {
             return (who, span);
         }
         if let Some(who) = self.outfit(phrase) {
@@ -598,7 +600,7 @@ impl Scene<'_> {
         if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
             return (who.clone(), span);
         }
-        if let Some(person) = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase)) {
+        if let Some(person) = named {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
         let guest = phrase.len() <= 2

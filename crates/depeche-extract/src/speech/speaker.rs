@@ -289,7 +289,8 @@ impl Scene<'_> {
             None => {
                 // «La rapporteure spéciale abonde dans ce sens.»: what the clause begins with.
                 if !relative
-                    && let Some(phrase) = self.phrase_at(sentence, bound).filter(|p| p.end <= start && self.is_voice(p))
+                    && let Some(phrase) =
+                        self.phrase_at(sentence, bound).filter(|p| p.end <= start && self.is_voice(p))
                     && self.mention_at(phrase.start).is_none()
                 {
                     return Some(vec![self.who_of(sentence, &phrase, context, subject)]);
@@ -368,7 +369,11 @@ impl Scene<'_> {
         if self.lexicon.is("whose", form) && self.lexicon.is("latter", form) {
             return self.words[at].is_capitalised();
         }
-        self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
+        // «Последний обвиняет …»
+        let last = self.words[at].is_capitalised()
+            && self.lexicon.is("latter", form)
+            && self.trees.upos(at + 1) == Some(Upos::Verb);
+        last || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
     /// Who the tree has as the subject of a verb of saying; empty where that is nobody who can be told.
@@ -398,6 +403,18 @@ impl Scene<'_> {
         let gerund = trees.relation(verb) == "advcl" && trees.has(verb, "VerbForm=Part");
         if !own && !shared && !gerund && !matches!(trees.relation(verb), "conj" | "acl") {
             return None;
+        }
+        // «… vers le Pentagone, lequel n'a pas répondu», `… to the Pentagon, which did not respond`
+        let pronoun = trees.in_relation(verb, &["nsubj"]).find(|&n| {
+            ["relative", "whose"].iter().any(|use_| self.lexicon.is(use_, &self.words[n].form)) && n < verb
+        });
+        if let Some(r) = pronoun.filter(|&r| r > sentence.start + 1 && self.words[r - 1].form == ",")
+            && let Some(m) = self.mention_at(r - 2)
+            && m.governor.is_some()
+            && !m.genitive
+            && matches!(m.what, What::Person(_) | What::Seat | What::Organisation)
+        {
+            return Some(self.together(sentence, m, context));
         }
         let mut found: Vec<(Who, Span)> = Vec::new();
         let subjects = trees.subjects(verb);
