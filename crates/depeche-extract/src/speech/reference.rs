@@ -16,6 +16,9 @@ const LOOK_BACK: usize = 400;
 /// How many mentions are looked through for whom a pronoun stands for.
 const RECENT: usize = 30;
 
+/// How many sentences are looked through for one that names two people together.
+const PAIRED: usize = 12;
+
 /// How many words an office has that takes up somebody spoken of.
 const EPITHET: usize = 3;
 
@@ -215,9 +218,14 @@ impl Scene<'_> {
         }
         let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
         // The antecedent may stand in this very sentence.
+        let object = |m: &Mention| {
+            let top = self.trees.top(&m.head);
+            top.is_some_and(|n| matches!(self.trees.relation(n), "obj" | "iobj"))
+        };
         let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {
             m.governor.is_none()
                 && !self.is_object(m)
+                && !object(m)
                 && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
         });
         let topic =
@@ -396,7 +404,11 @@ impl Scene<'_> {
         self.mentions.all.iter().filter(own).find_map(|m| {
             // «Mme X», «la ministre de la Justice X»: the word before the name, else the article of the office.
             let first = m.full.start;
-            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first)]
+            // «nommé par la junte, X»: not X's own.
+            let other = first > 0
+                && self.lexicon.is("by", &self.words[first - 1].form)
+                && self.words[first..m.head.start].iter().any(|w| w.form == ",");
+            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first).filter(|_| !other)]
                 .into_iter()
                 .flatten()
                 .filter(|&n| n < m.head.start)
@@ -690,7 +702,26 @@ impl Scene<'_> {
             let side = &self.mentions.figures[figure].side;
             Some(figure) != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
         };
-        figures.find(|&figure| fits(figure)).map(|figure| self.person(figure))
+        // The other one of a sentence that names the two goes before whoever was named last.
+        let at = self.sentences.partition_point(|s| s.end <= words.start);
+        let paired = own.and_then(|own| {
+            (0..at).rev().take(PAIRED).find_map(|n| {
+                let mut named: Vec<usize> = Vec::new();
+                for m in self.mentions.within(&self.sentences[n]) {
+                    if let What::Person(figure) = m.what
+                        && !named.contains(&figure)
+                    {
+                        named.push(figure);
+                    }
+                }
+                let other = named.iter().copied().find(|&f| f != own)?;
+                (named.len() == 2 && named.contains(&own)).then_some(other)
+            })
+        });
+        paired
+            .filter(|&figure| fits(figure))
+            .or_else(|| figures.find(|&figure| fits(figure)))
+            .map(|figure| self.person(figure))
     }
 
     /// Whom a mention stands for.

@@ -76,6 +76,11 @@ impl Scene<'_> {
                     (m.is_person() || body) && !self.is_place(m) && !self.is_label(m) && !self.oblique(noun);
                 about.then(|| self.one(sentence, m, context))
             }
+            // «Le grand absent, le président X, n'a pas été invité.»
+            None if self.apposed(sentence, noun + 1).is_some() => {
+                let person = self.apposed(sentence, noun + 1)?;
+                Some((self.who(person, context), span_of(self.words, &person.head)))
+            }
             None if self.lexicon.is("voice", &self.words[noun].form) && !self.oblique(noun) => {
                 let phrase = self.phrase_around(sentence, noun);
                 self.is_voice(&phrase).then(|| self.who_of(sentence, &phrase, context, None))
@@ -418,6 +423,14 @@ impl Scene<'_> {
         }
         let mut found: Vec<(Who, Span)> = Vec::new();
         let subjects = trees.subjects(verb);
+        // «Il assure que …, mais met en garde»: a pronoun that the tree takes for one without meaning.
+        if subjects.is_empty()
+            && trees.relation(verb) == "conj"
+            && let Some(head) = trees.head(verb)
+            && let Some(n) = trees.in_relation(head, &["expl"]).find(|&n| n < head && self.is_pronoun(n))
+        {
+            return self.pronouns(sentence, n, quotes, context, subject);
+        }
         let before = subjects.first().is_some_and(|&n| n < verb);
         for n in subjects.into_iter().filter(|&n| !before || n < verb) {
             // What stands before a semicolon is another clause's subject, whatever the tree joins.
