@@ -400,6 +400,9 @@ impl Scene<'_> {
         let Some(figure) = who.figure else {
             return of(&crate::word::fold(who.name.split(' ').next()?));
         };
+        if let Some(woman) = self.gazetteer.is_woman(&self.mentions.figures[figure].name) {
+            return Some(woman);
+        }
         let own = |m: &&Mention| m.what == What::Person(figure);
         self.mentions.all.iter().filter(own).find_map(|m| {
             // «Mme X», «la ministre de la Justice X»: the word before the name, else the article of the office.
@@ -816,14 +819,16 @@ impl Scene<'_> {
                 && !["article", "same", "this", "again"].iter().any(|use_| is(use_, n))
                 && self.found.covering(n).is_none_or(|m| !m.is_adjective())
         });
-        let noun = nouns.next().filter(|_| nouns.next().is_none())?;
-        let word = &self.words[noun].form;
+        let noun = nouns.next().filter(|_| nouns.next().is_none());
+        let word = noun.map(|n| self.words[n].form.as_str());
         let classed =
             |f: usize| class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)));
         let given = |figure: usize| {
             classed(figure)
                 && self.mentions.figures[figure].offices.iter().any(|span| {
-                    span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
+                    span.of(&self.report.text)
+                        .split_whitespace()
+                        .any(|w| Some(crate::word::fold(w).as_str()) == word)
                 })
         };
         let fits = |f: usize| of_side(f) && !apart(f);
@@ -834,7 +839,11 @@ impl Scene<'_> {
             return None;
         }
         let called = named().find(|&f| fits(f) && given(f));
-        if called.is_some() || found.figure.is_some() && own.is_none() {
+        let mistaken = found.figure.is_some() && own.is_none();
+        if noun.is_none() && !mistaken {
+            return None;
+        }
+        if called.is_some() || mistaken {
             return called.or_else(|| named().find(|&f| class.is_some() && classed(f) && fits(f)));
         }
         // «l'émissaire kényan»: the last one named of that side.

@@ -110,6 +110,30 @@ impl Scene<'_> {
         (from..at).rev().find(opens).is_some_and(|n| !(n..at).any(finite))
     }
 
+    /// Whether a verb of saying is done to each other or to oneself, which says nothing: «ils se saluent», «elle s'est
+    /// affirmée», but «ils se sont promis de …».
+    fn is_done_to_each_other(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        at: usize,
+        rule: &SpeechWord,
+    ) -> bool {
+        let own = rule.name.split(' ').next().is_some_and(|first| self.lexicon.is("reflexive", first));
+        let french = self.lexicon.language == depeche_record::Language::French;
+        let told = (group.end..(group.end + 3).min(sentence.end)).any(|n| {
+            let word = &self.words[n];
+            self.lexicon.is("that", &word.form)
+                || matches!(word.form.as_str(), ":" | "de" | "d'")
+                || word.kind == TokenKind::QuoteOpen
+        });
+        french
+            && !own
+            && !told
+            && matches!(rule.act, Act::State | Act::Assess | Act::Confirm)
+            && (group.start..at).any(|n| self.lexicon.is("reflexive", &self.words[n].form))
+    }
+
     /// Whether a quotation is a clause by itself rather than some words of one: it opens the sentence, or a colon stands
     /// before it.
     fn is_whole_quote(&self, sentence: &Range<usize>, quote: &Quote) -> bool {
@@ -213,6 +237,10 @@ impl Scene<'_> {
                 continue;
             };
             let group = self.group_start(sentence, at)..end;
+            if self.is_done_to_each_other(sentence, &group, at, rule) {
+                at = end;
+                continue;
+            }
             if self.outlet_behind(sentence, &group) || self.outlet_before(&group) {
                 at = end;
                 continue;
