@@ -272,16 +272,17 @@ impl Scene<'_> {
             if met && told && named.len() >= 2 {
                 telling.kind = ContactKind::Meeting;
             }
-            if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
-                telling.sides.extend(
-                    mediators
-                        .iter()
-                        .filter(|side| !telling.sides.contains(side))
-                        .cloned()
-                        .collect::<Vec<_>>(),
-                );
-                telling.sides.sort();
-            }
+            // Who mediates sits at the table, and in his own capital is the host of those who meet there.
+            let talks = telling.kind == ContactKind::Talks && mediators.len() <= 3;
+            let host = telling.place.as_ref().and_then(|place| self.state_of(place));
+            let more: Vec<Side> = mediators
+                .iter()
+                .filter(|side| talks || (telling.kind == ContactKind::Meeting && host.as_ref() == Some(side)))
+                .filter(|side| parties >= 2 && !telling.sides.contains(side))
+                .cloned()
+                .collect();
+            telling.sides.extend(more);
+            telling.sides.sort();
         }
         growing
             .into_iter()
@@ -307,7 +308,7 @@ impl Scene<'_> {
     }
 
     /// The sides that mediate, as the report says: «le médiateur omanais», «sous l'égide du Qatar».
-    fn mediators(&self) -> Vec<Side> {
+    pub(super) fn mediators(&self) -> Vec<Side> {
         let mut sides = Vec::new();
         for mention in &self.mentions.all {
             if mention.sides.is_empty() || matches!(mention.what, What::Pair { .. } | What::Town) {

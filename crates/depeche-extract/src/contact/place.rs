@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::Sense;
-use depeche_record::{ContactKind, Place, Status, Tense, Upos};
+use depeche_record::{ContactKind, Place, Side, Status, Tense, Upos};
 
 use super::Told;
 use super::narrative::BACK;
@@ -225,6 +225,13 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
+    /// The state that a place lies in.
+    pub(super) fn state_of(&self, place: &Place) -> Option<Side> {
+        let words = self.analysis.tokens_in(place.span).range();
+        let m = words.into_iter().find_map(|n| self.found.match_at(n))?;
+        m.place_of().map(|code| Side(code.to_owned()))
+    }
+
     /// Whether a place is a state: a town may be meant that lies in it.
     pub(super) fn is_wide(&self, place: &Place) -> bool {
         let words = self.analysis.tokens_in(place.span).range();

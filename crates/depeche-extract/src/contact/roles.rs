@@ -8,6 +8,7 @@ use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::{Parties, dedup};
+use crate::found::FoundMatch;
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
@@ -102,16 +103,11 @@ impl Scene<'_> {
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
-        if others.is_empty() && word.accredited {
-            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
-                let Some(state) = self.accredited_to(node, &common) else { continue };
-                let mut own = common.clone();
-                own.absorb(state);
-                if own.sides.len() < 2 {
-                    self.take_node(sentence, node, recent, &mut own);
-                }
-                others.push((node, own));
-            }
+        if others.is_empty()
+            && word.accredited
+            && let Some((node, own)) = self.summoned(sentence, trigger)
+        {
+            others.push((node, own));
         }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
@@ -133,7 +129,7 @@ impl Scene<'_> {
             (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
             _ => (trigger.start, trigger.end),
         };
-        let apart = self.is_apart(trigger, sentence);
+        let apart = self.is_apart(&(trigger.start..trigger.end.max(to.min(trigger.end + TURN))), sentence);
         let parted = others.len() > 1
             && (apart
                 || !turns.is_empty()
@@ -167,30 +163,33 @@ impl Scene<'_> {
             }
             sets.push(common);
         }
+        let mut there = Parties::default();
+        for &node in &beside {
+            self.take_node(sentence, node, recent, &mut there);
+        }
         for parties in &mut sets {
-            for &node in &beside {
-                self.take_node(sentence, node, recent, parties);
-            }
+            parties.put_beside(there.clone());
         }
         sets
     }
 
-    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
-    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
-        let mention = self.mention_at(at)?;
-        let ambassador = mention
-            .head
-            .clone()
-            .chain(mention.full.clone())
-            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
-        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
-        let place = self.found.within(near).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
-            m.is_place() && self.lexicon.is("place", before)
+    /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
+    /// X à Téhéran», «в МИД России».
+    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+        let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
+        let summoned = self.mentions.within(sentence).iter().find(|m| {
+            !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
-        let other = !common.sides.contains(&state);
-        other.then(|| Parties { sides: vec![state], figures: Vec::new(), reach: Some(place.words.clone()) })
+        let from = summoned.head.start.min(trigger.end);
+        let place = self.found.within(from..sentence.end).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
+            state && self.lexicon.is("place", before)
+        })?;
+        let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
+        parties.add(self.mentions, summoned);
+        parties.cover(&place.words);
+        Some((summoned.head.start, parties))
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -219,7 +218,12 @@ impl Scene<'_> {
         let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
         let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
         let mut parties = common.clone();
-        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties.absorb(Parties {
+            sides: vec![side],
+            figures,
+            reach: both.reach.clone(),
+            ..Parties::default()
+        });
         parties
     }
 
@@ -271,6 +275,13 @@ impl Scene<'_> {
                 let between = self.marks("between", case);
                 let with = self.marks("with", case) && relation != "obl";
                 let by = self.marks("by", case) && relation == "nsubj";
+                // `The talks were attended by X`: besides those whose they are.
+                if by && self.marks_lemma("attending", predicate) {
+                    let mut there = Parties::default();
+                    self.take_node(sentence, node, recent, &mut there);
+                    parties.put_beside(there);
+                    continue;
+                }
                 if node != top && (between || with || by) && !self.is_placed(node) {
                     self.take_node(sentence, node, recent, parties);
                 }
@@ -405,9 +416,11 @@ impl Scene<'_> {
             if fits && !seat {
                 self.take_node(sentence, node, recent, parties);
             } else if self.marks("comitative", Some(node)) {
+                let mut there = Parties::default();
                 for (node, _) in trees.complements(node) {
-                    self.take_node(sentence, node, recent, parties);
+                    self.take_node(sentence, node, recent, &mut there);
                 }
+                parties.put_beside(there);
             }
         }
         for &child in trees.children(top) {
@@ -419,8 +432,17 @@ impl Scene<'_> {
                     self.take_node(sentence, child, recent, parties);
                 }
                 "acl" => {
+                    // `talks, hosted by Malaysia,`
+                    let hosted = self.marks_lemma("hosting", child);
                     for (node, case) in trees.complements(child) {
-                        if self.marks("between", case) || self.marks("with", case) || self.marks("by", case) {
+                        if hosted && self.marks("by", case) {
+                            let mut there = Parties::default();
+                            self.take_node(sentence, node, recent, &mut there);
+                            parties.put_beside(there);
+                        } else if self.marks("between", case)
+                            || self.marks("with", case)
+                            || self.marks("by", case)
+                        {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
@@ -578,6 +600,21 @@ impl Scene<'_> {
                 self.take(next, recent, parties);
                 end = next.full.end;
             }
+            return true;
+        }
+        // «a rencontré le visiteur»: who came.
+        if self.marks("guest", Some(at)) {
+            let came = recent.told.iter().rev().flat_map(|t| t.figures.iter().copied()).find(|&figure| {
+                self.mentions.figures[figure].side.as_ref().is_some_and(|side| !parties.sides.contains(side))
+            });
+            let Some(figure) = came.filter(|_| !parties.sides.is_empty()) else { return false };
+            let side = self.mentions.figures[figure].side.clone();
+            parties.absorb(Parties {
+                sides: side.into_iter().collect(),
+                figures: vec![figure],
+                reach: Some(at..at + 1),
+                ..Parties::default()
+            });
             return true;
         }
         if self.trees.upos(at) == Some(Upos::Pron) || self.is_possessive(at) {

@@ -91,6 +91,15 @@ impl Scene<'_> {
             }
         }
         tellings.retain(|t| t.sides.len() >= 2);
+        for telling in tellings.iter_mut() {
+            let (sides, figures) = std::mem::take(&mut telling.beside);
+            telling.sides.extend(sides);
+            telling.sides.sort();
+            telling.sides.dedup();
+            telling
+                .figures
+                .extend(figures.into_iter().filter(|f| !telling.figures.contains(f)).collect::<Vec<_>>());
+        }
     }
 
     /// The sides that the report speaks of, the most frequent first.
