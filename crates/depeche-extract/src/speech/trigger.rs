@@ -305,8 +305,9 @@ impl Scene<'_> {
                 let ends = self.phrase_end(sentence, noun);
                 let closed = ends >= sentence.end || !self.words[ends].is_word();
                 let fits = fits && closed;
-                let press =
-                    ["organ", "press"].iter().any(|use_| self.lexicon.is(use_, &self.words[noun].form));
+                let press = ["organ", "press", "newsroom"]
+                    .iter()
+                    .any(|use_| self.lexicon.is(use_, &self.words[noun].form));
                 let plain = self.mention_at(noun).is_none()
                     && self.found.covering(noun).is_none()
                     && self.trees.upos(noun) == Some(Upos::Noun);
