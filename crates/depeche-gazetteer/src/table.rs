@@ -61,9 +61,10 @@ pub(crate) const TOWNS: Table = Table::new(include_str!("../data/towns.tsv"));
 pub(crate) const MEDIA: Table = Table::new(include_str!("../data/media.tsv"));
 pub(crate) const OFFICES: Table = Table::new(include_str!("../data/offices.tsv"));
 pub(crate) const PEOPLE: Table = Table::new(include_str!("../data/people.tsv"));
+pub(crate) const GIVEN: Table = Table::new(include_str!("../data/given.tsv"));
 pub(crate) const RUSSIAN: Table = Table::new(include_str!("../data/russian.tsv"));
 
 /// Every file.
 #[cfg(test)]
-pub(crate) const ALL: [Table; 9] =
-    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, MEDIA, OFFICES, PEOPLE, RUSSIAN];
+pub(crate) const ALL: [Table; 10] =
+    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, MEDIA, OFFICES, PEOPLE, GIVEN, RUSSIAN];
