@@ -43,4 +43,4 @@ pub use query::{
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};
-pub use view::{Item, Member, Tally, Terms, ViewWriter};
+pub use view::{Body, Item, Member, Tally, Terms, ViewWriter};

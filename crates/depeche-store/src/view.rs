@@ -134,6 +134,25 @@ pub struct Member {
     pub number: usize,
 }
 
+/// A record as it is kept. Making one asks nothing of the dossier, so that many can be made at a time.
+pub struct Body<T> {
+    record: T,
+    plain: Vec<u8>,
+    sum: i64,
+}
+
+impl<T: Serialize> Body<T> {
+    /// Writes a record out.
+    ///
+    /// # Errors
+    ///
+    /// A record that is no JSON.
+    pub fn of(record: T) -> Result<Body<T>, StoreError> {
+        let plain = serde_json::to_vec(&record).map_err(|fault| StoreError::Refused(fault.to_string()))?;
+        Ok(Body { sum: sum(&plain), record, plain })
+    }
+}
+
 /// Makes the terms of words of a language (its code) for full-text search.
 pub type Terms<'t> = &'t dyn Fn(&str, &str) -> String;
 
@@ -181,8 +200,9 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing; so for every item.
-    pub fn put_report(&mut self, report: &ReportRecord) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Report, &report.id, report)? else { return Ok(()) };
+    pub fn put_report(&mut self, body: &Body<ReportRecord>) -> Result<(), StoreError> {
+        let report = &body.record;
+        let Some(row) = self.put(Item::Report, &report.id, body)? else { return Ok(()) };
         let connection = &self.transaction;
         connection
             .prepare_cached(
@@ -209,11 +229,12 @@ impl ViewWriter<'_> {
     /// Those of writing.
     pub fn put_contact(
         &mut self,
-        contact: &ContactRecord,
+        body: &Body<ContactRecord>,
         accounts: &[Member],
         language_of: impl Fn(&str) -> String,
     ) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Contact, &contact.id, contact)? else { return Ok(()) };
+        let contact = &body.record;
+        let Some(row) = self.put(Item::Contact, &contact.id, body)? else { return Ok(()) };
         self.put_handles(Item::Contact, row, accounts)?;
         let connection = &self.transaction;
         let date = contact.date.as_deref().and_then(|date| Edtf::parse(date).ok());
@@ -261,8 +282,9 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_actor(&mut self, actor: &ActorRecord, figures: &[Member]) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Actor, &actor.id, actor)? else { return Ok(()) };
+    pub fn put_actor(&mut self, body: &Body<ActorRecord>, figures: &[Member]) -> Result<(), StoreError> {
+        let actor = &body.record;
+        let Some(row) = self.put(Item::Actor, &actor.id, body)? else { return Ok(()) };
         self.put_handles(Item::Actor, row, figures)?;
         let connection = &self.transaction;
         let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
@@ -295,12 +317,13 @@ impl ViewWriter<'_> {
     /// Those of writing.
     pub fn put_statement(
         &mut self,
-        statement: &DossierStatementRecord,
+        body: &Body<DossierStatementRecord>,
         member: &Member,
         published: Option<&str>,
         language: &str,
     ) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Statement, &statement.id, statement)? else { return Ok(()) };
+        let statement = &body.record;
+        let Some(row) = self.put(Item::Statement, &statement.id, body)? else { return Ok(()) };
         self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;
         let connection = &self.transaction;
         connection
@@ -332,12 +355,13 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_contradiction(&mut self, contradiction: &ContradictionRecord) -> Result<(), StoreError> {
+    pub fn put_contradiction(&mut self, body: &Body<ContradictionRecord>) -> Result<(), StoreError> {
+        let contradiction = &body.record;
         let mut id = format!("{}:{}", contradiction.contact, contradiction.kind);
         // Versions tell several of one kind apart.
         let values: Vec<&str> = contradiction.versions.iter().map(|version| version.value.as_str()).collect();
         id.push_str(&format!(":{:016x}", sum(values.join("\u{1}").as_bytes())));
-        let Some(row) = self.put(Item::Contradiction, &id, contradiction)? else { return Ok(()) };
+        let Some(row) = self.put(Item::Contradiction, &id, body)? else { return Ok(()) };
         self.transaction
             .prepare_cached("UPDATE contradictions SET kind = ?, contact = ? WHERE contradiction = ?")?
             .execute((&contradiction.kind, &contradiction.contact, row))?;
@@ -349,9 +373,10 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_gap(&mut self, gap: &GapRecord) -> Result<(), StoreError> {
+    pub fn put_gap(&mut self, body: &Body<GapRecord>) -> Result<(), StoreError> {
+        let gap = &body.record;
         let id = format!("{}:{}:{}", gap.contact, gap.kind, gap.side.as_deref().unwrap_or_default());
-        let Some(row) = self.put(Item::Gap, &id, gap)? else { return Ok(()) };
+        let Some(row) = self.put(Item::Gap, &id, body)? else { return Ok(()) };
         self.transaction
             .prepare_cached("UPDATE gaps SET kind = ?, contact = ?, side = ? WHERE gap = ?")?
             .execute((&gap.kind, &gap.contact, &gap.side, row))?;
@@ -363,8 +388,9 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_judgement(&mut self, judgement: &JudgementRecord) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Judgement, &judgement.id, judgement)? else { return Ok(()) };
+    pub fn put_judgement(&mut self, body: &Body<JudgementRecord>) -> Result<(), StoreError> {
+        let judgement = &body.record;
+        let Some(row) = self.put(Item::Judgement, &judgement.id, body)? else { return Ok(()) };
         let connection = &self.transaction;
         connection
             .prepare_cached(
@@ -388,9 +414,8 @@ impl ViewWriter<'_> {
     }
 
     /// Writes the body of an item; its row where it differs from what was there, with nothing beside it.
-    fn put<T: Serialize>(&mut self, item: Item, id: &str, body: &T) -> Result<Option<i64>, StoreError> {
-        let plain = serde_json::to_vec(body).map_err(|fault| StoreError::Refused(fault.to_string()))?;
-        let new_sum = sum(&plain);
+    fn put<T>(&mut self, item: Item, id: &str, body: &Body<T>) -> Result<Option<i64>, StoreError> {
+        let new_sum = body.sum;
         let (table, key) = item.table();
         let connection = &self.transaction;
         let there: Option<(i64, i64)> = connection
@@ -419,7 +444,7 @@ impl ViewWriter<'_> {
         };
         connection
             .prepare_cached("INSERT OR REPLACE INTO bodies VALUES (?, ?)")?
-            .execute((item.body(row), deflate(&plain)))?;
+            .execute((item.body(row), deflate(&body.plain)))?;
         self.seen[item as usize].insert(row);
         Ok(Some(row))
     }

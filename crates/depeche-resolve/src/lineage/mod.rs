@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Contact, LineageLink, Relation};
+use rayon::prelude::*;
 
 use crate::display::Display;
 use crate::fold;
@@ -134,15 +135,15 @@ fn link(
 
 /// Finds the lineages as far as texts show them.
 pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>, log: &Log<'_>, ties: &Ties) -> Lineages {
-    let shingles: Vec<Shingles> = inputs.iter().map(|(_, report, _)| Shingles::of(report)).collect();
+    let shingles: Vec<Shingles> =
+        (0..inputs.len()).into_par_iter().map(|at| Shingles::of(inputs.report(at))).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
-    for (a, b) in candidates(&shingles) {
+    found.par_extend(candidates(&shingles).into_par_iter().filter_map(|(a, b)| {
         let (shared, share) = shingles[a].shared(&shingles[b]);
-        if shared >= LEAST_SHARED.min(shingles[a].all.len()).min(shingles[b].all.len()) && share >= PASSAGES {
-            let key = if share >= SAME { reason::SAME_TEXT } else { reason::SHARED_PASSAGES };
-            found.insert((a, b), (key.to_owned(), share));
-        }
-    }
+        let least = LEAST_SHARED.min(shingles[a].all.len()).min(shingles[b].all.len());
+        let key = if share >= SAME { reason::SAME_TEXT } else { reason::SHARED_PASSAGES };
+        (shared >= least && share >= PASSAGES).then(|| ((a, b), (key.to_owned(), share)))
+    }));
     for (a, b, key, origin) in tied_by_origin(inputs, display) {
         let (shared, share) = shingles[a].shared(&shingles[b]);
         if shared >= LEAST_SHARED && share >= SAID {

@@ -26,7 +26,7 @@ impl Shingles {
     pub fn of(report: &Report) -> Shingles {
         let mut words = Vec::new();
         for block in report.blocks.iter().filter(|block| is_running_text(block.kind)) {
-            words.extend(fold::words(block.span.of(&report.text)).map(|word| xxh3_64(word.as_bytes())));
+            fold::each_word(block.span.of(&report.text), |word| words.push(xxh3_64(word.as_bytes())));
         }
         let runs: Vec<u64> = words.windows(RUN).map(hash_of_run).collect();
         let mut prints: Vec<u64> = if runs.len() < WINDOW {
