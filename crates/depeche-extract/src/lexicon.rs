@@ -24,6 +24,10 @@ pub(crate) struct ContactWord {
     pub mutual: bool,
     pub person: bool,
     pub goer: bool,
+    /// Its object goes, for its subject: «dépêcher».
+    pub sends: bool,
+    /// Who is told with it alone is an ambassador, and the other the state he serves in: «convoquer».
+    pub accredited: bool,
     /// Its subject receives somebody: in the passive without an agent it tells of a visit.
     pub host: bool,
     /// An exchange of open form, a meeting where a place is said.
@@ -206,6 +210,8 @@ impl Lexicon {
                 mutual: has("mutual"),
                 person: has("person"),
                 goer: has("goer"),
+                sends: has("sends"),
+                accredited: has("accredited"),
                 host: has("host"),
                 placed: has("placed"),
                 now: has("now"),

@@ -210,6 +210,12 @@ impl Reader<'_> {
             let attested = offices.get(&n).map(Vec::as_slice).unwrap_or_default();
             let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id));
             let told = attested.iter().find_map(|held| held.sides.first().cloned());
+            // «l'envoyé spécial de l'ONU, X»: for whom he speaks, whatever state he comes from.
+            let serves = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| !o.armed);
+            let envoy = attested
+                .iter()
+                .filter(|held| held.class != Some(OfficeClass::HeadOfState))
+                .find_map(|held| held.sides.iter().find(serves).cloned());
             let known = entry.map(|e| e.side).filter(|code| !code.is_empty()).map(side);
             let mut class: Vec<OfficeClass> = attested.iter().filter_map(|held| held.class).collect();
             class.extend(entry.filter(|e| self.serves(e.years)).map(|e| e.office));
@@ -219,7 +225,7 @@ impl Reader<'_> {
                 forms,
                 mentions,
                 offices: attested.iter().map(|held| held.span).collect(),
-                side: known.or(told),
+                side: envoy.or(known).or(told),
                 gazetteer: bearer.gazetteer.map(str::to_owned),
             });
         }
@@ -442,6 +448,7 @@ impl Reader<'_> {
         let found = self.found.match_at(at)?;
         let what = found.senses.iter().find_map(|sense| match sense {
             Sense::State(_) => Some(What::State),
+            Sense::States(_) => Some(What::Pair { states: true }),
             Sense::Capital(_) => Some(What::Capital),
             Sense::Town(_) => Some(What::Town),
             Sense::Seat(_) => Some(What::Seat),
@@ -636,6 +643,19 @@ impl Reader<'_> {
                     phrase.end = if closed { end + 1 } else { end };
                     return phrase;
                 }
+                // «les ministres des Affaires étrangères turc, syrien et jordanien»
+                let after_adjective = n > at
+                    && self.found.match_ending(n).is_some_and(|m| m.is_adjective() && m.words.start >= at);
+                if after_adjective && let Some(end) = self.adjectives_in_row(n + 1, sentence.end) {
+                    while n < end {
+                        n += 1;
+                        if let Some(m) = self.found.match_at(n).filter(|m| m.is_adjective() && n < end) {
+                            phrase.sides.extend(m.sides());
+                        }
+                    }
+                    phrase.last = n;
+                    continue;
+                }
                 // «le médiateur de la Cédéao, l'ancien président nigérian X»
                 let mut second = n + 1;
                 while second < sentence.end && lexicon.is("article", &self.words[second].form) {
@@ -713,6 +733,23 @@ impl Reader<'_> {
         phrase.end = phrase.last;
         phrase.stop = n.min(sentence.end);
         phrase
+    }
+
+    /// The end of a row of adjectives that «et» closes: «syrien et jordanien», «syrien, irakien et jordanien».
+    fn adjectives_in_row(&self, at: usize, limit: usize) -> Option<usize> {
+        let adjective = |n: usize| {
+            self.found.match_at(n).filter(|m| m.is_adjective() && m.words.end <= limit).map(|m| m.words.end)
+        };
+        let mut end = adjective(at)?;
+        while end + 1 < limit {
+            let joins = self.words[end].form == "," || self.lexicon.is("and", &self.words[end].form);
+            match adjective(end + 1).filter(|_| joins) {
+                Some(next) if self.lexicon.is("and", &self.words[end].form) => return Some(next),
+                Some(next) => end = next,
+                None => return None,
+            }
+        }
+        None
     }
 
     /// Whether an office that ends at `at` ends in another's («envoyé spécial du président»), whose holder, as the

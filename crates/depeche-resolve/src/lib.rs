@@ -36,6 +36,8 @@ mod ledger;
 mod lineage;
 mod statement;
 
+use std::collections::BTreeMap;
+
 use depeche_gazetteer::Gazetteer;
 use rayon::prelude::*;
 
@@ -93,6 +95,7 @@ pub fn resolve(
         actors: people.actors,
         contacts,
         judgements: log.close(),
+        coverage: BTreeMap::new(),
         problems: inputs.problems,
     }
 }

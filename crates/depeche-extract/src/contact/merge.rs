@@ -150,8 +150,13 @@ impl Scene<'_> {
                     goes.sides.iter().all(|s| meets.sides.contains(s))
                         || self.trees.is_under(meets.at, goes.at)
                 };
+                // «a atterri au Caire pour y rencontrer les services égyptiens»
+                let made_for = |goes: &Telling, meets: &Telling| {
+                    goes.sides == meets.sides && self.trees.is_under(meets.at, goes.at)
+                };
                 let share = telling.figures.iter().any(|f| other.figures.contains(f))
-                    && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) };
+                    && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) }
+                    || if other.goer { made_for(other, &telling) } else { made_for(&telling, other) };
                 (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
                     || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
             }) {

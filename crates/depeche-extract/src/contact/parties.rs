@@ -420,24 +420,44 @@ impl Scene<'_> {
         Some(())
     }
 
+    /// The subjects of the predicate that a circumstance belongs to.
+    fn subjects_above(&self, at: usize) -> Vec<usize> {
+        let above = std::iter::successors(self.trees.head(at), |&n| self.trees.head(n));
+        above.take(3).map(|n| self.trees.subjects(n)).find(|nodes| !nodes.is_empty()).unwrap_or_default()
+    }
+
     /// Who goes, and to whom: the subject, and the side whose place the verb of going leads to.
     pub(super) fn goer(
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
+        word: &ContactWord,
         trigger: &Range<usize>,
         recent: &Recent,
     ) -> Option<Parties> {
         let mut parties = Parties::default();
         let goes = |m: &Mention| matches!(m.what, What::Person(_) | What::Role(..) | What::Pair { .. });
-        let subjects = self.trees.top(trigger).map(|top| self.trees.subjects(top)).unwrap_or_default();
-        for node in subjects {
-            let fits = match self.mention_at(node) {
-                Some(mention) => goes(mention),
-                None => true,
-            };
-            if fits {
+        let top = self.trees.top(trigger);
+        // «a dépêché un émissaire à Niamey»: who is sent, else for whom.
+        if word.sends {
+            for node in top.map(|top| self.trees.objects(top)).unwrap_or_default() {
                 self.take_node(sentence, node, recent, &mut parties);
+            }
+        }
+        if parties.sides.is_empty() {
+            let mut subjects = top.map(|top| self.trees.subjects(top)).unwrap_or_default();
+            // «De retour de Téhéran, X a dit …»: who does what its clause tells.
+            if subjects.is_empty() && !word.is_verb {
+                subjects = top.map(|top| self.subjects_above(top)).unwrap_or_default();
+            }
+            for node in subjects {
+                let fits = match self.mention_at(node) {
+                    Some(mention) => word.sends || goes(mention),
+                    None => true,
+                };
+                if fits {
+                    self.take_node(sentence, node, recent, &mut parties);
+                }
             }
         }
         if parties.sides.is_empty() {
@@ -466,6 +486,24 @@ impl Scene<'_> {
         parties.sides.push(host);
         parties.cover(&destination);
         Some(parties)
+    }
+
+    /// Whether the last words of the parties are a seat of power: «reçue à l'Élysée».
+    pub(super) fn ends_in_seat(&self, parties: &Parties) -> bool {
+        let last = parties.reach.as_ref().and_then(|reach| self.found.match_ending(reach.end));
+        let first = parties.reach.as_ref().and_then(|reach| self.found.match_at(reach.start));
+        [first, last].into_iter().flatten().any(|m| m.senses.iter().any(|s| matches!(s, Sense::Seat(_))))
+    }
+
+    /// The state that the predicate of a noun leads to: «a réservé à la Mauritanie son premier déplacement».
+    pub(super) fn destination_of_predicate(&self, trigger: &Range<usize>) -> Option<(Range<usize>, Side)> {
+        let top = self.trees.top(trigger).filter(|&n| self.trees.relation(n) == "obj")?;
+        let predicate = self.trees.head(top)?;
+        self.trees.complements(predicate).into_iter().find_map(|(node, case)| {
+            let toward = case.is_some_and(|n| self.lexicon.is("toward", &self.words[n].form));
+            let m = self.found.covering(node).filter(|m| toward && m.is_place())?;
+            Some((m.words.clone(), Side(m.place_of()?.to_owned())))
+        })
     }
 
     /// Where a journey leads, and whose place that is: the first place behind a preposition of going, or at `end`, where the

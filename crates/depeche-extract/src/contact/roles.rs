@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use depeche_gazetteer::OfficeClass;
 use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::Parties;
-use crate::lexicon::ContactWord;
+use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
 
@@ -48,30 +49,43 @@ impl Scene<'_> {
         let subjects = common.sides.len() + common.figures.len();
         // Who stands opposite, each with the word that names it.
         let mut others: Vec<(usize, Parties)> = Vec::new();
-        let mut oppose = |node: usize, common: &Parties| {
+        let opposite = |node: usize, common: &Parties| {
             let mut own = common.clone();
-            if self.take_node(sentence, node, recent, &mut own) && own.differs(common) {
-                others.push((node, own));
-            }
+            let took = self.take_node(sentence, node, recent, &mut own) && own.differs(common);
+            took.then_some((node, own))
         };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
                 if word.person && !self.is_somebody(node) {
                     continue;
                 }
-                oppose(node, &common);
+                others.extend(opposite(node, &common));
             }
         }
         let to = word.sender || word.object;
         let mut beside: Vec<usize> = Vec::new();
         for n in trigger.clone().filter(|&n| trees.knows(n)) {
             for (node, case) in trees.complements(n) {
+                // «a transmis à Juba les propositions»: what is handed over is handed to somebody.
+                if word.sender
+                    && self.marks("to", case)
+                    && self.is_placed(node)
+                    && let Some(m) =
+                        self.mention_at(node).filter(|m| matches!(m.what, What::Capital | What::State))
+                {
+                    let mut own = common.clone();
+                    self.take(m, recent, &mut own);
+                    if own.differs(&common) {
+                        others.push((node, own));
+                    }
+                    continue;
+                }
                 let fits = self.marks("with", case)
                     || self.marks("by", case)
                     || self.marks("between", case)
                     || (to && self.marks("to", case) && !self.is_placed(node));
                 if fits {
-                    oppose(node, &common);
+                    others.extend(opposite(node, &common));
                 } else if self.marks("comitative", Some(node)) {
                     beside.extend(trees.complements(node).into_iter().map(|(node, _)| node));
                 }
@@ -79,6 +93,18 @@ impl Scene<'_> {
         }
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
+        // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
+        if others.is_empty() && word.accredited {
+            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
+                let Some(state) = self.accredited_to(node, &common) else { continue };
+                let mut own = common.clone();
+                own.absorb(state);
+                if own.sides.len() < 2 {
+                    self.take_node(sentence, node, recent, &mut own);
+                }
+                others.push((node, own));
+            }
+        }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
         }
@@ -139,6 +165,24 @@ impl Scene<'_> {
             }
         }
         sets
+    }
+
+    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
+    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
+        let mention = self.mention_at(at)?;
+        let ambassador = mention
+            .head
+            .clone()
+            .chain(mention.full.clone())
+            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
+        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
+        let place = self.found.within(near).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            m.is_place() && self.lexicon.is("place", before)
+        })?;
+        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
+        let other = !common.sides.contains(&state);
+        other.then(|| Parties { sides: vec![state], figures: Vec::new(), reach: Some(place.words.clone()) })
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -229,6 +273,12 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+        // «Mascate accueille des pourparlers entre X et Y»
+        if relation == "obj" && self.marks_lemma("hosting", predicate) {
+            for node in trees.subjects(predicate) {
+                self.take_node(sentence, node, recent, parties);
+            }
+        }
         // Who has, seeks or refuses it; who only tells of it stands for a side where another is told.
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
@@ -298,6 +348,27 @@ impl Scene<'_> {
         self.mentions.within(&(range.start..end)).iter().filter(with).filter_map(|m| self.trees.top(&m.head))
     }
 
+    /// The complements of a noun, those of the bare nouns that only say of which sort it is among them: «une visite d'État
+    /// de X», «la réunion de travail entre X et Y».
+    fn complements_of_noun(&self, top: usize) -> Vec<(usize, Option<usize>)> {
+        let trees = self.trees;
+        let mut all = Vec::new();
+        for (node, case) in trees.complements(top) {
+            // «du sommet» is a thing of its own.
+            let definite = case.is_some_and(|n| self.lexicon.is("article", &self.words[n].form));
+            let sort = self.marks("genitive", case)
+                && !definite
+                && trees.upos(node) == Some(Upos::Noun)
+                && self.mention_at(node).is_none()
+                && trees.in_relation(node, &["det", "amod"]).next().is_none();
+            if sort {
+                all.extend(trees.complements(node));
+            }
+            all.push((node, case));
+        }
+        all
+    }
+
     fn roles_beside(
         &self,
         sentence: &Range<usize>,
@@ -307,7 +378,7 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         let trees = self.trees;
-        for (node, case) in trees.complements(top) {
+        for (node, case) in self.complements_of_noun(top) {
             let genitive = self.marks("genitive", case);
             let to = self.marks("to", case) && matches!(word.kind, ContactKind::Message | ContactKind::Call);
             let fits = genitive
@@ -343,13 +414,25 @@ impl Scene<'_> {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
-                    if self.marks_lemma("uniting", child) {
+                    // «le dîner auquel X a convié Y», «le déjeuner offert par X à Y»
+                    let negated = trees.children(child).iter().any(|&n| self.marks("not", Some(n)));
+                    let invites = self.marks_lemma("inviting", child) && !negated;
+                    if invites || self.marks_lemma("uniting", child) {
                         for node in trees.objects(child) {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
-                    // «la conversation que X et Y ont eue»
-                    if trees.full_relation(child) == "acl:relcl" && self.marks_lemma("light", child) {
+                    if invites {
+                        for (node, case) in trees.complements(child) {
+                            if self.marks("to", case) && !self.is_placed(node) {
+                                self.take_node(sentence, node, recent, parties);
+                            }
+                        }
+                    }
+                    // «la conversation que X et Y ont eue», «la conférence à laquelle participait X»
+                    let has =
+                        ["light", "inviting", "attending"].iter().any(|use_| self.marks_lemma(use_, child));
+                    if trees.full_relation(child) == "acl:relcl" && has {
                         for node in trees.subjects(child) {
                             self.take_node(sentence, node, recent, parties);
                         }
@@ -422,6 +505,18 @@ impl Scene<'_> {
             if self.is_place(mention) {
                 return false;
             }
+            // «la délégation conduite par le ministre ougandais»
+            if mention.sides.is_empty() && matches!(mention.what, What::Role(_, Number::Body | Number::Many))
+            {
+                for &child in self.trees.children(at).iter().filter(|&&n| self.trees.relation(n) == "acl") {
+                    for (node, case) in self.trees.complements(child) {
+                        let led = self.marks("by", case) && self.marks_lemma("leading", child);
+                        if led && self.mention_at(node).is_some_and(|m| m.head != mention.head) {
+                            return self.take_node(sentence, node, recent, parties);
+                        }
+                    }
+                }
+            }
             self.take(mention, recent, parties);
             // «entre X, ministre de …, et Y»: what the tree hangs elsewhere.
             let mut end = mention.full.end;
@@ -470,6 +565,17 @@ impl Scene<'_> {
                     }
                     parties.cover(&(at.min(child)..at.max(child) + 1));
                     took = true;
+                }
+            }
+            // «l'avion du ministre français», «la voiture de X»
+            if !took && self.marks_lemma("vehicle", at) {
+                for (node, case) in self.trees.complements(at) {
+                    if self.marks("genitive", case)
+                        && !self.is_placed(node)
+                        && self.mention_at(node).is_some()
+                    {
+                        return self.take_node(sentence, node, recent, parties);
+                    }
                 }
             }
             // «des commandants des deux armées»
