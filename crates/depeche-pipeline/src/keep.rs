@@ -25,8 +25,9 @@ use serde::Serialize;
 
 use crate::{Pipeline, judge, verify_dossier};
 
-/// Version of the stages that make readings, raised whenever they read the same bytes otherwise; kept with each reading.
-pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
+/// Version of the stages that make readings, kept with each of them: that of the program, and a fingerprint of the stages
+/// with their rules, data and models, which `build.rs` takes. Any change of these is another reader.
+pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("DEPECHE_STAGES"));
 
 /// Most reports in a batch that is kept at once, unless the surface says otherwise: what a killed process loses at most.
 pub const BATCH: usize = 200;

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use depeche_record::Edtf;
 use depeche_record::records::{
     ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, JudgementRecord,
     ReportRecord,
@@ -13,7 +12,7 @@ use serde::Serialize;
 
 use crate::dossier::{Dossier, revise, set_state, state};
 use crate::pack::{deflate, sum};
-use crate::{StoreError, search};
+use crate::{StoreError, filed, search};
 
 /// The sorts of items that a view holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,7 +87,7 @@ impl Item {
     }
 
     /// The tables beside it, with the column that holds its key.
-    fn beside(self) -> &'static [(&'static str, &'static str)] {
+    pub(crate) fn beside(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Item::Report => &[("entry_origins", "entry")],
             Item::Contact => &[
@@ -203,23 +202,7 @@ impl ViewWriter<'_> {
     pub fn put_report(&mut self, body: &Body<ReportRecord>) -> Result<(), StoreError> {
         let report = &body.record;
         let Some(row) = self.put(Item::Report, &report.id, body)? else { return Ok(()) };
-        let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE entries SET outlet = ?, language = ?, published = ?, lineage = ? WHERE entry = ?",
-            )?
-            .execute((
-                &report.outlet,
-                &report.language,
-                day(report.published.as_deref()),
-                &report.lineage,
-                row,
-            ))?;
-        let mut origin = connection.prepare_cached("INSERT OR IGNORE INTO entry_origins VALUES (?, ?, ?)")?;
-        for named in &report.origins {
-            origin.execute((&named.name, &named.relation, row))?;
-        }
-        Ok(())
+        filed::report(report).write(&self.transaction, Item::Report, row)
     }
 
     /// Puts a contact made of these accounts; `language_of` tells the language of a report.
@@ -237,34 +220,7 @@ impl ViewWriter<'_> {
         let Some(row) = self.put(Item::Contact, &contact.id, body)? else { return Ok(()) };
         self.put_handles(Item::Contact, row, accounts)?;
         let connection = &self.transaction;
-        let date = contact.date.as_deref().and_then(|date| Edtf::parse(date).ok());
-        let (dated, first, last) = date.map_or((2, i64::MAX, i64::MAX), |date| date.rank());
-        connection
-            .prepare_cached(
-                "UPDATE contacts SET kind = ?, status = ?, dated = ?, first = ?, last = ?, least = ?, most = ?
-                 WHERE contact = ?",
-            )?
-            .execute((
-                &contact.kind,
-                &contact.status,
-                dated,
-                first,
-                last,
-                contact.corroboration.least,
-                contact.corroboration.most,
-                row,
-            ))?;
-        let links = |table: &str, names: &mut dyn Iterator<Item = &String>| -> Result<(), StoreError> {
-            let mut link =
-                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
-            for name in names {
-                link.execute((name, row))?;
-            }
-            Ok(())
-        };
-        links("contact_sides", &mut contact.sides.iter())?;
-        links("contact_actors", &mut contact.actors.iter())?;
-        links("contact_reports", &mut contact.accounts.iter().map(|account| &account.report))?;
+        filed::contact(contact).write(connection, Item::Contact, row)?;
         let mut terms = String::new();
         for account in &contact.accounts {
             let language = language_of(&account.report);
@@ -287,20 +243,7 @@ impl ViewWriter<'_> {
         let Some(row) = self.put(Item::Actor, &actor.id, body)? else { return Ok(()) };
         self.put_handles(Item::Actor, row, figures)?;
         let connection = &self.transaction;
-        let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
-        connection.prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?.execute((
-            &actor.name,
-            named,
-            row,
-        ))?;
-        let links = |table: &str, names: &[String]| -> Result<(), StoreError> {
-            let mut link =
-                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
-            names.iter().try_for_each(|name| link.execute((name, row)).map(|_| ()))?;
-            Ok(())
-        };
-        links("actor_sides", &actor.sides)?;
-        links("actor_reports", &actor.reports)?;
+        filed::actor(actor).write(connection, Item::Actor, row)?;
         // Names are found as they are written: they have no dictionary form.
         let mut terms = actor.name.clone();
         for words in actor.aliases.iter().chain(&actor.offices) {
@@ -323,27 +266,17 @@ impl ViewWriter<'_> {
         language: &str,
     ) -> Result<(), StoreError> {
         let statement = &body.record;
-        let Some(row) = self.put(Item::Statement, &statement.id, body)? else { return Ok(()) };
+        let published = filed::day(published);
+        let Some(row) = self.put(Item::Statement, &statement.id, body)? else {
+            // The day is the report's, not the record's.
+            self.transaction
+                .prepare_cached("UPDATE statements SET published = ?1 WHERE id = ?2 AND published IS NOT ?1")?
+                .execute((published, &statement.id))?;
+            return Ok(());
+        };
         self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;
         let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE statements SET report = ?, place = ?, published = ?, actor = ?, side = ?, act = ?
-                 WHERE statement = ?",
-            )?
-            .execute((
-                &statement.report,
-                statement.evidence.start,
-                day(published),
-                &statement.actor,
-                &statement.side,
-                &statement.act,
-                row,
-            ))?;
-        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO statement_contacts VALUES (?, ?)")?;
-        for contact in &statement.about {
-            link.execute((contact, row))?;
-        }
+        filed::statement(statement, published).write(connection, Item::Statement, row)?;
         let mut terms = (self.terms)(&statement.evidence.exact, language);
         terms.push_str(" ¶ ");
         terms.push_str(&statement.speaker);
@@ -356,16 +289,9 @@ impl ViewWriter<'_> {
     ///
     /// Those of writing.
     pub fn put_contradiction(&mut self, body: &Body<ContradictionRecord>) -> Result<(), StoreError> {
-        let contradiction = &body.record;
-        let mut id = format!("{}:{}", contradiction.contact, contradiction.kind);
-        // Versions tell several of one kind apart.
-        let values: Vec<&str> = contradiction.versions.iter().map(|version| version.value.as_str()).collect();
-        id.push_str(&format!(":{:016x}", sum(values.join("\u{1}").as_bytes())));
-        let Some(row) = self.put(Item::Contradiction, &id, body)? else { return Ok(()) };
-        self.transaction
-            .prepare_cached("UPDATE contradictions SET kind = ?, contact = ? WHERE contradiction = ?")?
-            .execute((&contradiction.kind, &contradiction.contact, row))?;
-        Ok(())
+        let filed = filed::contradiction(&body.record);
+        let Some(row) = self.put(Item::Contradiction, &filed.id, body)? else { return Ok(()) };
+        filed.write(&self.transaction, Item::Contradiction, row)
     }
 
     /// Puts a gap.
@@ -374,13 +300,9 @@ impl ViewWriter<'_> {
     ///
     /// Those of writing.
     pub fn put_gap(&mut self, body: &Body<GapRecord>) -> Result<(), StoreError> {
-        let gap = &body.record;
-        let id = format!("{}:{}:{}", gap.contact, gap.kind, gap.side.as_deref().unwrap_or_default());
-        let Some(row) = self.put(Item::Gap, &id, body)? else { return Ok(()) };
-        self.transaction
-            .prepare_cached("UPDATE gaps SET kind = ?, contact = ?, side = ? WHERE gap = ?")?
-            .execute((&gap.kind, &gap.contact, &gap.side, row))?;
-        Ok(())
+        let filed = filed::gap(&body.record);
+        let Some(row) = self.put(Item::Gap, &filed.id, body)? else { return Ok(()) };
+        filed.write(&self.transaction, Item::Gap, row)
     }
 
     /// Puts a judgement with what became of it.
@@ -391,17 +313,7 @@ impl ViewWriter<'_> {
     pub fn put_judgement(&mut self, body: &Body<JudgementRecord>) -> Result<(), StoreError> {
         let judgement = &body.record;
         let Some(row) = self.put(Item::Judgement, &judgement.id, body)? else { return Ok(()) };
-        let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE verdicts SET time = ?, author = ?, decision = ?, outcome = ? WHERE verdict = ?",
-            )?
-            .execute((&judgement.time, &judgement.author, &judgement.decision, &judgement.outcome, row))?;
-        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO verdict_reports VALUES (?, ?)")?;
-        for subject in &judgement.about {
-            link.execute((&subject.report, row))?;
-        }
-        Ok(())
+        filed::judgement(judgement).write(&self.transaction, Item::Judgement, row)
     }
 
     fn put_handles(&self, item: Item, row: i64, members: &[Member]) -> Result<(), StoreError> {
@@ -559,10 +471,11 @@ fn remember(
     gone: bool,
 ) -> Result<(), StoreError> {
     let (table, key) = item.table();
+    let status = if item == Item::Contact { "status" } else { "NULL" };
     connection
         .prepare_cached(&format!(
-            "INSERT INTO changes (revision, item, id, born, gone, before, sum)
-             SELECT ?, ?, id, born, ?, record, sum FROM {table} JOIN bodies ON body = ? WHERE {key} = ?"
+            "INSERT INTO changes (revision, item, id, born, gone, before, sum, status)
+             SELECT ?, ?, id, born, ?, record, sum, {status} FROM {table} JOIN bodies ON body = ? WHERE {key} = ?"
         ))?
         .execute((revision, item.label(), gone, item.body(row), row))?;
     Ok(())
@@ -576,12 +489,4 @@ fn clear_beside(connection: &Connection, item: Item, row: i64) -> Result<(), Sto
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([row])?;
     }
     Ok(())
-}
-
-/// The first day of a date with a year, as a number.
-fn day(date: Option<&str>) -> Option<i64> {
-    match Edtf::parse(date?).ok()?.rank() {
-        (0, first, _) => Some(first),
-        _ => None,
-    }
 }
