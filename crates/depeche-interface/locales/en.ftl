@@ -300,9 +300,10 @@ problem-bad-value = a value that cannot be, ignored
 # Links between reports
 reason-judged = decided by { $author } (judgement { $judgement })
 reason-same-text = the texts are the same, or nearly
-reason-shared-passages = whole passages stand in both texts
+reason-shared-passages = whole passages stand in both texts, word for word or nearly
 reason-same-provenance = both say that they come from { $origin }, and they read alike
 reason-names-as-source = one says that its whole text comes from { $origin }
+reason-same-order = people and figures come in the same order in both, in two languages
 reason-same-dispatch = both name { $agency }, on one day, and tell the same contacts
 
 # Names of one person

@@ -359,9 +359,10 @@ problem-bad-value = valeur impossible, ignorée
 # Liens entre articles
 reason-judged = décidé par { $author } (jugement { $judgement })
 reason-same-text = les textes sont les mêmes ou presque
-reason-shared-passages = des passages entiers se trouvent dans les deux textes
+reason-shared-passages = des passages entiers se trouvent dans les deux textes, mot pour mot ou presque
 reason-same-provenance = les deux disent venir de { $origin } et se lisent de même
 reason-names-as-source = l’un dit que tout son texte vient de { $origin }
+reason-same-order = les personnes et les chiffres y viennent dans le même ordre, en deux langues
 reason-same-dispatch = les deux nomment { $agency }, le même jour, et disent les mêmes contacts
 
 # Noms d’une personne

@@ -41,16 +41,21 @@ pub fn letters(word: &str) -> String {
     folded
 }
 
-/// Hashes of the words of five letters and more, cut to six so that endings do not count; sorted, each once.
+/// Hands on the telling words of a text: those of five letters and more, cut to six so that endings do not count.
+pub fn each_stem(text: &str, mut take: impl FnMut(&str)) {
+    each_word(text, |word| {
+        if word.chars().nth(4).is_some() {
+            let end = word.char_indices().nth(6).map_or(word.len(), |(end, _)| end);
+            take(&word[..end]);
+        }
+    });
+}
+
+/// Hashes of the telling words of texts, sorted, each once.
 pub fn content<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u32> {
     let mut hashes = Vec::new();
     for text in texts {
-        each_word(text, |word| {
-            if word.chars().nth(4).is_some() {
-                let end = word.char_indices().nth(6).map_or(word.len(), |(end, _)| end);
-                hashes.push(hash(&word[..end]));
-            }
-        });
+        each_stem(text, |stem| hashes.push(hash(stem)));
     }
     hashes.sort_unstable();
     hashes.dedup();

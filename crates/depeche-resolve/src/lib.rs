@@ -76,7 +76,7 @@ pub fn resolve(
     let mut people = actor::identify(&inputs, &lineages, gazetteer, &log, &ties);
     people.judge(&inputs, &mut log, &by_thing);
     let mut contacts = contact::gather(&inputs, &lineages, &people, &display, gazetteer, &log, &ties);
-    lineages.deepen(&inputs, &contacts, gazetteer);
+    lineages.deepen(&inputs, &people, &contacts, gazetteer);
     contact::judge(&inputs, &mut contacts, &mut log, &by_thing);
     contacts.par_iter_mut().for_each(|contact| {
         contact.ledger = ledger::keep(&inputs, &people, &display, contact);
