@@ -314,6 +314,7 @@ reason-contained = { $name2 } and { $name }: one holds all of the other
 reason-surname = { $surname }: { $name } is the only person of this surname
 reason-surname-and-side = { $surname }: { $name } is the only person of this surname for { $side }
 reason-surname-most-named = { $surname }: of several with this surname, { $name } is named most
+reason-given-alone = { $name }: { $name2 } is the only person of this given name
 
 # Accounts of a contact
 reason-alike = put together by { $features } (score { $score })

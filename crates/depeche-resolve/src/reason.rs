@@ -44,6 +44,7 @@ keys! {
     SURNAME = "surname" ("surname", "name") "The only person of this surname.";
     SURNAME_AND_SIDE = "surname-and-side" ("surname", "name", "side") "The only person of this surname and side.";
     SURNAME_MOST_NAMED = "surname-most-named" ("surname", "name") "Of several with this surname, the one that most reports name.";
+    GIVEN_ALONE = "given-alone" ("name", "name") "The only person of this given name, in the report or at all.";
 
     // Of accounts of one contact ([`depeche_record::ContactMention::reason`]).
     ALIKE = "alike" ("score", "feature…") "Put together by these features: sides, people, date, near-date, place, kind, status, publication, words, copy.";
