@@ -281,11 +281,17 @@ impl Reader<'_> {
                 .filter(|m| m.words.start > sentence.start)
                 .filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form))
                 .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_))));
+            // «les ministres égyptien, X, et soudanais, Y»
+            let adjective = (full.start > sentence.start + 2 && self.words[full.start - 1].form == ",")
+                .then(|| self.found.match_ending(full.start - 1))
+                .flatten()
+                .filter(|m| m.is_adjective() && m.words.start > sentence.start)
+                .filter(|m| lexicon.is("and", &self.words[m.words.start - 1].form));
             // The people or the state before a name belong to it.
-            if let Some(m) = beside {
+            if let Some(m) = beside.or(adjective) {
                 full.start = full.start.min(m.words.start);
             }
-            for m in beside.into_iter().chain(apposed) {
+            for m in beside.into_iter().chain(apposed).chain(adjective) {
                 sides = m.sides();
                 let span = self.span(&m.words);
                 offices.entry(name.figure).or_default().push(Held {
@@ -371,9 +377,11 @@ impl Reader<'_> {
                 }
             }
             while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
-                if !(m.is_adjective()
-                    || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english()))
-                {
+                // `Hamas leaders`, `EU officials`
+                let whose = |s: &Sense| {
+                    matches!(s, Sense::State(_) | Sense::Organisation(_) | Sense::Party(_) | Sense::Seat(_))
+                };
+                if !(m.is_adjective() || (m.senses.iter().any(whose) && self.is_english())) {
                     break;
                 }
                 sides.splice(0..0, m.sides());
@@ -389,6 +397,18 @@ impl Reader<'_> {
                 }
             }
             let mut full = start..phrase.end.min(phrase.last.max(end));
+            // «le nouveau président», «l'ancien ministre»
+            let apt = |n: usize| {
+                let form = &self.words[n].form;
+                lexicon.is("again", form) || lexicon.is("former", form)
+            };
+            if lexicon.language == depeche_record::Language::French
+                && full.start >= sentence.start + 2
+                && apt(full.start - 1)
+                && lexicon.is("article", &self.words[full.start - 2].form)
+            {
+                full.start -= 1;
+            }
             // «la même source», «un autre diplomate»
             while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
                 full.start -= 1;
@@ -573,8 +593,10 @@ impl Reader<'_> {
 
     /// Sides within the words of an office that the gazetteer has as a whole: «porte-parole du Kremlin».
     fn inner_sides(&self, office: Range<usize>) -> Vec<Side> {
-        if !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
-            return Vec::new();
+        // «patron de l'ONU», `Hamas leader`: the title names its side.
+        let told = self.found.match_at(office.start).map(FoundMatch::sides).unwrap_or_default();
+        if !told.is_empty() || !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
+            return told;
         }
         let rest = self.span(&(office.start + 1..office.end));
         self.gazetteer

@@ -403,3 +403,8 @@ fn names_stand_without_the_title_before_them() {
     finds(text, "groupe Wagner", French, Sense::Party("Wagner"));
     finds(text, "Thérèse Kayikwamba Wagner", French, Sense::Person("therese-kayikwamba-wagner"));
 }
+
+#[test]
+fn a_name_that_ends_in_a_figure_leaves_the_full_stop() {
+    finds("The RSF met the M23.", "M23", English, Sense::Party("M23"));
+}

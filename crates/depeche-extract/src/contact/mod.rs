@@ -52,6 +52,8 @@ struct Telling {
     told: bool,
     sides: Vec<Side>,
     figures: Vec<usize>,
+    /// Who was there besides, while it is not known beside whom.
+    beside: (Vec<Side>, Vec<usize>),
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -60,6 +62,8 @@ struct Telling {
     place: Option<Place>,
     /// Whether the place is that of what was told before it.
     borrowed: bool,
+    /// Whether the place is a state, in which a town may lie.
+    wide: bool,
     evidence: Span,
     /// Whether it takes up a contact told before: «la rencontre», «cet appel».
     definite: bool,
@@ -307,6 +311,10 @@ impl Scene<'_> {
         if !word.is_verb && self.is_margin(sentence, &trigger) {
             return Vec::new();
         }
+        // «se concerter en visioconférence»: the verb tells of it.
+        if !word.is_verb && self.is_means(sentence, &trigger) {
+            return Vec::new();
+        }
         // «accueille des pourparlers»: the noun tells of it.
         if word.host && self.hosts_a_contact(sentence, &trigger) {
             return Vec::new();
@@ -320,6 +328,10 @@ impl Scene<'_> {
                     let beside = self.trees.complements(top);
                     beside.iter().any(|(n, _)| self.lexicon.is("telephone", &self.words[*n].form))
                 }));
+        // «se concerter en visioconférence», whatever the verb.
+        let remote =
+            self.is_remote(&trigger) && !matches!(word.kind, ContactKind::Visit | ContactKind::Message);
+        let phone = phone || remote;
         let mut goer = word.goer;
         let mut kind = if phone { ContactKind::Call } else { word.kind };
         let mut sets = Vec::new();
@@ -386,10 +398,11 @@ impl Scene<'_> {
                 sets.push(parties);
             }
         }
+        let mut beside = Parties::default();
+        self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
-            if parties.sides.len() + parties.figures.len() > 0 {
-                self.bystanders(sentence, &clause, recent, parties);
-            }
+            parties.put_beside(beside.clone());
+            parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
         let mut tellings: Vec<Telling> =
@@ -399,6 +412,29 @@ impl Scene<'_> {
             tellings.extend(more);
         }
         tellings
+    }
+
+    /// Whether what the words tell of was done from afar: «par visioconférence».
+    fn is_remote(&self, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        let beside = self.trees.complements(top);
+        beside.iter().any(|(n, case)| case.is_some() && self.lexicon.is("remote", &self.words[*n].form))
+    }
+
+    /// Whether a noun is the means of another contact: «se concerter en visioconférence».
+    fn is_means(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
+        let means = trigger.len() == 1 && self.lexicon.is("remote", &self.words[trigger.start].form);
+        let Some(top) = self.trees.top(trigger).filter(|&top| means && self.trees.case(top).is_some()) else {
+            return false;
+        };
+        let words = &self.words[..sentence.end];
+        self.trees.head(top).is_some_and(|head| {
+            let from = head.saturating_sub(3).max(sentence.start);
+            (from..=head).any(|n| {
+                let found = self.contact_word(sentence, words, n);
+                found.is_some_and(|(end, word)| end > head && !word.never && !trigger.contains(&n))
+            })
+        })
     }
 
     /// Whether the object of a verb is a noun for a contact.
@@ -412,15 +448,17 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether a noun stands in «en marge de …».
+    /// Whether a noun stands in «en marge de …», `on the sidelines of the Arab summit`.
     fn is_margin(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
-        (sentence.start..trigger.start)
-            .rev()
-            .take(4)
-            .find(|&n| {
-                !self.lexicon.is_small(&self.words[n].form) || self.lexicon.is("margin", &self.words[n].form)
-            })
-            .is_some_and(|n| self.lexicon.is("margin", &self.words[n].form))
+        let passes = |n: usize| {
+            let word = &self.words[n];
+            self.lexicon.is_small(&word.form)
+                || self.found.covering(n).is_some()
+                || self.trees.upos(n) == Some(depeche_record::Upos::Adj)
+        };
+        let mut before = (sentence.start..trigger.start).rev().take(6);
+        let margin = |n: usize| self.lexicon.is("margin", &self.words[n].form);
+        before.find(|&n| margin(n) || !passes(n)).is_some_and(margin)
     }
 
     /// One telling, with these parties.
@@ -449,6 +487,7 @@ impl Scene<'_> {
         }
         if parties.sides.len() < 2 && !goer {
             self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
+            parties.join_beside();
         }
         if parties.sides.len() < 2 && (goer || kind == ContactKind::Visit) {
             return None;
@@ -466,6 +505,7 @@ impl Scene<'_> {
         let kind = if met { ContactKind::Meeting } else { kind };
         let borrowed = own_place.is_none();
         let place = own_place.or_else(|| self.place_told(told, status, cue.is_some(), &parties));
+        let wide = place.as_ref().is_some_and(|place| self.is_wide(place));
         let own_date = self.date(told, status, cue.as_deref(), &recent.headings);
         let carried = own_date.is_none();
         let last_before = !carried && explicit && cue.as_deref() == Some("not since");
@@ -507,11 +547,13 @@ impl Scene<'_> {
             told: cue.is_some(),
             sides: parties.sides,
             figures: parties.figures,
+            beside: parties.beside,
             date,
             carried,
             last_before,
             place,
             borrowed,
+            wide,
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,

@@ -28,6 +28,8 @@ pub(super) struct Parties {
     pub figures: Vec<usize>,
     /// Words of the parties, for the evidence.
     pub reach: Option<Range<usize>>,
+    /// Who was there besides: sides and figures. They never are the two that meet.
+    pub beside: (Vec<Side>, Vec<usize>),
 }
 
 impl Parties {
@@ -67,6 +69,7 @@ impl Parties {
             sides: self.sides.iter().filter(|s| !other.sides.contains(s)).cloned().collect(),
             figures: self.figures.iter().filter(|f| !other.figures.contains(f)).copied().collect(),
             reach: self.reach.clone(),
+            beside: self.beside.clone(),
         }
     }
 
@@ -82,6 +85,24 @@ impl Parties {
         if let Some(reach) = other.reach {
             self.cover(&reach);
         }
+    }
+
+    /// Somebody was there besides.
+    pub fn put_beside(&mut self, there: Parties) {
+        self.beside.0.extend(there.sides);
+        self.beside.1.extend(there.figures);
+        if let Some(reach) = there.reach.filter(|_| self.reach.is_some()) {
+            self.cover(&reach);
+        }
+    }
+
+    /// Those who were there besides join the parties, where there are two whom they were beside.
+    pub fn join_beside(&mut self) {
+        if self.sides.len() < 2 {
+            return;
+        }
+        let (sides, figures) = std::mem::take(&mut self.beside);
+        self.absorb(Parties { sides, figures, ..Parties::default() });
     }
 
     pub fn cover(&mut self, words: &Range<usize>) {
@@ -421,7 +442,7 @@ impl Scene<'_> {
     }
 
     /// The subjects of the predicate that a circumstance belongs to.
-    fn subjects_above(&self, at: usize) -> Vec<usize> {
+    pub(super) fn subjects_above(&self, at: usize) -> Vec<usize> {
         let above = std::iter::successors(self.trees.head(at), |&n| self.trees.head(n));
         above.take(3).map(|n| self.trees.subjects(n)).find(|nodes| !nodes.is_empty()).unwrap_or_default()
     }
@@ -440,7 +461,11 @@ impl Scene<'_> {
         let top = self.trees.top(trigger);
         // «a dépêché un émissaire à Niamey»: who is sent, else for whom.
         if word.sends {
-            for node in top.map(|top| self.trees.objects(top)).unwrap_or_default() {
+            let objects = top.map(|top| self.trees.objects(top)).unwrap_or_default();
+            if word.person && !objects.iter().any(|&node| self.is_somebody(node)) {
+                return None;
+            }
+            for node in objects {
                 self.take_node(sentence, node, recent, &mut parties);
             }
         }

@@ -7,7 +7,8 @@ use depeche_gazetteer::OfficeClass;
 use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
-use super::parties::Parties;
+use super::parties::{Parties, dedup};
+use crate::found::FoundMatch;
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
@@ -40,7 +41,12 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        for node in trees.subjects(top) {
+        let mut subjects = trees.subjects(top);
+        // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
+        if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
+            subjects = self.subjects_above(top);
+        }
+        for node in subjects {
             let mut own = Parties::default();
             self.take_node(sentence, node, recent, &mut own);
             common.absorb(own.clone());
@@ -56,7 +62,10 @@ impl Scene<'_> {
         };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
-                if word.person && !self.is_somebody(node) {
+                // «ont prévenu Beyrouth»
+                let capital = word.kind == ContactKind::Message
+                    && self.mention_at(node).is_some_and(|m| m.what == What::Capital);
+                if word.person && !capital && !self.is_somebody(node) {
                     continue;
                 }
                 others.extend(opposite(node, &common));
@@ -94,16 +103,11 @@ impl Scene<'_> {
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
-        if others.is_empty() && word.accredited {
-            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
-                let Some(state) = self.accredited_to(node, &common) else { continue };
-                let mut own = common.clone();
-                own.absorb(state);
-                if own.sides.len() < 2 {
-                    self.take_node(sentence, node, recent, &mut own);
-                }
-                others.push((node, own));
-            }
+        if others.is_empty()
+            && word.accredited
+            && let Some((node, own)) = self.summoned(sentence, trigger)
+        {
+            others.push((node, own));
         }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
@@ -159,30 +163,33 @@ impl Scene<'_> {
             }
             sets.push(common);
         }
+        let mut there = Parties::default();
+        for &node in &beside {
+            self.take_node(sentence, node, recent, &mut there);
+        }
         for parties in &mut sets {
-            for &node in &beside {
-                self.take_node(sentence, node, recent, parties);
-            }
+            parties.put_beside(there.clone());
         }
         sets
     }
 
-    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
-    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
-        let mention = self.mention_at(at)?;
-        let ambassador = mention
-            .head
-            .clone()
-            .chain(mention.full.clone())
-            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
-        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
-        let place = self.found.within(near).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
-            m.is_place() && self.lexicon.is("place", before)
+    /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
+    /// X à Téhéran», «в МИД России».
+    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+        let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
+        let summoned = self.mentions.within(sentence).iter().find(|m| {
+            !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
-        let other = !common.sides.contains(&state);
-        other.then(|| Parties { sides: vec![state], figures: Vec::new(), reach: Some(place.words.clone()) })
+        let from = summoned.head.start.min(trigger.end);
+        let place = self.found.within(from..sentence.end).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
+            state && self.lexicon.is("place", before)
+        })?;
+        let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
+        parties.add(self.mentions, summoned);
+        parties.cover(&place.words);
+        Some((summoned.head.start, parties))
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -211,7 +218,12 @@ impl Scene<'_> {
         let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
         let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
         let mut parties = common.clone();
-        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties.absorb(Parties {
+            sides: vec![side],
+            figures,
+            reach: both.reach.clone(),
+            ..Parties::default()
+        });
         parties
     }
 
@@ -273,8 +285,9 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
-        // «Mascate accueille des pourparlers entre X et Y»
-        if relation == "obj" && self.marks_lemma("hosting", predicate) {
+        // «Mascate accueille des pourparlers entre X et Y», «Z y a participé»
+        let hosts = relation == "obj" && self.marks_lemma("hosting", predicate);
+        if hosts || (relation == "obl" && self.marks_lemma("attending", predicate)) {
             for node in trees.subjects(predicate) {
                 self.take_node(sentence, node, recent, parties);
             }
@@ -283,7 +296,8 @@ impl Scene<'_> {
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
         // «multiplier les discussions avec X et Y»: they are somebody's; «entre X et Y» they are theirs alone.
-        let cases: Vec<_> = trees.complements(top).into_iter().map(|(_, case)| case).collect();
+        let beside = trees.complements(predicate).into_iter().filter(|(node, _)| *node != top);
+        let cases: Vec<_> = trees.complements(top).into_iter().chain(beside).map(|(_, case)| case).collect();
         let theirs = relation != "obj"
             || !cases.iter().any(|&case| self.marks("with", case))
             || cases.iter().any(|&case| self.marks("between", case));
@@ -395,9 +409,11 @@ impl Scene<'_> {
             if fits && !seat {
                 self.take_node(sentence, node, recent, parties);
             } else if self.marks("comitative", Some(node)) {
+                let mut there = Parties::default();
                 for (node, _) in trees.complements(node) {
-                    self.take_node(sentence, node, recent, parties);
+                    self.take_node(sentence, node, recent, &mut there);
                 }
+                parties.put_beside(there);
             }
         }
         for &child in trees.children(top) {
@@ -448,6 +464,7 @@ impl Scene<'_> {
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
+        kind: ContactKind,
         recent: &Recent,
         parties: &mut Parties,
     ) {
@@ -456,14 +473,41 @@ impl Scene<'_> {
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
             let between = &self.words[n + 1..mention.full.start];
-            let owned = between.iter().all(|w| {
-                ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
-                    || !w.is_word()
-            });
+            // «autour de X», but not «autour de l'Iran», which tells what about.
+            let somebody = !self.lexicon.is("around", &self.words[n].form)
+                || mention.is_person()
+                || matches!(mention.what, What::Role(..));
+            let owned = somebody
+                && between.iter().all(|w| {
+                    ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                        || !w.is_word()
+                });
             if owned && let Some(node) = self.trees.top(&mention.head) {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+        // «sous médiation turque», `under Malaysian mediation`
+        for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
+            // `EU-mediated talks`
+            let hyphen = n > clause.start && self.words[n - 1].form == "-";
+            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
+            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+                parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
+                parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // «a transmis sa réponse via Oman»
+        if matches!(kind, ContactKind::Message | ContactKind::Exchange) {
+            for n in clause.clone().filter(|&n| self.marks("via", Some(n))) {
+                let next = self.mentions.within(&(n + 1..clause.end.min(n + 3)));
+                let acts = |m: &&Mention| m.can_act() && !m.sides.is_empty() && m.governor == Some(n);
+                if let Some(mention) = next.iter().find(acts) {
+                    self.take(mention, recent, parties);
+                }
+            }
+        }
+        dedup(&mut parties.sides);
     }
 
     /// Whether a noun is told as a circumstance: «après …», «lors de …», «à l'issue de …».
@@ -486,7 +530,7 @@ impl Scene<'_> {
         self.mention_at(at).is_some_and(|m| self.is_place(m))
     }
 
-    fn is_somebody(&self, at: usize) -> bool {
+    pub(super) fn is_somebody(&self, at: usize) -> bool {
         match self.mention_at(at) {
             Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People),
             None => self.trees.upos(at) == Some(Upos::Pron),

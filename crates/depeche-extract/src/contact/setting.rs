@@ -82,6 +82,8 @@ impl Scene<'_> {
         let time = self.first_of_several(told, time);
         let value: &Edtf = match status {
             Status::Held | Status::Denied if cue || aside || word.is_verb => time.past.as_ref(),
+            // «devait arriver dimanche»: the day may have gone by.
+            Status::Planned | Status::Possible if cue && self.was_to(trigger) => self.nearer_to_report(time),
             Status::Planned | Status::Possible if cue => time.future.as_ref(),
             Status::Cancelled | Status::RuledOut => self.nearer_to_report(time),
             _ => None,
@@ -203,6 +205,16 @@ impl Scene<'_> {
         within.len() <= 4
             && within.iter().any(|w| joins(&w.form))
             && within.iter().all(|w| joins(&w.form) || small(&w.form))
+    }
+
+    /// Whether a plan is told as one of the past: «devait», «l'attendait».
+    fn was_to(&self, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        let past = |n: usize| self.trees.has(n, "Tense=Imp");
+        std::iter::once(top)
+            .chain(self.trees.above(top))
+            .take(3)
+            .any(|n| past(n) || self.trees.in_relation(n, &["aux", "cop"]).any(past))
     }
 
     /// Of the day gone by and the day to come the one nearer to the day of publication: what was called off may be either.
