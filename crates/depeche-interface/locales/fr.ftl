@@ -373,7 +373,7 @@ reason-contained = { $name2 } et { $name } : l’un contient tout l’autre
 reason-surname = { $surname } : { $name } est la seule personne de ce nom
 reason-surname-and-side = { $surname } : { $name } est la seule personne de ce nom pour { $side }
 reason-surname-most-named = { $surname } : de plusieurs de ce nom, { $name } est la plus nommée
-reason-given-alone = { $name } : { $name2 } est la seule personne de ce prénom
+reason-given-alone = { $name } : { $name2 } est la seule personne de ce prénom
 
 # Récits d’un contact
 reason-alike = rapproché par { $features } (score { $score })

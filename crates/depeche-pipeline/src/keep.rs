@@ -387,7 +387,7 @@ fn write_view(
 ) -> Result<(), StoreError> {
     let sources = Sources::of(read, &resolved.actors);
     let handles: Vec<Handles> =
-        read.iter().map(|(report, reading)| Handles::of(&report.id, reading)).collect();
+        read.par_iter().map(|(report, reading)| Handles::of(&report.id, reading)).collect();
     let member = |report: &str, number: usize, of: fn(&Handles) -> &Vec<String>| {
         let at = read.binary_search_by(|(there, _)| there.id.as_str().cmp(report)).ok()?;
         let handle = of(&handles[at]).get(number)?.clone();

@@ -162,6 +162,8 @@ pub struct ViewWriter<'d> {
     terms: Terms<'d>,
     revision: i64,
     seen: [HashSet<i64>; 7],
+    /// Reports that were there and are otherwise; they are put before their statements.
+    otherwise: HashSet<String>,
     tally: Tally,
 }
 
@@ -188,6 +190,7 @@ impl Dossier {
             terms,
             revision,
             seen: Default::default(),
+            otherwise: HashSet::new(),
             tally: Tally::default(),
         }))
     }
@@ -201,7 +204,11 @@ impl ViewWriter<'_> {
     /// Those of writing; so for every item.
     pub fn put_report(&mut self, body: &Body<ReportRecord>) -> Result<(), StoreError> {
         let report = &body.record;
+        let changed = self.tally.changed;
         let Some(row) = self.put(Item::Report, &report.id, body)? else { return Ok(()) };
+        if self.tally.changed > changed {
+            self.otherwise.insert(report.id.clone());
+        }
         filed::report(report).write(&self.transaction, Item::Report, row)
     }
 
@@ -253,7 +260,7 @@ impl ViewWriter<'_> {
         search::put(connection, "actor_terms", row, &terms)
     }
 
-    /// Puts a statement, with the day of publication (EDTF) and the language of its report.
+    /// Puts a statement, after its report, with the day of publication (EDTF) and the language of its report.
     ///
     /// # Errors
     ///
@@ -269,9 +276,11 @@ impl ViewWriter<'_> {
         let published = filed::day(published);
         let Some(row) = self.put(Item::Statement, &statement.id, body)? else {
             // The day is the report's, not the record's.
-            self.transaction
-                .prepare_cached("UPDATE statements SET published = ?1 WHERE id = ?2 AND published IS NOT ?1")?
-                .execute((published, &statement.id))?;
+            if self.otherwise.contains(&statement.report) {
+                self.transaction
+                    .prepare_cached("UPDATE statements SET published = ? WHERE id = ?")?
+                    .execute((published, &statement.id))?;
+            }
             return Ok(());
         };
         self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;

@@ -4,8 +4,9 @@
 
 use std::path::Path;
 
-use depeche_record::records::{ContactRecord, ContradictionRecord};
-use depeche_store::{Body, Dossier, Filter, Paging};
+use depeche_record::Day;
+use depeche_record::records::{ContactRecord, ContradictionRecord, DossierStatementRecord, ReportRecord};
+use depeche_store::{Body, Dossier, Filter, Member, Paging};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -124,4 +125,34 @@ fn what_items_are_found_by_is_checked() {
         assert!(findings.len() == 1 || n == 7, "{damage}: {findings:?}");
         assert!(findings.iter().all(|finding| finding.is_derived) && !findings.is_empty(), "{damage}");
     }
+}
+
+#[test]
+fn a_statement_is_found_by_the_day_of_its_report_as_it_is_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dossier = Dossier::make(&folder.path().join("d.depeche")).unwrap();
+    let statement: DossierStatementRecord = serde_json::from_value(json!({
+        "id": "s1", "report": "r", "reading": "r#s0", "actor": null, "speaker": "Ana Sol", "side": "PT",
+        "act": "deny", "quote": null, "evidence": {"exact": "Non.", "start": 0, "end": 4}, "date": null,
+        "about": [], "same_as": [],
+    }))
+    .unwrap();
+    let member = Member { handle: "s1".to_owned(), report: "r".to_owned(), number: 0 };
+    for day in ["2025-08-03", "2025-09-14"] {
+        let report: ReportRecord = serde_json::from_value(json!({
+            "id": "r", "address": "r.txt", "digest": null, "title": null, "outlet": null, "url": null,
+            "published": day, "published_basis": null, "language": "fr", "lineage": "r", "links": [],
+            "origins": [],
+        }))
+        .unwrap();
+        let kept = dossier.kept().unwrap();
+        let terms = |words: &str, _: &str| words.to_lowercase();
+        let mut view = dossier.write_view(kept, &terms, "2025-10-01T00:00:00Z", "resolve").unwrap().unwrap();
+        view.put_report(&Body::of(report).unwrap()).unwrap();
+        view.put_statement(&Body::of(statement.clone()).unwrap(), &member, Some(day), "fr").unwrap();
+        view.finish().unwrap();
+    }
+    let september = Filter { since: Some(Day { year: 2025, month: 9, day: 1 }), ..Filter::default() };
+    assert_eq!(dossier.statements(&september, Paging::ALL).unwrap().total, 1);
+    assert_eq!(dossier.check(|| ()).unwrap(), []);
 }
