@@ -15,6 +15,7 @@ mod shingle;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Contact, LineageLink, Relation};
@@ -204,14 +205,15 @@ pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>, log: &Log<'_>, ties: &T
     let shingles: Vec<Shingles> =
         (0..inputs.len()).into_par_iter().map(|at| Shingles::of(inputs.report(at))).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
-    let telling: Vec<Telling> =
-        (0..inputs.len()).into_par_iter().map(|at| Telling::of(inputs.report(at))).collect();
+    // Few texts share some runs of words and not most of them.
+    let told: Vec<OnceLock<Telling>> = (0..inputs.len()).map(|_| OnceLock::new()).collect();
+    let telling = |at: usize| told[at].get_or_init(|| Telling::of(inputs.report(at)));
     found.par_extend(candidates(&shingles).into_par_iter().filter_map(|(a, b)| {
         let (shared, share) = shingles[a].shared(&shingles[b]);
         if shared < LEAST_SHARED.min(shingles[a].all.len()).min(shingles[b].all.len()) || share < SOME {
             return None;
         }
-        let aligned = if share >= COPY { None } else { telling[a].share(&telling[b], WORDS) };
+        let aligned = if share >= COPY { None } else { telling(a).share(telling(b), WORDS) };
         let (share, least) = aligned.map_or((share, SHORT), |aligned| (aligned, PASSAGES));
         let key = if share >= SAME { reason::SAME_TEXT } else { reason::SHARED_PASSAGES };
         (share >= least).then(|| ((a, b), (key.to_owned(), share)))
