@@ -358,7 +358,12 @@ impl ViewWriter<'_> {
                 row
             }
             None => {
-                connection.prepare_cached(blank(item))?.execute((id, new_sum, self.revision))?;
+                let born: Option<i64> = connection
+                    .prepare_cached("SELECT born FROM births WHERE item = ? AND id = ?")?
+                    .query_row((item.label(), id), |row| row.get(0))
+                    .optional()?;
+                let born = born.unwrap_or(self.revision);
+                connection.prepare_cached(blank(item))?.execute((id, new_sum, born))?;
                 self.tally.new += 1;
                 connection.last_insert_rowid()
             }
@@ -434,6 +439,7 @@ impl ViewWriter<'_> {
             // Nothing came of it: no revision is told of.
             self.transaction.execute("DELETE FROM revisions WHERE revision = ?", [self.revision])?;
         }
+        self.transaction.execute("DELETE FROM births", [])?;
         set_state(&self.transaction, "shown", state(&self.transaction, "kept")?)?;
         self.transaction.commit()?;
         Ok(self.tally)

@@ -417,7 +417,7 @@ fn a_dossier_of_the_format_before_is_read_as_it_is_and_brought_along_when_writte
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
         "DROP TABLE followed_sources; DROP TABLE followed_pages;
-         DROP INDEX changes_of_contacts; ALTER TABLE changes DROP COLUMN status; PRAGMA user_version = 1",
+         DROP TABLE births; DROP INDEX changes_of_contacts; ALTER TABLE changes DROP COLUMN status; PRAGMA user_version = 1",
     )
     .unwrap();
     let read = Dossier::open(&path).unwrap();

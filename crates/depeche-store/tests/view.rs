@@ -6,7 +6,7 @@ use std::path::Path;
 
 use depeche_record::Day;
 use depeche_record::records::{ContactRecord, ContradictionRecord, DossierStatementRecord, ReportRecord};
-use depeche_store::{Body, Dossier, Filter, Member, Paging};
+use depeche_store::{Body, Dossier, Filter, Item, Member, Paging};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -92,6 +92,25 @@ fn news_are_what_is_new_since_a_time() {
     show(&mut dossier, "2025-08-06T10:00:00Z", &back, &[]);
     assert_eq!(dossier.news("2025-08-03T00:00:00Z", 10).unwrap().turns.total, 0);
     assert_eq!(dossier.news("2025-08-05T12:00:00Z", 10).unwrap().turns.items[0].before, "held");
+}
+
+#[test]
+fn a_view_of_another_format_makes_no_news() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("d.depeche");
+    drop(make(&path));
+    let raw = Connection::open(&path).unwrap();
+    raw.execute("UPDATE state SET value = 1 WHERE name = 'view'", []).unwrap();
+    drop(raw);
+    let mut dossier = Dossier::make(&path).unwrap();
+    assert_eq!(dossier.contacts(&Filter::default(), Paging::ALL).unwrap().total, 0);
+    let contacts = [contact("c4", "denied", "2025-08-04"), contact("c5", "held", "2025-08-09")];
+    show(&mut dossier, "2025-09-01T10:00:00Z", &contacts, &[]);
+    let news = dossier.news("2025-08-20T00:00:00Z", 10).unwrap();
+    let ids: Vec<&str> = news.contacts.items.iter().map(|contact| contact.id.as_str()).collect();
+    assert_eq!(ids, ["c5"]);
+    assert_eq!(dossier.changes("2025-08-20T00:00:00Z", &[Item::Contact]).unwrap().len(), 1);
+    assert_eq!(dossier.check(|| ()).unwrap(), []);
 }
 
 #[test]
