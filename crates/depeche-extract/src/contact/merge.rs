@@ -308,7 +308,7 @@ impl Scene<'_> {
     }
 
     /// The sides that mediate, as the report says: «le médiateur omanais», «sous l'égide du Qatar».
-    fn mediators(&self) -> Vec<Side> {
+    pub(super) fn mediators(&self) -> Vec<Side> {
         let mut sides = Vec::new();
         for mention in &self.mentions.all {
             if mention.sides.is_empty() || matches!(mention.what, What::Pair { .. } | What::Town) {

@@ -54,6 +54,8 @@ struct Telling {
     figures: Vec<usize>,
     /// Who was there besides, while it is not known beside whom.
     beside: (Vec<Side>, Vec<usize>),
+    /// The sides of those who were there besides.
+    third: Vec<Side>,
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -138,6 +140,8 @@ struct Recent {
     salient: Vec<(Side, usize)>,
     /// The days that head its paragraphs.
     headings: Headings,
+    /// Those who mediate or were only there besides: none of «les deux camps».
+    third: Vec<Side>,
 }
 
 impl Scene<'_> {
@@ -147,7 +151,12 @@ impl Scene<'_> {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
-        let mut recent = Recent { salient: self.salient(), headings: self.headings(), ..Recent::default() };
+        let mut recent = Recent {
+            salient: self.salient(),
+            headings: self.headings(),
+            third: self.mediators(),
+            ..Recent::default()
+        };
         for (n, sentence) in self.sentences.iter().enumerate() {
             if !self.tells(n) {
                 continue;
@@ -161,12 +170,19 @@ impl Scene<'_> {
                     if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
                         self.told_behind(n, last);
                     }
+                    recent.third.extend(found.iter().flat_map(|t| t.third.iter().cloned()));
+                    dedup(&mut recent.third);
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
             }
         }
-        self.settle(&mut recent.told, &titles, &recent.salient);
+        // Who only mediates is not taken for one of two.
+        let (parties, third): (Vec<_>, Vec<_>) = std::mem::take(&mut recent.salient)
+            .into_iter()
+            .partition(|(side, _)| !recent.third.contains(side));
+        let salient: Vec<_> = parties.into_iter().chain(third).collect();
+        self.settle(&mut recent.told, &titles, &salient);
         titles.retain(|t| t.sides.len() >= 2);
         self.merge(recent.told, titles)
     }
@@ -380,6 +396,7 @@ impl Scene<'_> {
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut by_words);
                     // What the tree shows stays where the words in their order show nothing.
                     if !by_words.sides.is_empty() || parties.sides.is_empty() {
+                        by_words.beside = std::mem::take(&mut parties.beside);
                         parties = by_words;
                     }
                 }
@@ -402,6 +419,7 @@ impl Scene<'_> {
         self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
             parties.put_beside(beside.clone());
+            parties.third = parties.beside.0.iter().filter(|s| !parties.sides.contains(s)).cloned().collect();
             parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
@@ -548,6 +566,7 @@ impl Scene<'_> {
             sides: parties.sides,
             figures: parties.figures,
             beside: parties.beside,
+            third: parties.third,
             date,
             carried,
             last_before,
@@ -653,11 +672,21 @@ impl Scene<'_> {
             .map_or(sentence.start, |n| n + 1);
         // «la rencontre, qui devait avoir lieu mardi, a été annulée»: what follows a relative clause belongs to it.
         let aside = self.relative_clauses(&(trigger.end..sentence.end));
+        let predicate = self
+            .trees
+            .top(trigger)
+            .filter(|&top| self.trees.relation(top) == "nsubj")
+            .and_then(|top| self.trees.head(top))
+            .filter(|at| sentence.contains(at));
         let mut from = trigger.end;
         loop {
             let end = (from..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
             match aside.iter().find(|c| c.start == end) {
                 Some(clause) => from = clause.end + 1,
+                // `The visit, announced last week, was put off`: its predicate stands beyond.
+                None if predicate.is_some_and(|at| at > end) && end < sentence.end => {
+                    from = predicate.map_or(end, |at| at + 1);
+                }
                 None => return start..end.max(trigger.end),
             }
         }

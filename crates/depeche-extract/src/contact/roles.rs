@@ -41,7 +41,7 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        let mut subjects = trees.subjects(top);
+        let mut subjects = self.asked(top).unwrap_or_else(|| trees.subjects(top));
         // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
         if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
             subjects = self.subjects_above(top);
@@ -129,7 +129,7 @@ impl Scene<'_> {
             (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
             _ => (trigger.start, trigger.end),
         };
-        let apart = self.is_apart(trigger, sentence);
+        let apart = self.is_apart(&(trigger.start..trigger.end.max(to.min(trigger.end + TURN))), sentence);
         let parted = others.len() > 1
             && (apart
                 || !turns.is_empty()
@@ -171,6 +171,20 @@ impl Scene<'_> {
             parties.put_beside(there.clone());
         }
         sets
+    }
+
+    /// Who is to do it, where somebody asks for it: «demande à X d'ouvrir des négociations».
+    fn asked(&self, top: usize) -> Option<Vec<usize>> {
+        let trees = self.trees;
+        let head = trees.head(top).filter(|_| matches!(trees.relation(top), "xcomp" | "ccomp"))?;
+        let infinitive = trees.has(top, "VerbForm=Inf") && self.marks_lemma("asking", head);
+        let asked: Vec<usize> = trees
+            .complements(head)
+            .into_iter()
+            .filter(|(_, case)| infinitive && self.marks("to", *case))
+            .map(|(node, _)| node)
+            .collect();
+        (!asked.is_empty()).then_some(asked)
     }
 
     /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
@@ -275,6 +289,13 @@ impl Scene<'_> {
                 let between = self.marks("between", case);
                 let with = self.marks("with", case) && relation != "obl";
                 let by = self.marks("by", case) && relation == "nsubj";
+                // `The talks were attended by X`: besides those whose they are.
+                if by && self.marks_lemma("attending", predicate) {
+                    let mut there = Parties::default();
+                    self.take_node(sentence, node, recent, &mut there);
+                    parties.put_beside(there);
+                    continue;
+                }
                 if node != top && (between || with || by) && !self.is_placed(node) {
                     self.take_node(sentence, node, recent, parties);
                 }
@@ -425,8 +446,17 @@ impl Scene<'_> {
                     self.take_node(sentence, child, recent, parties);
                 }
                 "acl" => {
+                    // `talks, hosted by Malaysia,`
+                    let hosted = self.marks_lemma("hosting", child);
                     for (node, case) in trees.complements(child) {
-                        if self.marks("between", case) || self.marks("with", case) || self.marks("by", case) {
+                        if hosted && self.marks("by", case) {
+                            let mut there = Parties::default();
+                            self.take_node(sentence, node, recent, &mut there);
+                            parties.put_beside(there);
+                        } else if self.marks("between", case)
+                            || self.marks("with", case)
+                            || self.marks("by", case)
+                        {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
@@ -537,6 +567,24 @@ impl Scene<'_> {
         }
     }
 
+    /// Takes the armed party that the report speaks of most: «le groupe armé», «les rebelles».
+    fn take_rebels(&self, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+        let owned = self.trees.complements(at).iter().any(|(_, case)| self.marks("genitive", *case));
+        let armed = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| o.armed);
+        let sides = recent.salient.iter().map(|(side, _)| side);
+        match sides.into_iter().find(armed).filter(|_| !owned) {
+            Some(side) => {
+                parties.absorb(Parties {
+                    sides: vec![side.clone()],
+                    reach: Some(at..at + 1),
+                    ..Parties::default()
+                });
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Takes what a word of the tree stands for as a party; whether it stood for one.
     pub(super) fn take_node(
         &self,
@@ -545,6 +593,11 @@ impl Scene<'_> {
         recent: &Recent,
         parties: &mut Parties,
     ) -> bool {
+        let unsided =
+            self.mention_at(at).is_none_or(|m| m.sides.is_empty() && matches!(m.what, What::Role(..)));
+        if unsided && self.marks("rebels", Some(at)) && self.take_rebels(at, recent, parties) {
+            return true;
+        }
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;
@@ -584,6 +637,21 @@ impl Scene<'_> {
                 self.take(next, recent, parties);
                 end = next.full.end;
             }
+            return true;
+        }
+        // «a rencontré le visiteur»: who came.
+        if self.marks("guest", Some(at)) {
+            let came = recent.told.iter().rev().flat_map(|t| t.figures.iter().copied()).find(|&figure| {
+                self.mentions.figures[figure].side.as_ref().is_some_and(|side| !parties.sides.contains(side))
+            });
+            let Some(figure) = came.filter(|_| !parties.sides.is_empty()) else { return false };
+            let side = self.mentions.figures[figure].side.clone();
+            parties.absorb(Parties {
+                sides: side.into_iter().collect(),
+                figures: vec![figure],
+                reach: Some(at..at + 1),
+                ..Parties::default()
+            });
             return true;
         }
         if self.trees.upos(at) == Some(Upos::Pron) || self.is_possessive(at) {

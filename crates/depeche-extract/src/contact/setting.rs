@@ -57,6 +57,7 @@ impl Scene<'_> {
                 && t.kind == TimeKind::Date
                 && (t.value.is_some() || t.past.is_some() || t.future.is_some())
                 && !anothers(t)
+                && !self.is_of_party(t, trigger)
                 && (aside || !self.dates_saying(sentence, t, trigger))
                 && (!t.rule.starts_with(AFTER_EVENT) || self.follows(t, trigger))
                 && (!self.is_bound(t.span)
@@ -134,6 +135,24 @@ impl Scene<'_> {
             (.., false, true) | (Some(false), Some(true), ..) => false,
             _ => gap(time.span, span_of(self.words, rival)) < gap(time.span, span_of(self.words, trigger)),
         }
+    }
+
+    /// Whether a date tells of somebody who is named, rather than of the contact: «avec X, investi la veille».
+    fn is_of_party(&self, time: &TimeExpression, trigger: &Range<usize>) -> bool {
+        let within = self.analysis.tokens_in(time.span).range();
+        let (Some(date), Some(word)) = (self.trees.top(&within), self.trees.top(trigger)) else {
+            return false;
+        };
+        let shared = self.trees.above(word);
+        let path = self.trees.above(date).into_iter().take_while(|n| !shared.contains(n));
+        path.into_iter().any(|n| {
+            matches!(self.trees.relation(n), "acl" | "amod")
+                && self.trees.has(n, "VerbForm=Part")
+                && self
+                    .trees
+                    .head(n)
+                    .is_some_and(|head| !trigger.contains(&head) && self.mention_at(head).is_some())
+        })
     }
 
     /// Whether a date is a complement of these words.
