@@ -446,20 +446,24 @@ impl Dossier {
         let alone = conditions.all.is_empty() && self.shows_every_report()?;
         conditions.values.insert(0, Value::Text(expression));
         conditions.all.insert(0, Condition::of("report_terms MATCH ?"));
-        let (from, id) = match alone {
-            true => ("report_terms t", "(SELECT id FROM reports WHERE report = t.rowid)"),
-            false => (
-                "report_terms t JOIN reports r ON r.report = t.rowid JOIN entries ON entries.id = r.id",
-                "entries.id",
-            ),
+        let from = match alone {
+            true => "report_terms t",
+            false => "report_terms t JOIN reports r ON r.report = t.rowid JOIN entries ON entries.id = r.id",
         };
         let clause = conditions.clause();
         let total = self
             .connection
             .prepare_cached(&format!("SELECT count(*) FROM {from} {clause}"))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        // Of equals the first by identifier: those that score as the last of the page are looked up too, no others.
+        let cut = paging.limit.map_or_else(String::new, |limit| {
+            let last = (paging.offset + limit).saturating_sub(1);
+            let score = format!("SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET {last}");
+            format!("WHERE score <= coalesce(({score}), 1e300)")
+        });
         let sql = format!(
-            "SELECT {id} AS named, bm25(report_terms) AS score FROM {from} {clause} ORDER BY score, named {}",
+            "WITH scored AS MATERIALIZED (SELECT t.rowid AS found, bm25(report_terms) AS score FROM {from} {clause})
+             SELECT id, score FROM scored JOIN reports ON report = found {cut} ORDER BY score, id {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
