@@ -499,6 +499,11 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
+            // «par l'intermédiaire de la Suède», where the word is taken for an office.
+            if let Some(own) = self.mention_at(n).filter(|m| !m.sides.is_empty() && !m.is_person()) {
+                self.take(own, recent, parties);
+                continue;
+            }
             let next =
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
@@ -518,13 +523,18 @@ impl Scene<'_> {
         }
         // «sous médiation turque», `under Malaysian mediation`
         for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
-            // `EU-mediated talks`
-            let hyphen = n > clause.start && self.words[n - 1].form == "-";
-            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
-            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
-            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+            let beside = [self.found.match_ending(n), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| m.is_adjective()) {
                 parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
                 parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // `EU-mediated talks`
+        for n in clause.clone() {
+            let sides = self.mediating_compound(n);
+            if !sides.is_empty() {
+                parties.sides.extend(sides);
+                parties.cover(&(n..n + 1));
             }
         }
         // «a transmis sa réponse via Oman»
