@@ -4,6 +4,7 @@
 # Commande
 serve-password = { $path } : lecture du mot de passe impossible ; vérifiez le chemin et les droits d’accès
 serve-at = Salle de lecture : { $address } (Ctrl-C pour fermer)
+serve-new = { $path } : nouveau dossier ; les articles s’ajoutent dans le navigateur ou par « depeche add »
 
 # Cadre
 room-skip = Aller au contenu
@@ -31,7 +32,7 @@ room-reports = Articles
 # Aujourd’hui
 room-period = Articles publiés du { $first } au { $last }.
 room-behind = Le dossier ne montre pas encore tout ce qu’il garde ; « depeche rebuild » le met à jour.
-room-empty = Ce dossier est vide ; « depeche add » y met des articles.
+room-empty = Ce dossier est vide. Ajoutez des articles ici, ou par « depeche add ».
 room-latest-contacts = Derniers contacts
 room-latest-reports = Derniers articles
 room-all-contacts = Tous les contacts
@@ -133,7 +134,7 @@ room-reject = Rejeter
 room-field = Champ
 room-value = Nouvelle valeur
 room-correct = Corriger
-room-other = Identifiant de l’autre
+room-other = L’autre : nom ou identifiant
 room-same = C’est le même
 room-not-same = Ce n’est pas le même
 room-note = Remarque
@@ -150,18 +151,65 @@ field-published = publication
 field-outlet = média
 field-title = titre
 fault-form-field = Le champ « { $given } » est vide ou trop long.
+fault-other-several = « { $given } » en nomme plusieurs ; choisissez dans la liste ou donnez l’identifiant.
 
 # Ajouter
 room-add = Ajouter
 room-add-files = Des fichiers
 room-add-files-how = Pages, textes, messages, archives : .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
 room-add-text = Un texte
-room-add-limits = Au plus 200 fichiers et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
+room-add-limits = Au plus 200 fichiers, 100 adresses et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
 room-added = Ce qui a été ajouté
 room-added-new = Nouvel article
 room-added-version = Nouvelle version de
 room-added-known = Déjà là
-fault-add-nothing = Il n’y a ni fichier ni texte.
+room-add-addresses = Des adresses
+room-add-addresses-how = Pages du web, une adresse par ligne
+room-add-no-fetch = Cette salle ne va chercher aucune adresse.
+room-adding-waiting = En attente : le dossier est déjà en cours de modification.
+room-adding-fetching = Les adresses sont demandées…
+room-adding-reading = Lecture en cours…
+room-adding-resolving = Mise à jour du dossier en cours…
+room-adding-done = Terminé : le dossier montre ce qui a été ajouté.
+room-adding-failed = L’ajout n’a pas pu être mené à terme ; ce qui figure dans la liste est gardé.
+room-adding-again = Voir où cela en est
+room-adding-today = Voir ce qui a changé
+room-adding-more = Ajouter encore
+room-added-more = Et d’autres, qui ne figurent pas ici.
+room-add-sending = Envoi en cours…
+# Exports
+room-export = Exporter
+room-export-how = Le dossier entier, pour d’autres programmes. Les fichiers sont faits à la demande.
+room-export-many = Un dossier de plus de { $n } articles s’exporte par « depeche export ».
+fault-export-many = Le dossier est trop grand pour être écrit d’ici en { $given } ; « depeche export » le fait.
+format-csv = Tables pour tableurs
+format-jsonl = Un objet JSON par ligne, avec tout
+format-graphml = Qui a rencontré qui, pour les logiciels de graphes
+format-gexf = Qui a rencontré qui au fil du temps, pour Gephi
+format-ical = Les contacts comme événements d’un agenda
+format-timelinejs = Les contacts pour TimelineJS
+format-timesketch = Contacts, déclarations et articles pour Timesketch
+format-ftm = Entités de FollowTheMoney, pour Aleph
+format-plover = Événements au sens de PLOVER
+format-cameo = Événements au sens de CAMEO
+format-jsonld = schema.org avec Web Annotation
+format-atom = Un fil de ce qui a changé
+format-markdown = La note en Markdown
+format-html = La note en une page qui se suffit
+format-svg = La chronologie en image
+format-obsidian = Un dossier de notes liées :
+format-pdf = La note sur papier :
+found-inputs = { $n ->
+    [one] { $n } entrée
+   *[other] { $n } entrées
+  }
+found-failures = { $n ->
+    [one] { $n } n’a pas pu être lue
+   *[other] { $n } n’ont pas pu être lues
+  }
+fault-add-nothing = Il n’y a ni fichier, ni adresse, ni texte.
+fault-add-address = « { $given } » n’est pas une adresse du web ; elle commence par https:// ou http://.
+fault-no-fetch = Cette salle ne va chercher aucune adresse.
 
 # Réseau
 room-network = Réseau

@@ -1,7 +1,7 @@
-// What makes the pages handier. Each works without; nothing is loaded, nothing is stored.
+// What makes the pages handier. Each works without; nothing is loaded from elsewhere, nothing is stored.
 "use strict";
 
-// j and k go from item to item, o opens one, / goes to the search.
+// j and k go from item to item, / goes to the search.
 (() => {
   const items = Array.from(document.querySelectorAll("[data-item]"));
   let here = -1;
@@ -27,6 +27,98 @@
     } else return;
     event.preventDefault();
   });
+})();
+
+// Files are dropped anywhere on the page; what is sent shows how far it is, and what is too large is not sent.
+(() => {
+  const form = document.getElementById("bring");
+  if (!form) return;
+  const files = form.elements.namedItem("files");
+  const zone = form.querySelector(".drop");
+  const chosen = document.getElementById("chosen");
+  const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+  const total = () => Array.from(files.files).reduce((sum, file) => sum + file.size, 0);
+  const tell = () => {
+    const too = total() > Number(form.dataset.most);
+    const names = Array.from(files.files, (file) => file.name);
+    const more = names.length > 8 ? ` … (${names.length})` : "";
+    chosen.textContent = names.length ? `${names.slice(0, 8).join(", ")}${more} · ${size(total())}` : "";
+    if (too) chosen.textContent += ` — ${form.dataset.large}`;
+    files.setCustomValidity(too ? form.dataset.large : "");
+  };
+  files.addEventListener("change", tell);
+  const carries = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    zone.classList.add("over");
+  });
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("over");
+  });
+  addEventListener("drop", (event) => {
+    zone.classList.remove("over");
+    if (!carries(event)) return;
+    event.preventDefault();
+    files.files = event.dataTransfer.files;
+    tell();
+    files.scrollIntoView({ block: "nearest" });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", button.textContent);
+    button.after(" ", bar);
+    button.disabled = true;
+    const sent = new XMLHttpRequest();
+    sent.open("POST", form.action);
+    sent.upload.addEventListener("progress", (at) => {
+      if (at.lengthComputable && at.loaded < at.total) {
+        bar.max = at.total;
+        bar.value = at.loaded;
+      } else bar.removeAttribute("value");
+    });
+    const fail = () => {
+      bar.remove();
+      button.disabled = false;
+    };
+    sent.addEventListener("load", () => {
+      if (sent.status === 200 && sent.responseURL !== form.action) return location.assign(sent.responseURL);
+      // The page of the fault stands in the place of this one.
+      const told = new DOMParser().parseFromString(sent.responseText, "text/html").querySelector("main");
+      if (told) document.querySelector("main").replaceChildren(...told.children);
+      else fail();
+    });
+    sent.addEventListener("error", fail);
+    sent.send(new FormData(form));
+  });
+})();
+
+// A task under way is asked how far it is.
+(() => {
+  const task = document.getElementById("adding");
+  if (!task || !task.dataset.at) return;
+  const status = task.querySelector("[role=status]");
+  let before = "";
+  const ask = async () => {
+    const answer = await fetch(task.dataset.at, { cache: "no-store" }).catch(() => null);
+    if (answer && answer.ok) {
+      const now = await answer.json();
+      const seen = `${now.phase} ${now.reports} ${now.fetched} ${now.problems.length}`;
+      if (now.phase === "done" || now.phase === "failed") return location.reload();
+      if (seen !== before) {
+        // The page itself says it in the reader's language.
+        const page = await (await fetch(location.href, { cache: "no-store" })).text();
+        const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+        status.replaceChildren(...main.querySelector("#adding [role=status]").childNodes);
+        document.getElementById("adding-reports").textContent = main.querySelector("#adding-reports").textContent;
+      }
+      before = seen;
+    }
+    setTimeout(ask, 700);
+  };
+  ask();
 })();
 
 // A list is filtered as soon as something is chosen.

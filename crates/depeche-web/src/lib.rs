@@ -10,7 +10,8 @@
 //!
 //! 1. `guard` lets in and out: hosts, sessions, tokens, headers. `access` knows passwords and sessions.
 //!    `door` is where people come in, go out and choose language and light.
-//! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters.
+//! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters; `tasks` are the
+//!    additions under way.
 //! 3. `pages` has one file a page; `view` what all of them look like; `assets` the style and the script.
 //! 4. `fault` says what went wrong and what to do.
 //!
@@ -29,6 +30,7 @@ mod parameters;
 mod room;
 mod selection;
 mod server;
+mod tasks;
 mod view;
 
 pub use access::{Password, PasswordError};

@@ -13,8 +13,8 @@ use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
-    Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
-    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
+    Add, AddFormat, Changes, Check, Decide, DossierFile, Fetch, Filters, Judge, Listed, Log, Origins,
+    Question, QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or

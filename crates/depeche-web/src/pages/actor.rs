@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use depeche_pipeline::records::{ContactRecord, ReportRecord};
 use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
+use depeche_pipeline::wanted;
 use maud::html;
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ use crate::view::{Shown, View, actor_path, cited, contact_item, pager};
 const LOOKED: usize = 500;
 /// Company shown.
 const COMPANY: usize = 20;
+/// People offered as the same, of a like name and of any.
+const ALIKE: usize = 40;
 /// Reports shown.
 const REPORTS: usize = 100;
 
@@ -31,6 +34,9 @@ pub struct Actor {
     company: Vec<Companion>,
     /// Statements by act, most first.
     acts: Vec<(String, usize)>,
+    /// People who may be the same, by identifier and name: those of a like name, then those named most.
+    #[serde(skip)]
+    alike: Vec<(String, String)>,
     /// The first reports that name the person.
     reports: Vec<ReportRecord>,
 }
@@ -77,7 +83,19 @@ impl Page for Actor {
         acts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let said = sheet.statements.items.iter().map(|one| one.report.as_str());
         let named = sheet.actor.reports.iter().take(REPORTS).map(String::as_str);
-        Ok(Actor { reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
+        let mut alike: Vec<(String, String)> = Vec::new();
+        if ask.may_change {
+            let last = sheet.actor.name.split_whitespace().last().map(wanted);
+            for words in [last, None] {
+                let like = Filter { words, ..Filter::default() };
+                for other in dossier.actors(&like, Paging::first(ALIKE))?.items {
+                    if other.id != ask.id && alike.iter().all(|(id, _)| *id != other.id) {
+                        alike.push((other.id, other.name));
+                    }
+                }
+            }
+        }
+        Ok(Actor { alike, reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
@@ -121,7 +139,7 @@ impl Page for Actor {
                     }
                 }
             }
-            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"]))
+            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"], &self.alike))
             @for note in &actor.judged.notes { p.notice { bdi { (note) } } }
             section aria-labelledby="contacts" {
                 h2 #contacts { (contacts) }

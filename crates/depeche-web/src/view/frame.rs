@@ -8,7 +8,7 @@ use crate::ask::Theme;
 use crate::parameters::{Parameters, address};
 
 /// The sections, by the path of their page and the key of their name.
-pub const SECTIONS: [(&str, &str); 11] = [
+pub const SECTIONS: [(&str, &str); 12] = [
     ("/", "room-today"),
     ("/contacts", "section-contacts"),
     ("/statements", "section-statements"),
@@ -20,6 +20,7 @@ pub const SECTIONS: [(&str, &str); 11] = [
     ("/gaps", "section-gaps"),
     ("/judgements", "room-judgements"),
     ("/add", "room-add"),
+    ("/export", "room-export"),
 ];
 
 /// The whole page.
