@@ -33,9 +33,35 @@ room-reports = Reports
 room-period = Reports published from { $first } to { $last }.
 room-behind = The dossier does not yet show all that it keeps; ‘depeche rebuild’ brings it up to date.
 room-empty = This dossier is empty. Add reports here, or by ‘depeche add’.
-room-latest-contacts = Latest contacts
-room-latest-reports = Latest reports
 room-all-contacts = All contacts
+room-news-statuses = { $n ->
+    [one] { $n } contact changed its status
+   *[other] { $n } contacts changed their status
+  }
+room-news-contacts = { $n ->
+    [one] { $n } new contact
+   *[other] { $n } new contacts
+  }
+room-news-contradictions = { $n ->
+    [one] { $n } new contradiction
+   *[other] { $n } new contradictions
+  }
+room-news-reports = { $n ->
+    [one] { $n } new report
+   *[other] { $n } new reports
+  }
+room-news-nothing = Nothing is new since then.
+room-news-more = Some are not listed here; ‘depeche changes’ has all.
+room-news-spans = Since when
+room-news-since = Added or changed since { $day }:
+room-news-all-time = Everything in the dossier:
+room-news-before = Before:
+room-span-day = the last day
+room-span-week = a week
+room-span-month = a month
+room-span-all = from the beginning
+room-all-contradictions = All contradictions
+room-all-reports = All reports
 room-nothing = Nothing.
 
 # Lists
@@ -43,7 +69,7 @@ room-filters = Filters
 room-filter = Filter
 room-all = Show all
 room-any = any
-room-timeline-many = Too many contacts for a picture; filter to see it.
+room-brush = Drag over the picture to choose a period.
 room-list = List
 room-pages = Pages
 room-before = ← before

@@ -33,9 +33,35 @@ room-reports = Articles
 room-period = Articles publiés du { $first } au { $last }.
 room-behind = Le dossier ne montre pas encore tout ce qu’il garde ; « depeche rebuild » le met à jour.
 room-empty = Ce dossier est vide. Ajoutez des articles ici, ou par « depeche add ».
-room-latest-contacts = Derniers contacts
-room-latest-reports = Derniers articles
 room-all-contacts = Tous les contacts
+room-news-statuses = { $n ->
+    [one] { $n } contact a changé de statut
+   *[other] { $n } contacts ont changé de statut
+  }
+room-news-contacts = { $n ->
+    [one] { $n } nouveau contact
+   *[other] { $n } nouveaux contacts
+  }
+room-news-contradictions = { $n ->
+    [one] { $n } nouvelle contradiction
+   *[other] { $n } nouvelles contradictions
+  }
+room-news-reports = { $n ->
+    [one] { $n } nouvel article
+   *[other] { $n } nouveaux articles
+  }
+room-news-nothing = Rien de nouveau depuis.
+room-news-more = Certains ne figurent pas ici ; « depeche changes » les donne tous.
+room-news-spans = Depuis quand
+room-news-since = Ajouté ou modifié depuis le { $day } :
+room-news-all-time = Tout ce que contient le dossier :
+room-news-before = Avant :
+room-span-day = le dernier jour
+room-span-week = une semaine
+room-span-month = un mois
+room-span-all = depuis le début
+room-all-contradictions = Toutes les contradictions
+room-all-reports = Tous les articles
 room-nothing = Rien.
 
 # Listes
@@ -43,7 +69,7 @@ room-filters = Filtres
 room-filter = Filtrer
 room-all = Tout montrer
 room-any = tous
-room-timeline-many = Trop de contacts pour une image ; filtrez pour la voir.
+room-brush = Faites glisser la souris sur l’image pour choisir une période.
 room-list = Liste
 room-pages = Pages
 room-before = ← précédents

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use depeche_pipeline::acquire::{Options, captures};
 use depeche_pipeline::record::Capture;
-use depeche_pipeline::store::{Dossier, Filter, Paging};
+use depeche_pipeline::store::{Dossier, Filter, Item, Paging};
 use depeche_pipeline::{Added, Desk, Pipeline, Settings, wanted};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -146,4 +146,50 @@ fn one_at_a_time_and_all_at_once_give_one_dossier() {
             },
         )
         .unwrap();
+}
+
+/// What a page shows of what is new agrees with all that changed.
+#[test]
+fn what_is_new_is_told_without_looking_at_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dossier, _) = fresh(&folder, "d.depeche");
+    let pipeline = pipeline();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut reports: Vec<Capture> = captures(&[examples], &Options::default()).map(Result::unwrap).collect();
+    reports.sort_by(|one, other| one.id.cmp(&other.id));
+    let add_at = |dossier: &mut Dossier, reports: &[Capture], time: &str| {
+        let desk =
+            Desk { place: &|capture| format!("id {}", capture.id), clock: &|| time.to_owned(), batch: 50 };
+        pipeline.add(dossier, reports.iter().cloned().map(Ok), &desk, |_| ()).unwrap();
+    };
+    assert_eq!(dossier.last_change().unwrap(), None);
+    assert_eq!(dossier.news("", 3).unwrap().contacts.total, 0);
+    // The round that was planned is told as held later, and its report comes later.
+    let later = reports.iter().position(|report| report.id.starts_with("2024-08-12")).unwrap();
+    add_at(&mut dossier, &reports[..later], "2026-01-01T10:00:00Z");
+    add_at(&mut dossier, &reports[later..], "2026-01-02T10:00:00Z");
+    assert_eq!(dossier.last_change().unwrap().as_deref(), Some("2026-01-02T10:00:00Z"));
+    for since in ["2025-01-01", "2026-01-01T12:00:00Z", "2026-01-02", "2026-01-03"] {
+        let all = dossier.changes(since, &[Item::Contact, Item::Contradiction, Item::Report]).unwrap();
+        let new = |item: &str| all.iter().filter(|one| one.item == item && one.change == "new").count();
+        let news = dossier.news(since, 2).unwrap();
+        assert_eq!(news.contacts.total, new("contact"), "{since}");
+        assert_eq!(news.contradictions.total, new("contradiction"), "{since}");
+        assert_eq!(news.reports.total, new("report"), "{since}");
+        assert!(news.contacts.items.len() <= 2 && news.reports.items.len() <= 2);
+        let mut otherwise: Vec<(&str, String)> = Vec::new();
+        for one in all.iter().filter(|one| one.change == "changed") {
+            let status = one.fields.iter().find(|field| field.field == "status");
+            otherwise
+                .extend(status.map(|field| (one.id.as_str(), field.before.as_str().unwrap().to_owned())));
+        }
+        let mut told = dossier.news(since, 1000).unwrap().statuses;
+        told.items.sort_by(|one, other| one.contact.id.cmp(&other.contact.id));
+        let told: Vec<(&str, String)> =
+            told.items.iter().map(|one| (one.contact.id.as_str(), one.before.to_string())).collect();
+        assert_eq!(told, otherwise, "{since}");
+        if since == "2026-01-02" {
+            assert!(!told.is_empty());
+        }
+    }
 }

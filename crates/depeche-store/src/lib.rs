@@ -13,7 +13,7 @@
 //! 2. `keep` takes in captures and readings.
 //! 3. `view` writes what is shown, only what differs.
 //! 4. `judgement` appends what people decide.
-//! 5. `query`, `search` and `change` answer questions; `check` tells whether all is whole. `readers` serve
+//! 5. `query`, `search`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
 //!    many threads.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
@@ -25,6 +25,7 @@ mod dossier;
 mod error;
 mod judgement;
 mod keep;
+mod news;
 mod pack;
 mod query;
 mod readers;
@@ -37,9 +38,10 @@ pub use dossier::Dossier;
 pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
+pub use news::{News, StatusChange};
 pub use query::{
     ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair, ReportSheet,
-    days_of,
+    Spread, days_of,
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};

@@ -164,6 +164,21 @@ pub struct Pair {
     pub last: Option<String>,
 }
 
+/// Contacts of one kind and status that begin on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Spread {
+    /// Label of the kind.
+    pub kind: String,
+    /// Label of the status.
+    pub status: String,
+    /// The first day on which they may have begun, EDTF; none without a year.
+    pub first: Option<String>,
+    /// Whether they have a date, though one without a year.
+    pub dated: bool,
+    /// How many there are.
+    pub contacts: usize,
+}
+
 /// A report that words were found in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -544,6 +559,32 @@ impl Dossier {
         Ok(Page { total, offset: paging.offset, items: found.collect::<Result<Vec<_>, _>>()? })
     }
 
+    /// How many contacts of each kind and status begin on each day; `filter` chooses them.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn spread(&self, filter: &Filter) -> Result<Vec<Spread>, StoreError> {
+        let conditions = Conditions::of(Item::Contact, filter);
+        let sql = format!(
+            "SELECT kind, status, dated, CASE WHEN dated = 0 THEN first END AS day, count(*)
+             FROM contacts {} GROUP BY kind, status, dated, day ORDER BY dated, day, kind, status",
+            conditions.clause()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            let first: Option<i64> = row.get(3)?;
+            Ok(Spread {
+                kind: row.get(0)?,
+                status: row.get(1)?,
+                dated: row.get::<_, i64>(2)? < 2,
+                first: first.map(|day| depeche_record::Day::of_number(day).to_string()),
+                contacts: row.get(4)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Sides as the dossier writes them, whatever capitals they are asked with: `ru` is `RU`, `somaliland` is
     /// `Somaliland`. A side that no contact has is taken for a code.
     ///
@@ -668,7 +709,11 @@ impl Dossier {
         found.transpose()
     }
 
-    fn several<T: DeserializeOwned>(&self, item: Item, ids: &[String]) -> Result<Vec<T>, StoreError> {
+    pub(crate) fn several<T: DeserializeOwned>(
+        &self,
+        item: Item,
+        ids: &[String],
+    ) -> Result<Vec<T>, StoreError> {
         ids.iter().filter_map(|id| self.one(item, id).transpose()).collect()
     }
 }

@@ -121,18 +121,109 @@
   ask();
 })();
 
-// A list is filtered as soon as something is chosen.
+// A list follows its filters as they are typed. Its address holds what was filled in and nothing else.
 (() => {
-  const form = document.querySelector("form.filters");
-  if (!form) return;
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("select")) form.requestSubmit();
+  const form = document.querySelector("form.filters[method=get]");
+  const results = document.getElementById("results");
+  if (!form || !results) return;
+  const address = () => {
+    const asked = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const typing = document.activeElement;
+      // A word that is being typed is the beginning of one.
+      const open = name === "q" && typing && typing.name === "q" && /[\p{L}\p{N}]{3,}$/u.test(value);
+      if (value.trim()) asked.append(name, open ? `${value}*` : value);
+    }
+    const query = asked.toString();
+    return query ? `${form.getAttribute("action")}?${query}` : form.getAttribute("action");
+  };
+  let asked = 0;
+  const show = async () => {
+    const to = address();
+    const turn = (asked += 1);
+    results.setAttribute("aria-busy", "true");
+    const answer = await fetch(to, { cache: "no-store" }).catch(() => null);
+    if (turn !== asked) return;
+    results.removeAttribute("aria-busy");
+    // A day or a name that is half typed asks for nothing yet.
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("results");
+    if (turn !== asked || !fresh) return;
+    history.replaceState(null, "", to);
+    // What tells the count stays, so that it is read out.
+    const status = results.querySelector("[role=status]");
+    const told = fresh.querySelector("[role=status]");
+    while (results.lastChild !== status && results.lastChild) results.lastChild.remove();
+    while (results.firstChild !== status && results.firstChild) results.firstChild.remove();
+    if (status && told) status.textContent = told.textContent;
+    if (told) told.remove();
+    results.append(...fresh.childNodes);
+    dispatchEvent(new Event("shown"));
+  };
+  let wait = 0;
+  form.addEventListener("input", (event) => {
+    clearTimeout(wait);
+    wait = setTimeout(show, event.target.matches("select") ? 0 : 250);
   });
-  // An address holds what was filled in and nothing else.
-  form.addEventListener("submit", () => {
-    for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(wait);
+    show();
   });
-  addEventListener("pageshow", () => {
-    for (const field of form.elements) field.disabled = false;
+})();
+
+// A period is chosen by dragging over the timeline.
+(() => {
+  const form = document.querySelector("form.filters[method=get]");
+  const since = document.getElementById("f-since");
+  const until = document.getElementById("f-until");
+  if (!form || !since || !until) return;
+  const ready = () => {
+    for (const hint of document.querySelectorAll("[data-script]")) hint.hidden = false;
+  };
+  addEventListener("shown", ready);
+  ready();
+  const day = (svg, x) => {
+    const stretches = svg.dataset.axis.split(";").map((one) => one.split(" ").map(Number));
+    const [left, first, end] = stretches.findLast(([left]) => left <= x) ?? stretches[0];
+    const number = Math.floor(first + (x - left) / Number(svg.dataset.scale));
+    return new Date(Math.max(first, Math.min(end - 1, number)) * 86_400_000).toISOString().slice(0, 10);
+  };
+  const at = (svg, event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
+  document.addEventListener("pointerdown", (event) => {
+    const svg = event.target.closest("svg.tl[data-axis]");
+    if (!svg || !svg.dataset.axis || event.pointerType === "touch" || event.button !== 0) return;
+    const from = at(svg, event);
+    const band = document.createElementNS(svg.namespaceURI, "rect");
+    band.setAttribute("class", "tl-brush");
+    band.setAttribute("y", "0");
+    band.setAttribute("height", String(svg.viewBox.baseVal.height));
+    const move = (moved) => {
+      const to = at(svg, moved);
+      if (Math.abs(to - from) < 4 && !band.isConnected) return;
+      if (!band.isConnected) svg.append(band);
+      band.setAttribute("x", String(Math.min(from, to)));
+      band.setAttribute("width", String(Math.abs(to - from)));
+    };
+    const end = (ended) => {
+      removeEventListener("pointermove", move);
+      if (!band.isConnected) return;
+      band.remove();
+      const to = at(svg, ended);
+      // What lies under the pointer is not opened.
+      const ignore = (click) => {
+        click.preventDefault();
+        click.stopPropagation();
+      };
+      addEventListener("click", ignore, { capture: true });
+      setTimeout(() => removeEventListener("click", ignore, { capture: true }), 0);
+      since.value = day(svg, Math.min(from, to));
+      until.value = day(svg, Math.max(from, to));
+      form.requestSubmit();
+    };
+    event.preventDefault();
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", end, { once: true });
   });
 })();

@@ -48,11 +48,6 @@ impl Parameters {
         self.0.iter().filter(|(there, _)| there == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// A name that is none of `known`.
     pub fn stranger(&self, known: &[&str]) -> Option<&str> {
         self.0.iter().map(|(name, _)| name.as_str()).find(|name| !known.contains(name))

@@ -46,8 +46,14 @@ pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
             actors.push(name);
             continue;
         }
-        let named = Filter { words: Some(wanted(&name)), ..Filter::default() };
-        let found = dossier.actors(&named, Paging::first(VALUES))?.items;
+        let named = |words| Filter { words: Some(words), ..Filter::default() };
+        let mut found = dossier.actors(&named(wanted(&name)), Paging::first(VALUES))?.items;
+        if found.is_empty() {
+            // The beginning of a name, as long as somebody types.
+            found = dossier
+                .actors(&named(wanted(&format!("{}*", name.trim_end_matches('*')))), Paging::first(VALUES))?
+                .items;
+        }
         // Nobody has an empty identifier: who is not found has no contacts.
         actors.push(String::new());
         actors.extend(found.into_iter().map(|actor| actor.id));

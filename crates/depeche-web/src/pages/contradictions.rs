@@ -45,15 +45,17 @@ impl Page for Contradictions {
         let counted = view.count("summary-contradictions", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Contradiction, Field::Side, Field::Period]))
-            p.soft role="status" { (capitalise(&counted)) }
-            @for one in &self.page.items {
-                @let contact = self.contacts.iter().find(|contact| contact.id == one.contact);
-                article.item data-item {
-                    h2.small { a href=(contact_path(&one.contact)) { (contact.map_or(one.contact.clone(), |contact| capitalise(&view.words.contact(contact)))) } }
-                    (versions(view, one, &self.reports))
+            div #results {
+                p.soft role="status" { (capitalise(&counted)) }
+                @for one in &self.page.items {
+                    @let contact = self.contacts.iter().find(|contact| contact.id == one.contact);
+                    article.item data-item {
+                        h2.small { a href=(contact_path(&one.contact)) { (contact.map_or(one.contact.clone(), |contact| capitalise(&view.words.contact(contact)))) } }
+                        (versions(view, one, &self.reports))
+                    }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("section-contradictions"), section: "section-contradictions", body }
     }

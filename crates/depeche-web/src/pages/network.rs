@@ -49,31 +49,33 @@ impl Page for Network {
         let sides = self.sides();
         let body = html! {
             (filters(view, &self.counts, &[Field::Side, Field::Kind, Field::Status, Field::Period, Field::Words, Field::Origins]))
-            p.soft role="status" { (counted) }
-            @if !sides.is_empty() {
-                (self.picture(view, &sides))
-                (self.matrix(view, &sides))
-            }
-            div.scroll {
-                table {
-                    caption { (view.say("room-pairs-caption")) }
-                    thead { tr {
-                        th scope="col" { (view.say("room-sides")) }
-                        th.number scope="col" { (view.say("section-contacts")) }
-                        th scope="col" { (view.say("room-last")) }
-                    } }
-                    tbody {
-                        @for pair in &self.page.items {
-                            tr data-item {
-                                th scope="row" { a href=(between(view, &pair.first, &pair.second)) { bdi { (view.words.side(&pair.first)) } " – " bdi { (view.words.side(&pair.second)) } } }
-                                td.number { (pair.contacts) }
-                                td { @if let Some(last) = &pair.last { (when(view, last)) } }
+            div #results {
+                p.soft role="status" { (counted) }
+                @if !sides.is_empty() {
+                    (self.picture(view, &sides))
+                    (self.matrix(view, &sides))
+                }
+                div.scroll {
+                    table {
+                        caption { (view.say("room-pairs-caption")) }
+                        thead { tr {
+                            th scope="col" { (view.say("room-sides")) }
+                            th.number scope="col" { (view.say("section-contacts")) }
+                            th scope="col" { (view.say("room-last")) }
+                        } }
+                        tbody {
+                            @for pair in &self.page.items {
+                                tr data-item {
+                                    th scope="row" { a href=(between(view, &pair.first, &pair.second)) { bdi { (view.words.side(&pair.first)) } " – " bdi { (view.words.side(&pair.second)) } } }
+                                    td.number { (pair.contacts) }
+                                    td { @if let Some(last) = &pair.last { (when(view, last)) } }
+                                }
                             }
                         }
                     }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("room-network"), section: "room-network", body }
     }

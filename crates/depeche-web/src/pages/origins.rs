@@ -30,31 +30,33 @@ impl Page for Origins {
         let counted = view.count("room-count-origins", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Side, Field::Period, Field::Outlet]))
-            p.soft role="status" { (counted) }
-            div.scroll {
-                table {
-                    caption { (view.say("room-origins-caption")) }
-                    thead { tr {
-                        th scope="col" { (view.say("room-name")) }
-                        th.number scope="col" { (view.say("room-cites")) }
-                        th.number scope="col" { (view.say("room-republishes")) }
-                        th.number scope="col" { (view.say("room-image")) }
-                        th scope="col" { (view.say("room-first-reports")) }
-                    } }
-                    tbody {
-                        @for origin in &self.page.items {
-                            tr data-item {
-                                th scope="row" { bdi { (origin.name) } }
-                                td.number { (origin.cites) }
-                                td.number { (origin.republishes) }
-                                td.number { (origin.image) }
-                                td { @for (n, id) in origin.reports.iter().take(5).enumerate() { @if n > 0 { ", " } a href=(report_path(id)) { bdi { (id) } } } }
+            div #results {
+                p.soft role="status" { (counted) }
+                div.scroll {
+                    table {
+                        caption { (view.say("room-origins-caption")) }
+                        thead { tr {
+                            th scope="col" { (view.say("room-name")) }
+                            th.number scope="col" { (view.say("room-cites")) }
+                            th.number scope="col" { (view.say("room-republishes")) }
+                            th.number scope="col" { (view.say("room-image")) }
+                            th scope="col" { (view.say("room-first-reports")) }
+                        } }
+                        tbody {
+                            @for origin in &self.page.items {
+                                tr data-item {
+                                    th scope="row" { bdi { (origin.name) } }
+                                    td.number { (origin.cites) }
+                                    td.number { (origin.republishes) }
+                                    td.number { (origin.image) }
+                                    td { @for (n, id) in origin.reports.iter().take(5).enumerate() { @if n > 0 { ", " } a href=(report_path(id)) { bdi { (id) } } } }
+                                }
                             }
                         }
                     }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("section-origins"), section: "section-origins", body }
     }

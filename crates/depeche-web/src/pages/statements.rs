@@ -36,11 +36,13 @@ impl Page for Statements {
         let fields = [Field::Side, Field::Actor, Field::Act, Field::Period, Field::Words, Field::Outlet];
         let body = html! {
             (filters(view, &self.counts, &fields))
-            p.soft role="status" { (counted) }
-            ul.items {
-                @for statement in &self.page.items { li data-item { (statement_item(view, statement, &self.reports)) } }
+            div #results {
+                p.soft role="status" { (counted) }
+                ul.items {
+                    @for statement in &self.page.items { li data-item { (statement_item(view, statement, &self.reports)) } }
+                }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("section-statements"), section: "section-statements", body }
     }

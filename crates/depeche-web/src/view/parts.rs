@@ -311,7 +311,7 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
             }
             p.do {
                 button type="submit" { (view.say("room-filter")) }
-                @if !asked.is_empty() { " " a href=(view.ask.path) { (view.say("room-all")) } }
+                " " a href=(view.ask.path) { (view.say("room-all")) }
             }
         }
     }

@@ -120,6 +120,7 @@ pub fn harm(page: &Page) -> Vec<String> {
         "datalist",
         "progress",
         "br",
+        "s",
         "summary",
         "code",
         "textarea",
