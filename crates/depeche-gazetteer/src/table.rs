@@ -57,6 +57,7 @@ pub(crate) const STATES: Table = Table::new(include_str!("../data/states.tsv"));
 pub(crate) const SEATS: Table = Table::new(include_str!("../data/seats.tsv"));
 pub(crate) const ORGANISATIONS: Table = Table::new(include_str!("../data/organisations.tsv"));
 pub(crate) const TOWNS: Table = Table::new(include_str!("../data/towns.tsv"));
+pub(crate) const COORDINATES: Table = Table::new(include_str!("../data/coordinates.tsv"));
 pub(crate) const MEDIA: Table = Table::new(include_str!("../data/media.tsv"));
 pub(crate) const OFFICES: Table = Table::new(include_str!("../data/offices.tsv"));
 pub(crate) const PEOPLE: Table = Table::new(include_str!("../data/people.tsv"));
@@ -64,4 +65,5 @@ pub(crate) const RUSSIAN: Table = Table::new(include_str!("../data/russian.tsv")
 
 /// Every file.
 #[cfg(test)]
-pub(crate) const ALL: [Table; 8] = [STATES, SEATS, ORGANISATIONS, TOWNS, MEDIA, OFFICES, PEOPLE, RUSSIAN];
+pub(crate) const ALL: [Table; 9] =
+    [STATES, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, RUSSIAN];

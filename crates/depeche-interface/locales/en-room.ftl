@@ -10,6 +10,7 @@ serve-new = { $path }: a new dossier; reports are added in the browser or by ‘
 room-skip = Skip to the content
 room-sections = Sections
 room-choices = Language and appearance
+room-tools = The dossier
 room-light = Light
 room-dark = Dark
 room-auto = As the system has it
@@ -248,6 +249,56 @@ room-count-pairs = { $n ->
     [one] { $n } pair of sides
    *[other] { $n } pairs of sides
   }
+room-count-places = { $n ->
+    [0] no place
+    [one] { $n } place
+   *[other] { $n } places
+  }
+room-count-pairs-people = { $n ->
+    [0] no pair of people
+    [one] { $n } pair of people
+   *[other] { $n } pairs of people
+  }
+room-count-outlets = { $n ->
+    [0] no outlet
+    [one] { $n } outlet
+   *[other] { $n } outlets
+  }
+room-quiet = { $n ->
+    [one] { $n } day without a report
+   *[other] { $n } days without a report
+  }
+room-network-sides = Sides
+room-network-people = People
+room-map = Map
+room-people-picture = People whom contacts bring together: the thicker a line, the more contacts; the larger a disc, the more of them a person has
+room-people-caption = People whom contacts bring together
+room-last-on = last
+room-map-picture = Places of contacts: the larger a disc, the more contacts
+room-map-away = Places that the gazetteer does not know stand in the list alone.
+room-places-caption = Places of contacts, those with most first
+room-place = Place
+room-held = Took place
+room-coverage = Coverage
+room-outlets = Outlets
+room-about-outlet = What it is
+room-own = Own texts
+room-own-how = Own texts are the first of their lineage and republish nobody.
+room-first-published = First report
+room-last-published = Last report
+room-outlets-caption = Outlets, those with most reports first
+room-no-outlet = without an outlet
+room-months-caption = Reports by outlet and month of publication
+room-acts-caption = Statements by act and month of publication
+room-captured-from = captured from { $first } to { $last }
+room-feeds-picture = Who takes from whom: the thicker a line, the more reports; dashed where most are whole texts
+room-owner-state = owned by the state
+outlet-agency = agency
+outlet-newspaper = newspaper
+outlet-broadcaster = broadcaster
+outlet-site = site
+outlet-platform = platform
+outlet-photo-agency = agency for pictures
 room-sides = Sides
 room-last = Last day
 

@@ -10,6 +10,7 @@ serve-new = { $path } : nouveau dossier ; les articles s’ajoutent dans le n
 room-skip = Aller au contenu
 room-sections = Rubriques
 room-choices = Langue et apparence
+room-tools = Le dossier
 room-light = Clair
 room-dark = Sombre
 room-auto = Comme le système
@@ -248,6 +249,56 @@ room-count-pairs = { $n ->
     [one] { $n } paire de parties
    *[other] { $n } paires de parties
   }
+room-count-places = { $n ->
+    [0] aucun lieu
+    [one] { $n } lieu
+   *[other] { $n } lieux
+  }
+room-count-pairs-people = { $n ->
+    [0] aucune paire de personnes
+    [one] { $n } paire de personnes
+   *[other] { $n } paires de personnes
+  }
+room-count-outlets = { $n ->
+    [0] aucun média
+    [one] { $n } média
+   *[other] { $n } médias
+  }
+room-quiet = { $n ->
+    [one] { $n } jour sans article
+   *[other] { $n } jours sans article
+  }
+room-network-sides = Parties
+room-network-people = Personnes
+room-map = Carte
+room-people-picture = Les personnes que des contacts réunissent : plus un trait est épais, plus il y a de contacts ; plus un disque est grand, plus la personne en a
+room-people-caption = Personnes que des contacts réunissent
+room-last-on = dernier
+room-map-picture = Les lieux des contacts : plus un disque est grand, plus il y a de contacts
+room-map-away = Les lieux que le répertoire ne connaît pas ne figurent que dans la liste.
+room-places-caption = Lieux des contacts, ceux qui en ont le plus d’abord
+room-place = Lieu
+room-held = Ont eu lieu
+room-coverage = Couverture
+room-outlets = Médias
+room-about-outlet = Ce que c’est
+room-own = Textes propres
+room-own-how = Sont propres les textes qui sont les premiers de leur lignée et qui ne reprennent personne.
+room-first-published = Premier article
+room-last-published = Dernier article
+room-outlets-caption = Médias, ceux qui ont le plus d’articles d’abord
+room-no-outlet = sans média
+room-months-caption = Articles par média et par mois de publication
+room-acts-caption = Déclarations par acte et par mois de publication
+room-captured-from = capturés du { $first } au { $last }
+room-feeds-picture = Qui reprend qui : plus un trait est épais, plus il y a d’articles ; en pointillé quand ce sont surtout des textes entiers
+room-owner-state = propriété de l’État
+outlet-agency = agence
+outlet-newspaper = journal
+outlet-broadcaster = radio ou télévision
+outlet-site = site
+outlet-platform = plateforme
+outlet-photo-agency = agence de photos
 room-sides = Parties
 room-last = Dernier jour
 

@@ -15,7 +15,7 @@ const MIGRATIONS: &[&str] = &[include_str!("../schema/kept-1.sql")];
 /// The view, dropped and made anew by this.
 const VIEW: &str = include_str!("../schema/view.sql");
 /// Format of the view: raised whenever `view.sql` or the records within change.
-const VIEW_FORMAT: i64 = 2;
+const VIEW_FORMAT: i64 = 3;
 /// How long a writer waits for another, and a reader for the moment in which the file is set up.
 const PATIENCE: Duration = Duration::from_secs(120);
 

@@ -13,7 +13,7 @@
 //! 2. `keep` takes in captures and readings.
 //! 3. `view` writes what is shown, only what differs.
 //! 4. `judgement` appends what people decide.
-//! 5. `query`, `search`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
+//! 5. `query`, `search`, `overview`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
 //!    many threads.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
@@ -26,6 +26,7 @@ mod error;
 mod judgement;
 mod keep;
 mod news;
+mod overview;
 mod pack;
 mod query;
 mod readers;
@@ -39,9 +40,10 @@ pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
 pub use news::{News, StatusChange};
+pub use overview::{ActCount, Feed, MonthCount, OutletCount, PlaceCount};
 pub use query::{
-    ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair, ReportSheet,
-    Spread, days_of,
+    ActorSheet, Between, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair,
+    ReportSheet, Spread, days_of,
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};

@@ -24,6 +24,8 @@ pub struct Filter {
     pub sides: Vec<String>,
     /// Identifiers of actors, one of which takes part or speaks.
     pub actors: Vec<String>,
+    /// Identifiers of actors, all of whom take part in the contact.
+    pub company: Vec<String>,
     /// Labels of statuses of contacts, one of which holds.
     pub statuses: Vec<String>,
     /// Labels of kinds, one of which holds: of contacts (`meeting`), contradictions (`date`) or gaps (`one_origin`).
@@ -46,6 +48,8 @@ pub struct Filter {
     pub most_origins: Option<usize>,
     /// At least so many.
     pub least_origins: Option<usize>,
+    /// Places of contacts as records have them, one of which it is.
+    pub places: Vec<String>,
     /// Identifiers of lineages: reports that rest on this text.
     pub lineages: Vec<String>,
     /// Identifiers of items.
@@ -151,12 +155,21 @@ pub struct NamedOrigin {
     pub reports: Vec<String>,
 }
 
-/// Two sides that contacts bring together.
+/// What contacts bring together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Sides, by their codes.
+    Sides,
+    /// Actors, by their identifiers.
+    Actors,
+}
+
+/// Two sides or actors that contacts bring together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
-    /// Code of the side that comes first in the alphabet.
+    /// Code or identifier that comes first in the alphabet.
     pub first: String,
-    /// Code of the other.
+    /// That of the other.
     pub second: String,
     /// Contacts that both take part in.
     pub contacts: usize,
@@ -319,6 +332,15 @@ impl Dossier {
     /// A damaged file.
     pub fn actor(&self, id: &str) -> Result<Option<ActorRecord>, StoreError> {
         self.one(Item::Actor, id)
+    }
+
+    /// Actors by identifier, in the order given; those that are not there are left out.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn actors_named(&self, ids: &[String]) -> Result<Vec<ActorRecord>, StoreError> {
+        self.several(Item::Actor, ids)
     }
 
     /// A report as the dossier lists it; none if there is none of this identifier.
@@ -522,28 +544,32 @@ impl Dossier {
         Ok(Page { total, offset: paging.offset, items })
     }
 
-    /// The sides that contacts bring together, those with most contacts first; `filter` chooses the contacts.
+    /// The sides or actors that contacts bring together, those with most contacts first; `filter` chooses the contacts.
     ///
     /// # Errors
     ///
     /// A damaged file.
-    pub fn pairs(&self, filter: &Filter, paging: Paging) -> Result<Page<Pair>, StoreError> {
+    pub fn pairs(&self, between: Between, filter: &Filter, paging: Paging) -> Result<Page<Pair>, StoreError> {
+        let (table, name) = match between {
+            Between::Sides => ("contact_sides", "side"),
+            Between::Actors => ("contact_actors", "actor"),
+        };
         let conditions = Conditions::of(Item::Contact, filter);
         let within = match conditions.all.is_empty() {
             true => String::new(),
             false => format!("WHERE a.contact IN (SELECT contact FROM contacts {})", conditions.clause()),
         };
-        let from = "contact_sides a JOIN contact_sides b ON a.contact = b.contact AND a.side < b.side";
+        let from = format!("{table} a JOIN {table} b ON a.contact = b.contact AND a.{name} < b.{name}");
         let total = self
             .connection
             .prepare_cached(&format!(
-                "SELECT count(*) FROM (SELECT DISTINCT a.side, b.side FROM {from} {within})"
+                "SELECT count(*) FROM (SELECT DISTINCT a.{name}, b.{name} FROM {from} {within})"
             ))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
         let sql = format!(
-            "SELECT a.side, b.side, count(*) AS met, max(CASE WHEN c.dated = 0 THEN c.last END)
+            "SELECT a.{name}, b.{name}, count(*) AS met, max(CASE WHEN c.dated = 0 THEN c.last END)
              FROM {from} JOIN contacts c ON c.contact = a.contact {within}
-             GROUP BY a.side, b.side ORDER BY met DESC, a.side, b.side {}",
+             GROUP BY a.{name}, b.{name} ORDER BY met DESC, a.{name}, b.{name} {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -744,7 +770,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    fn of(item: Item, filter: &Filter) -> Conditions {
+    pub(crate) fn of(item: Item, filter: &Filter) -> Conditions {
         let mut own = Conditions::default();
         own.one_of(if item == Item::Report { "entries.id" } else { "id" }, &filter.ids);
         match item {
@@ -760,6 +786,14 @@ impl Conditions {
 
     pub(crate) fn clause(&self) -> String {
         if self.all.is_empty() { String::new() } else { format!("WHERE {}", self.all.join(" AND ")) }
+    }
+
+    /// The clause with one more condition, which asks for no value.
+    pub(crate) fn and(&self, condition: &str) -> String {
+        match self.clause() {
+            clause if clause.is_empty() => format!("WHERE {condition}"),
+            clause => format!("{clause} AND {condition}"),
+        }
     }
 
     fn add(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = Value>) {
@@ -809,8 +843,12 @@ impl Conditions {
             self.linked("contact", "contact_sides", "side", std::slice::from_ref(side));
         }
         self.linked("contact", "contact_actors", "actor", &filter.actors);
+        for actor in &filter.company {
+            self.linked("contact", "contact_actors", "actor", std::slice::from_ref(actor));
+        }
         self.one_of("status", &filter.statuses);
         self.one_of("kind", &filter.kinds);
+        self.one_of("place", &filter.places);
         self.about_contact(filter);
         self.one_of("id", &filter.contacts);
         if filter.since.is_some() || filter.until.is_some() {
@@ -870,6 +908,8 @@ impl Conditions {
         let contacts = Filter {
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             least_origins: filter.least_origins,
             most_origins: filter.most_origins,
             ..Filter::default()
@@ -889,6 +929,8 @@ impl Conditions {
         let contacts = Filter {
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             contacts: filter.contacts.clone(),
             since: filter.since,
             until: filter.until,
@@ -922,6 +964,8 @@ impl Conditions {
             actors: filter.actors.clone(),
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             contacts: filter.contacts.clone(),
             least_origins: filter.least_origins,
             most_origins: filter.most_origins,

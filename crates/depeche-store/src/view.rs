@@ -220,7 +220,7 @@ impl ViewWriter<'_> {
         let (dated, first, last) = date.map_or((2, i64::MAX, i64::MAX), |date| date.rank());
         connection
             .prepare_cached(
-                "UPDATE contacts SET kind = ?, status = ?, dated = ?, first = ?, last = ?, least = ?, most = ?
+                "UPDATE contacts SET kind = ?, status = ?, dated = ?, first = ?, last = ?, least = ?, most = ?, place = ?
                  WHERE contact = ?",
             )?
             .execute((
@@ -231,6 +231,7 @@ impl ViewWriter<'_> {
                 last,
                 contact.corroboration.least,
                 contact.corroboration.most,
+                &contact.place,
                 row,
             ))?;
         let links = |table: &str, names: &mut dyn Iterator<Item = &String>| -> Result<(), StoreError> {

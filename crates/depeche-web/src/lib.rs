@@ -12,7 +12,7 @@
 //!    `door` is where people come in, go out and choose language and light.
 //! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters; `tasks` are the
 //!    additions under way.
-//! 3. `pages` has one file a page; `view` what all of them look like; `assets` the style and the script.
+//! 3. `pages` has one file a page; `view` what all of them look like; `chart` their pictures; `assets` the style and the script.
 //! 4. `fault` says what went wrong and what to do.
 //!
 //! Reports are anybody's: their words are never markup, and no page runs or loads anything but its own two files.
@@ -22,6 +22,7 @@
 mod access;
 mod ask;
 mod assets;
+mod chart;
 mod door;
 mod fault;
 mod guard;

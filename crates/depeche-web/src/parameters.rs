@@ -38,6 +38,11 @@ impl Parameters {
         self
     }
 
+    /// The same without these names.
+    pub fn without(&self, names: &[&str]) -> Parameters {
+        Parameters(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
     /// The first value of a name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())

@@ -139,6 +139,8 @@ fn guarded(room: Arc<Room>) -> Router {
         .route("/reports", get(page::<pages::Reports>))
         .route("/reports/{id}", get(page::<pages::Report>))
         .route("/network", get(page::<pages::Network>))
+        .route("/map", get(page::<pages::Map>))
+        .route("/coverage", get(page::<pages::Coverage>))
         .route("/origins", get(page::<pages::Origins>))
         .route("/contradictions", get(page::<pages::Contradictions>))
         .route("/gaps", get(page::<pages::Gaps>))

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use depeche_pipeline::records::{ContactRecord, ReportRecord};
-use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
+use depeche_pipeline::store::{ActCount, ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
 use depeche_pipeline::wanted;
 use maud::html;
 use serde::Serialize;
 
-use super::statements::statement_item;
+use super::statements::{acts_over_time, statement_item};
 use super::{Page, missing, reports_named};
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::parameters::address;
+use crate::parameters::Parameters;
 use crate::selection::paging;
 use crate::view::{Shown, View, actor_path, cited, contact_item, pager};
 
@@ -32,8 +32,8 @@ pub struct Actor {
     sheet: ActorSheet,
     /// With whom, and in how many contacts; most first.
     company: Vec<Companion>,
-    /// Statements by act, most first.
-    acts: Vec<(String, usize)>,
+    /// Statements by act and month.
+    acts: Vec<ActCount>,
     /// People who may be the same, by identifier and name: those of a like name, then those named most.
     #[serde(skip)]
     alike: Vec<(String, String)>,
@@ -75,12 +75,7 @@ impl Page for Actor {
             })
             .collect();
         company.sort_by_key(|one| std::cmp::Reverse(one.contacts));
-        let mut acts: BTreeMap<String, usize> = BTreeMap::new();
-        for statement in dossier.statements(&of, Paging::first(LOOKED))?.items {
-            *acts.entry(statement.act.into_owned()).or_default() += 1;
-        }
-        let mut acts: Vec<(String, usize)> = acts.into_iter().collect();
-        acts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let acts = dossier.acts_by_month(&of)?;
         let said = sheet.statements.items.iter().map(|one| one.report.as_str());
         let named = sheet.actor.reports.iter().take(REPORTS).map(String::as_str);
         let mut alike: Vec<(String, String)> = Vec::new();
@@ -128,16 +123,6 @@ impl Page for Actor {
                         }
                     }
                 }
-                @if !self.acts.is_empty() {
-                    dt { (view.say("room-acts")) }
-                    dd {
-                        @for (n, (act, count)) in self.acts.iter().enumerate() {
-                            @if n > 0 { ", " }
-                            a href=(address("/statements", &format!("actor={}&act={act}", actor.id))) { (words.label("act", act)) }
-                            " (" (count) ")"
-                        }
-                    }
-                }
             }
             (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"], &self.alike))
             @for note in &actor.judged.notes { p.notice { bdi { (note) } } }
@@ -148,6 +133,7 @@ impl Page for Actor {
             }
             section aria-labelledby="statements" {
                 h2 #statements { (statements) }
+                (acts_over_time(view, &self.acts, Parameters::default().and("actor", &actor.id)))
                 ul.items {
                     @for statement in &self.sheet.statements.items { li data-item { (statement_item(view, statement, &self.reports)) } }
                 }

@@ -121,6 +121,7 @@ pub fn harm(page: &Page) -> Vec<String> {
         "progress",
         "br",
         "s",
+        "tspan",
         "summary",
         "code",
         "textarea",
