@@ -41,6 +41,7 @@ pub fn quote_words(text: &str, statement: &Statement) -> Option<String> {
 
 /// Words of a report's text and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The words.
     pub exact: String,
@@ -52,6 +53,7 @@ pub struct Evidence {
 
 /// One report and what it says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadingRecord {
     /// Identifier of the report.
     pub id: String,
@@ -104,6 +106,7 @@ pub struct ReadingRecord {
 
 /// An outlet as the gazetteer knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublisherRecord {
     /// Identifier in the gazetteer.
     pub id: String,
@@ -122,6 +125,7 @@ fn publisher_record(publisher: &Publisher) -> PublisherRecord {
 
 /// One report's telling of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountRecord {
     /// `REPORT#c1`.
     pub id: String,
@@ -153,6 +157,7 @@ pub struct AccountRecord {
 
 /// What a speaker is reported to have said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatementRecord {
     /// `REPORT#s1`.
     pub id: String,
@@ -178,6 +183,7 @@ pub struct StatementRecord {
 
 /// Where a piece of a text comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OriginRecord {
     /// `REPORT#o1`.
     pub id: String,
@@ -197,6 +203,7 @@ pub struct OriginRecord {
 
 /// A person as one report names them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FigureRecord {
     /// The longest form of the name.
     pub name: String,
@@ -214,6 +221,7 @@ pub struct FigureRecord {
 
 /// What a reader should know about an input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProblemRecord {
     /// What is wrong.
     pub kind: Label,
@@ -306,6 +314,7 @@ pub fn problem_record(problem: &Problem) -> ProblemRecord {
 
 /// The dossier and all that it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierRecord {
     /// The reference day.
     pub today: Option<String>,
@@ -330,6 +339,7 @@ pub struct DossierRecord {
 
 /// A decision of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JudgementRecord {
     /// Identifier.
     pub id: String,
@@ -363,6 +373,7 @@ fn applied() -> Label {
 
 /// What a decision is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubjectRecord {
     /// `report`, `actor`, `contact` or `statement`.
     pub kind: Label,
@@ -375,6 +386,7 @@ pub struct SubjectRecord {
 
 /// What people have decided about an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JudgedRecord {
     /// Whether a person said that it is as the dossier has it.
     pub accepted: bool,
@@ -403,6 +415,7 @@ impl JudgedRecord {
 
 /// A report of a dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportRecord {
     /// Identifier.
     pub id: String,
@@ -435,6 +448,7 @@ pub struct ReportRecord {
 
 /// Why two reports share an original.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkRecord {
     /// The other report.
     pub report: String,
@@ -446,6 +460,7 @@ pub struct LinkRecord {
 
 /// An origin as the dossier lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierOriginRecord {
     /// As the text has it.
     pub name: String,
@@ -457,6 +472,7 @@ pub struct DossierOriginRecord {
 
 /// A contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactRecord {
     /// `c` and a few letters and digits.
     pub id: String,
@@ -491,6 +507,7 @@ pub struct ContactRecord {
 
 /// One report's telling within a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MentionRecord {
     /// The report.
     pub report: String,
@@ -516,6 +533,7 @@ pub struct MentionRecord {
 
 /// What a side says of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerRecord {
     /// Code of the side.
     pub side: String,
@@ -527,6 +545,7 @@ pub struct LedgerRecord {
 
 /// Words in a report that show something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttestationRecord {
     /// The report.
     pub report: String,
@@ -538,6 +557,7 @@ pub struct AttestationRecord {
 
 /// A step in the history of a status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepRecord {
     /// Label of the guide.
     pub status: Label,
@@ -551,6 +571,7 @@ pub struct StepRecord {
 
 /// How many independent origins a contact rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CorroborationRecord {
     /// At least so many.
     pub least: usize,
@@ -564,6 +585,7 @@ pub struct CorroborationRecord {
 
 /// A person under all their names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorRecord {
     /// `p` and a few letters and digits.
     pub id: String,
@@ -588,6 +610,7 @@ pub struct ActorRecord {
 
 /// A statement of a dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierStatementRecord {
     /// `s` and a few letters and digits.
     pub id: String,
@@ -620,6 +643,7 @@ pub struct DossierStatementRecord {
 
 /// Something that reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContradictionRecord {
     /// `date`, `place`, `participants`, `level`, `kind`, `demand` or `held`.
     pub kind: Label,
@@ -631,6 +655,7 @@ pub struct ContradictionRecord {
 
 /// One version of what reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VersionRecord {
     /// What is said.
     pub value: String,
@@ -644,6 +669,7 @@ pub struct VersionRecord {
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GapRecord {
     /// `never_followed_up`, `one_origin`, `side_not_heard`, `long_silence` or `no_date`.
     pub kind: Label,
@@ -923,6 +949,7 @@ pub fn all_problems<'a>(
 
 /// A step of a derivation, for those who ask why an item is held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DerivationRecord {
     /// The rule's name.
     pub rule: String,

@@ -19,6 +19,7 @@ const LOOKED: usize = 2_000;
 
 /// What is new since a time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct News {
     /// Contacts that were not there, those that happened last first.
     pub contacts: Page<ContactRecord>,
@@ -32,6 +33,7 @@ pub struct News {
 
 /// A contact whose status is otherwise than it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatusChange {
     /// The status that it had.
     pub before: Label,

@@ -11,6 +11,7 @@ use crate::view::Item;
 
 /// A place of contacts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlaceCount {
     /// As records have it.
     pub place: String,
@@ -24,6 +25,7 @@ pub struct PlaceCount {
 
 /// Statements of an act in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActCount {
     /// Label of the act.
     pub act: String,
@@ -35,6 +37,7 @@ pub struct ActCount {
 
 /// What an outlet takes from an origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Feed {
     /// The origin, as reports name it.
     pub origin: String,
@@ -48,6 +51,7 @@ pub struct Feed {
 
 /// What an outlet brings to the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OutletCount {
     /// Its name; none for reports without one.
     pub outlet: Option<String>,
@@ -67,6 +71,7 @@ pub struct OutletCount {
 
 /// Reports of an outlet that came out in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MonthCount {
     /// The outlet; none for reports without one.
     pub outlet: Option<String>,

@@ -86,6 +86,7 @@ impl Paging {
 
 /// A page of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     /// How many items the whole answer has.
     pub total: usize,
@@ -97,6 +98,7 @@ pub struct Page<T> {
 
 /// How many items of each sort a dossier has, and what they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Reports.
     pub reports: usize,
@@ -142,6 +144,7 @@ const SHORTEST: usize = 6;
 
 /// An origin that reports name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NamedOrigin {
     /// As the reports have it.
     pub name: String,
@@ -166,6 +169,7 @@ pub enum Between {
 
 /// Two sides or actors that contacts bring together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// Code or identifier that comes first in the alphabet.
     pub first: String,
@@ -179,6 +183,7 @@ pub struct Pair {
 
 /// Contacts of one kind and status that begin on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Spread {
     /// Label of the kind.
     pub kind: String,
@@ -203,6 +208,7 @@ pub struct Hit {
 
 /// All that is known of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactSheet {
     /// The contact.
     pub contact: ContactRecord,
@@ -220,6 +226,7 @@ pub struct ContactSheet {
 
 /// All that is known of an actor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorSheet {
     /// The actor.
     pub actor: ActorRecord,
@@ -231,6 +238,7 @@ pub struct ActorSheet {
 
 /// All that is known of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportSheet {
     /// The report.
     pub report: ReportRecord,

@@ -13,7 +13,7 @@
 //! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters; `tasks` are the
 //!    additions under way.
 //! 3. `pages` has one file a page; `view` what all of them look like; `chart` their pictures; `assets` the style and the script.
-//! 4. `fault` says what went wrong and what to do.
+//! 4. `openapi` has the routes of pages and describes their JSON; `fault` says what went wrong and what to do.
 //!
 //! Reports are anybody's: their words are never markup, and no page runs or loads anything but its own two files.
 
@@ -26,6 +26,7 @@ mod chart;
 mod door;
 mod fault;
 mod guard;
+mod openapi;
 mod pages;
 mod parameters;
 mod room;

@@ -16,9 +16,9 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::guard::guard;
-use crate::pages::{self, page};
+use crate::pages;
 use crate::room::{Room, RoomError, Settings};
-use crate::{assets, door};
+use crate::{assets, door, openapi};
 
 /// Most bytes of a form.
 const FORM: usize = 256 << 10;
@@ -128,27 +128,10 @@ pub fn service(settings: Settings) -> Result<Router, RoomError> {
 
 /// The routes behind the guard, which stands outside them so that it may choose among them.
 fn guarded(room: Arc<Room>) -> Router {
-    let routes = Router::new()
-        .route("/", get(page::<pages::Today>))
-        .route("/today", get(page::<pages::Today>))
-        .route("/contacts", get(page::<pages::Contacts>))
-        .route("/contacts/{id}", get(page::<pages::Contact>))
-        .route("/statements", get(page::<pages::Statements>))
-        .route("/actors", get(page::<pages::Actors>))
-        .route("/actors/{id}", get(page::<pages::Actor>))
-        .route("/reports", get(page::<pages::Reports>))
-        .route("/reports/{id}", get(page::<pages::Report>))
-        .route("/network", get(page::<pages::Network>))
-        .route("/map", get(page::<pages::Map>))
-        .route("/coverage", get(page::<pages::Coverage>))
-        .route("/origins", get(page::<pages::Origins>))
-        .route("/contradictions", get(page::<pages::Contradictions>))
-        .route("/gaps", get(page::<pages::Gaps>))
-        .route("/judgements", get(page::<pages::Judgements>).post(pages::judge))
-        .route("/search", get(page::<pages::Search>))
-        .route("/add", get(page::<pages::Add>).post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))
+    let routes = openapi::serve()
+        .route("/judgements", post(pages::judge))
+        .route("/add", post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))
         .route("/add/{id}", get(pages::adding))
-        .route("/export", get(page::<pages::Export>))
         .route("/export/{format}", get(pages::file))
         .route("/login", get(door::show).post(door::enter))
         .route("/logout", post(door::leave))

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use depeche_pipeline::records::ProblemRecord;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::sync::watch;
 
@@ -17,7 +18,7 @@ const REMEMBERED: usize = 50;
 const TOLD: usize = 500;
 
 /// Where a task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Another change is being made.
@@ -35,7 +36,7 @@ pub enum Phase {
 }
 
 /// How far a task is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Progress {
     /// Where it stands.
     pub phase: Phase,
@@ -55,7 +56,7 @@ pub struct Progress {
 }
 
 /// What came of a report.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Outcome {
     /// Its identifier.
     pub report: String,

@@ -6,6 +6,7 @@ use depeche_pipeline::records::{ContactRecord, ReportRecord};
 use depeche_pipeline::store::{ActCount, ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
 use depeche_pipeline::wanted;
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::statements::{acts_over_time, statement_item};
@@ -26,7 +27,7 @@ const ALIKE: usize = 40;
 const REPORTS: usize = 100;
 
 /// One person.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Actor {
     #[serde(flatten)]
     sheet: ActorSheet,
@@ -42,7 +43,7 @@ pub struct Actor {
 }
 
 /// Somebody who took part in the same contacts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Companion {
     actor: String,
     name: String,

@@ -3,6 +3,7 @@
 use depeche_pipeline::records::ActorRecord;
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -12,7 +13,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, actor_path, filters, pager};
 
 /// A page of actors.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Actors {
     #[serde(flatten)]
     page: PageOf<ActorRecord>,

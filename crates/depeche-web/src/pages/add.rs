@@ -19,6 +19,7 @@ use depeche_pipeline::store::{Admission, Dossier, StoreError};
 use depeche_pipeline::{Desk, Event};
 use depeche_record::{Capture, Problem, ProblemKind};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 use tempfile::TempDir;
@@ -48,7 +49,7 @@ const WAIT: Duration = Duration::from_secs(4);
 const UPLOAD: Duration = Duration::from_secs(900);
 
 /// What can be brought.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Add {
     /// Most bytes at once.
     bytes: usize,
@@ -107,8 +108,8 @@ impl Page for Add {
 }
 
 /// A task and how far it is.
-#[derive(Serialize)]
-struct Adding {
+#[derive(Serialize, JsonSchema)]
+pub struct Adding {
     id: String,
     #[serde(flatten)]
     progress: Progress,

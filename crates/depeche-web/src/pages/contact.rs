@@ -7,6 +7,7 @@ use depeche_pipeline::records::{ContactRecord, Evidence, MentionRecord};
 use depeche_pipeline::store::{ContactSheet, Dossier, Filter, Item, Paging};
 use depeche_record::{Report, Span};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::statements::statement_item;
@@ -26,7 +27,7 @@ const ALIKE: usize = 40;
 const CONTEXT: usize = 180;
 
 /// One contact.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contact {
     #[serde(flatten)]
     sheet: ContactSheet,
@@ -38,7 +39,7 @@ pub struct Contact {
 }
 
 /// The words by which a report tells it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Telling {
     /// The account, as `depeche read` names it.
     account: String,
@@ -46,7 +47,7 @@ struct Telling {
 }
 
 /// Words in their context.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Passage {
     before: String,
     evidence: Evidence,

@@ -5,6 +5,7 @@ use depeche_pipeline::records::ContactRecord;
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf, Paging, Spread};
 use depeche_record::{ContactKind, Edtf, Status};
 use maud::{Markup, PreEscaped, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -14,7 +15,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, contact_item, contact_path, filters, pager};
 
 /// A page of contacts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contacts {
     #[serde(flatten)]
     page: PageOf<ContactRecord>,

@@ -5,6 +5,7 @@ use depeche_pipeline::records::{ContactRecord, ContradictionRecord, ReportRecord
 use depeche_pipeline::store::{Counts, Dossier, Filter, Page as PageOf, Paging};
 use depeche_record::Edtf;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, language_of, reports_named};
@@ -14,7 +15,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, contact_path, filters, pager, proof, quoted};
 
 /// A page of contradictions.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contradictions {
     #[serde(flatten)]
     page: PageOf<ContradictionRecord>,

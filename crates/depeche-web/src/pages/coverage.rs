@@ -6,6 +6,7 @@ use depeche_pipeline::gazetteer::{Gazetteer, OutletKind};
 use depeche_pipeline::store::{Counts, Dossier, MonthCount, OutletCount};
 use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -24,7 +25,7 @@ const ROWS: usize = 25;
 const QUIET: i64 = 30;
 
 /// What the dossier rests on.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Coverage {
     outlets: Vec<Source>,
     months: Vec<MonthCount>,
@@ -34,7 +35,7 @@ pub struct Coverage {
 }
 
 /// An outlet, and who is behind it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Source {
     #[serde(flatten)]
     count: OutletCount,
@@ -45,7 +46,7 @@ pub struct Source {
 }
 
 /// What the gazetteer knows of an outlet or agency.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Known {
     /// Its identifier in the gazetteer.
     pub id: Option<&'static str>,

@@ -10,6 +10,7 @@ use depeche_export::{Format, Material, Memory, Options, TABLES, export};
 use depeche_pipeline::store::{Dossier, Filter, Paging};
 use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -22,7 +23,7 @@ use crate::view::{Shown, View};
 const MOST: usize = 3_000;
 
 /// The formats.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Export {
     /// Reports in the dossier.
     reports: usize,
@@ -32,7 +33,7 @@ pub struct Export {
 }
 
 /// A format.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Offered {
     name: &'static str,
     /// The files that can be had, by the ends of their paths; none where the format is a folder.

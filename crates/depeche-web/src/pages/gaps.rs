@@ -4,6 +4,7 @@ use depeche_interface::dates::capitalise;
 use depeche_pipeline::records::{ContactRecord, GapRecord};
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -14,7 +15,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, contact_path, filters, pager, status};
 
 /// A page of gaps.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Gaps {
     #[serde(flatten)]
     page: PageOf<GapRecord>,

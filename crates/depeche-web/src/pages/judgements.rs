@@ -13,6 +13,7 @@ use depeche_pipeline::records::{JudgedRecord, JudgementRecord, SubjectRecord};
 use depeche_pipeline::store::{Dossier, Filter, LogFilter, Page as PageOf, Paging, judgement_id};
 use depeche_pipeline::wanted;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -28,7 +29,7 @@ use crate::view::{QUOTED, Shown, View, pager, place_of, report_path};
 const WORDS: usize = 2_000;
 
 /// A page of the log.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Judgements {
     #[serde(flatten)]
     page: PageOf<JudgementRecord>,

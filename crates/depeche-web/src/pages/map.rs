@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use depeche_pipeline::gazetteer::Gazetteer;
 use depeche_pipeline::store::{Counts, Dossier, PlaceCount};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -21,7 +22,7 @@ const PLACES: usize = 600;
 const LISTED: usize = 200;
 
 /// The places of contacts, those with most first.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Map {
     places: Vec<Placed>,
     /// What the form offers.
@@ -30,7 +31,7 @@ pub struct Map {
 }
 
 /// A place of contacts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Placed {
     /// As records have it, by each of its names.
     names: Vec<String>,

@@ -26,11 +26,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use depeche_pipeline::records::ReportRecord;
 use depeche_pipeline::store::{Dossier, Filter, Item, Paging};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use actor::Actor;
 pub use actors::Actors;
-pub use add::{Add, MOST, add, adding};
+pub use add::{Add, Adding, MOST, add, adding};
 pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;
@@ -53,7 +54,7 @@ use crate::room::Room;
 use crate::view::{self, Shown, View};
 
 /// A page. Written as JSON it is what programs read; what people read is made of it and of nothing else.
-pub trait Page: Serialize + Sized {
+pub trait Page: Serialize + JsonSchema + Sized {
     /// Asks the dossier.
     fn ask(dossier: &Dossier, ask: &Ask) -> Result<Self, Fault>;
 

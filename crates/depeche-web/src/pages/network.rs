@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use depeche_pipeline::store::{Between, Counts, Dossier, Page as PageOf, Paging, Pair};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -20,7 +21,7 @@ const DRAWN: usize = 20;
 const PAIRS: usize = 400;
 
 /// Pairs of sides or people, most contacts first.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Network {
     /// `sides` or `people`.
     between: &'static str,
@@ -37,7 +38,7 @@ pub struct Network {
 }
 
 /// Somebody of a pair.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Person {
     name: String,
     sides: Vec<String>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use depeche_pipeline::store::{Counts, Dossier, Feed, NamedOrigin, Page as PageOf, Paging};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -22,7 +23,7 @@ const NAMES: usize = 2_000;
 const REPORTS: usize = 20;
 
 /// A page of origins.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Origins {
     #[serde(flatten)]
     page: PageOf<Origin>,
@@ -34,7 +35,7 @@ pub struct Origins {
 }
 
 /// An origin, and who is behind it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Origin {
     #[serde(flatten)]
     named: NamedOrigin,

@@ -8,6 +8,7 @@ use depeche_pipeline::records::{self, DerivationRecord, Evidence, ReadingRecord}
 use depeche_pipeline::store::{Dossier, ReportSheet};
 use depeche_record::{BlockKind, CodePoints};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -21,7 +22,7 @@ const SHOWN: usize = 80_000;
 const DEEP: usize = 12;
 
 /// One report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Report {
     #[serde(flatten)]
     sheet: ReportSheet,
@@ -37,7 +38,7 @@ pub struct Report {
 }
 
 /// A part of the text, in code points.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Block {
     kind: &'static str,
     start: usize,
@@ -45,7 +46,7 @@ struct Block {
 }
 
 /// A version of the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Version {
     number: usize,
     taken: String,

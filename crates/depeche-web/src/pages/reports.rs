@@ -3,6 +3,7 @@
 use depeche_pipeline::records::ReportRecord;
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -13,7 +14,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, filters, known, pager, report_path, when};
 
 /// A page of reports.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Reports {
     #[serde(flatten)]
     page: PageOf<ReportRecord>,

@@ -6,6 +6,7 @@ use depeche_pipeline::records::{DossierStatementRecord, ReportRecord};
 use depeche_pipeline::store::{ActCount, Counts, Dossier, Page as PageOf};
 use depeche_record::Act;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, language_of, reports_named};
@@ -17,7 +18,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, actor_path, contact_path, filters, pager, proof, quoted, when};
 
 /// A page of statements.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Statements {
     #[serde(flatten)]
     page: PageOf<DossierStatementRecord>,

@@ -4,6 +4,7 @@ use depeche_pipeline::records::{ContradictionRecord, Label};
 use depeche_pipeline::store::{Counts, Dossier, News};
 use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -19,7 +20,7 @@ const SPANS: [(&str, Option<i64>); 4] =
     [("day", Some(0)), ("week", Some(7)), ("month", Some(30)), ("all", None)];
 
 /// What the dossier holds, and what is new in it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Today {
     counts: Counts,
     /// Whether all that is kept shows.

@@ -6,6 +6,7 @@ mod adding;
 mod faults;
 mod judging;
 mod made;
+mod openapi;
 mod markup;
 mod pages;
 mod safety;
