@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use depeche_record::followed::{Followed, Miss, Page, Stretch};
 use depeche_record::{Capture, Given, Problem, ProblemKind};
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::document::capture_of;
 use crate::listing::{Entry, Listing, listing};
@@ -32,88 +32,6 @@ const MOST_MISSES: usize = 200;
 
 /// Pages that no list has named for so long are forgotten.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(90 * 24);
-
-/// What is remembered between looks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Followed {
-    /// The sources by address.
-    pub sources: BTreeMap<String, Source>,
-    /// The pages that were seen, by the address that a source named.
-    pub pages: BTreeMap<String, Page>,
-}
-
-/// What is known of a source: its coverage, and what the next look needs. Times are RFC 3339 in UTC.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Source {
-    /// What it calls itself.
-    pub title: Option<String>,
-    /// The stretches of time for which nothing that it listed was missed, the first one first.
-    pub stretches: Vec<Stretch>,
-    /// Number of pages that it gave, versions counted apart.
-    pub pages: u64,
-    /// Number of failures: of the source itself, and of pages that were given up.
-    pub failed: u64,
-    /// The latest of them.
-    pub misses: Vec<Miss>,
-    /// Whether the last look at the source itself failed.
-    pub failing: bool,
-    /// It is not to be asked before this.
-    pub not_before: Option<String>,
-    /// Mark (`ETag`) of the version seen last.
-    pub etag: Option<String>,
-    /// When that version was changed, as the server said.
-    pub last_modified: Option<String>,
-    /// The lists that it names, each with its time of change at the last look.
-    pub lists: BTreeMap<String, String>,
-}
-
-/// A stretch of time without a gap: each look still saw something that the one before had seen.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch {
-    /// The first look.
-    pub from: String,
-    /// The last look so far.
-    pub to: String,
-    /// Number of looks.
-    pub looks: u64,
-}
-
-/// A fetch that failed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Miss {
-    /// When.
-    pub time: String,
-    /// What was asked for.
-    pub address: String,
-    /// Why, in one word.
-    pub kind: String,
-    /// Why, in plain words.
-    pub detail: String,
-}
-
-/// A page that a source named.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Page {
-    /// The source that named it first.
-    pub source: String,
-    /// When a source named it last.
-    pub listed: String,
-    /// When it was fetched last; none if it never was.
-    pub fetched: Option<String>,
-    /// The time of change that the source gave for the version fetched last, or, before any was, for the one to fetch.
-    pub changed: Option<String>,
-    /// Mark (`ETag`) of that version.
-    pub etag: Option<String>,
-    /// When that version was changed, as the server said.
-    pub last_modified: Option<String>,
-    /// SHA-256 of that version.
-    pub digest: Option<String>,
-    /// Looks at which it could not be fetched, since it last could be.
-    pub tries: u32,
-}
 
 /// How far a look goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -351,7 +269,7 @@ impl Round<'_, '_> {
             if changed {
                 page.tries = 0;
             }
-            if page.awaits() || changed {
+            if awaits(page) || changed {
                 wanted.push((name.to_owned(), entry));
             }
         }
@@ -372,7 +290,7 @@ impl Round<'_, '_> {
 
     /// Adds what these sources named at earlier looks and what has waited since, whether they still name it or not.
     fn remember(&self, sources: &[String], wanted: &mut Vec<Named>) {
-        let waiting = |page: &&Page| page.awaits() && sources.contains(&page.source);
+        let waiting = |page: &&Page| awaits(page) && sources.contains(&page.source);
         wanted.extend(self.followed.pages.iter().filter(|(_, page)| waiting(page)).map(|(address, page)| {
             let entry = Entry { address: address.clone(), title: None, time: page.changed.clone() };
             (page.source.clone(), entry)
@@ -503,11 +421,9 @@ impl Round<'_, '_> {
     }
 }
 
-impl Page {
-    /// Whether it was named and neither fetched nor given up.
-    fn awaits(&self) -> bool {
-        self.tries < MOST_TRIES && (self.fetched.is_none() || self.tries > 0)
-    }
+/// Whether a page was named and neither fetched nor given up.
+fn awaits(page: &Page) -> bool {
+    page.tries < MOST_TRIES && (page.fetched.is_none() || page.tries > 0)
 }
 
 fn rfc3339(moment: Timestamp) -> String {

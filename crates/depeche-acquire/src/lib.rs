@@ -28,7 +28,7 @@ mod sniff;
 mod surrogates;
 
 pub use captures::{Captures, captures, captures_with_input};
-pub use follow::{Followed, Look, Miss, Page, Reach, Source, Stretch, Take, look};
+pub use follow::{Look, Reach, Take, look};
 pub use listing::{Entry, Listing, listing};
 pub use net::{Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request};
 pub use options::Options;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use depeche_gazetteer::{Match, OfficeClass, Sense};
+use depeche_gazetteer::{Gazetteer, Match, OfficeClass, Sense};
 use depeche_record::Side;
 
 use crate::word::Word;
@@ -45,7 +45,7 @@ impl FoundMatch {
         let mut sides: Vec<Side> = Vec::new();
         for sense in &self.senses {
             match sense {
-                Sense::Adjective(codes) => sides.extend(codes.iter().map(|c| side(c))),
+                Sense::Adjective(codes) | Sense::States(codes) => sides.extend(codes.iter().map(|c| side(c))),
                 Sense::State(c) | Sense::Capital(c) | Sense::Demonym(c) => sides.push(side(c)),
                 Sense::Seat(c)
                 | Sense::Organisation(c)
@@ -97,7 +97,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// Lays matches over words; those that do not begin and end with a word are left out.
-    pub fn new(words: &[Word], matches: &[Match]) -> Found {
+    pub fn new(words: &[Word], matches: &[Match], gazetteer: &Gazetteer) -> Found {
         let starts: BTreeMap<u32, usize> = words.iter().enumerate().map(|(n, w)| (w.span.start, n)).collect();
         let ends: BTreeMap<u32, usize> = words.iter().enumerate().map(|(n, w)| (w.span.end, n + 1)).collect();
         let matches: Vec<FoundMatch> = matches
@@ -107,7 +107,7 @@ impl Found {
                 (start < end).then(|| FoundMatch { words: start..end, senses: m.senses.clone() })
             })
             .collect();
-        let matches = disambiguate(matches);
+        let matches = disambiguate(matches, gazetteer);
         let starting = matches.iter().enumerate().map(|(n, m)| (m.words.start, n)).collect();
         let ending = matches.iter().enumerate().map(|(n, m)| (m.words.end, n)).collect();
         Found { matches, starting, ending }
@@ -140,27 +140,37 @@ impl Found {
     }
 }
 
-/// Where an adjective or a people can be of several states («congolais»), keeps those that the report names otherwise.
-fn disambiguate(mut matches: Vec<FoundMatch>) -> Vec<FoundMatch> {
-    let named: BTreeSet<&'static str> = matches
-        .iter()
-        .flat_map(|m| &m.senses)
-        .filter_map(|s| match s {
-            Sense::State(code) | Sense::Capital(code) => Some(*code),
+/// Where a name, an adjective or a people can be of several sides («Congo», «congolais», «Bruxelles»), keeps those that the
+/// report names most otherwise, by what can mean one side alone: a name, a capital, a seat, a person.
+fn disambiguate(mut matches: Vec<FoundMatch>, gazetteer: &Gazetteer) -> Vec<FoundMatch> {
+    let mut named: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for m in &matches {
+        let states = m.senses.iter().filter_map(|s| match s {
+            Sense::State(code) | Sense::Capital(code) | Sense::Town(code) | Sense::Seat(code) => Some(*code),
+            Sense::Organisation(code) | Sense::Party(code) => Some(*code),
+            Sense::Person(id) | Sense::PersonSurname(id) => gazetteer.person(id).map(|p| p.side),
             _ => None,
-        })
-        .collect();
-    for m in &mut matches {
-        let several =
-            m.senses.iter().filter(|s| matches!(s, Sense::Adjective(_) | Sense::Demonym(_))).count() > 1;
-        let fits = |s: &Sense| match s {
-            Sense::Adjective(codes) => codes.iter().all(|c| named.contains(c)),
-            Sense::Demonym(code) => named.contains(code),
-            _ => false,
-        };
-        if several && m.senses.iter().any(fits) {
-            m.senses.retain(fits);
+        });
+        let states: BTreeSet<&'static str> = states.collect();
+        if let [state] = states.into_iter().collect::<Vec<_>>()[..] {
+            *named.entry(state).or_default() += 1;
         }
+    }
+    let often = |s: &Sense| match s {
+        Sense::Adjective(codes) => codes.iter().map(|c| named.get(c).copied().unwrap_or(0)).min(),
+        Sense::Demonym(code) | Sense::State(code) | Sense::Capital(code) | Sense::Seat(code) => {
+            Some(named.get(code).copied().unwrap_or(0))
+        }
+        _ => None,
+    };
+    for m in &mut matches {
+        let several = m.senses.iter().filter(|s| often(s).is_some()).count() > 1;
+        let most = m.senses.iter().filter_map(often).max().filter(|&most| several && most > 0);
+        if let Some(most) = most {
+            m.senses.retain(|s| often(s).is_none_or(|n| n == most));
+        }
+        // «Bruxelles» is the Union's before it is Belgium's.
+        m.senses.sort_by_key(|s| !matches!(s, Sense::Seat(_)));
     }
     matches
 }

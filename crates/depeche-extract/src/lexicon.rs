@@ -24,6 +24,10 @@ pub(crate) struct ContactWord {
     pub mutual: bool,
     pub person: bool,
     pub goer: bool,
+    /// Its object goes, for its subject: «dépêcher».
+    pub sends: bool,
+    /// Who is told with it alone is an ambassador, and the other the state he serves in: «convoquer».
+    pub accredited: bool,
     /// Its subject receives somebody: in the passive without an agent it tells of a visit.
     pub host: bool,
     /// An exchange of open form, a meeting where a place is said.
@@ -48,6 +52,8 @@ pub(crate) struct SpeechWord {
     pub quoting: bool,
     /// Whether two who do it together hold a talk rather than say something: «les deux hommes ont évoqué …».
     pub alone: bool,
+    /// Whether it is of whoever spoke or is spoken of: «à l'en croire».
+    pub taken: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,7 +174,12 @@ impl Lexicon {
 
     /// Whether a verb of saying begins at a word.
     pub fn is_saying(&self, words: &[Word], at: usize) -> bool {
-        self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+        self.speech.longest(words, at).is_some_and(|(_, w)| w.class == SpeechClass::Verb && !w.quoting)
+    }
+
+    /// Whether `form` ends in one of the endings of this use.
+    pub fn ends(&self, mark: &str, form: &str) -> bool {
+        self.marks.get(mark).is_some_and(|endings| endings.iter().any(|ending| form.ends_with(ending)))
     }
 
     /// Whether `form` is a small word of any use, which cannot be part of a name.
@@ -206,6 +217,8 @@ impl Lexicon {
                 mutual: has("mutual"),
                 person: has("person"),
                 goer: has("goer"),
+                sends: has("sends"),
+                accredited: has("accredited"),
                 host: has("host"),
                 placed: has("placed"),
                 now: has("now"),
@@ -225,17 +238,20 @@ impl Lexicon {
                 _ => SpeechClass::Verb,
             };
             let act = Act::from_label(act).unwrap_or(Act::State);
-            lexicon.speech.add(
-                pattern,
-                SpeechWord {
-                    name: rule_name(pattern),
-                    class,
-                    act,
-                    weak: options == "weak",
-                    quoting: options == "quoting",
-                    alone: options == "alone",
-                },
-            );
+            let has = |option: &str| options.split(',').any(|o| o == option);
+            let word = SpeechWord {
+                name: rule_name(pattern),
+                class,
+                act,
+                weak: has("weak"),
+                quoting: has("quoting"),
+                alone: has("alone"),
+                taken: has("taken"),
+            };
+            for form in compound(pattern) {
+                lexicon.speech.add(&form, word.clone());
+            }
+            lexicon.speech.add(pattern, word);
         }
         for [pattern, act, scope, _] in rows(acts) {
             let act = Act::from_label(act).unwrap_or(Act::State);
@@ -265,6 +281,24 @@ impl Lexicon {
             lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
         }
         lexicon
+    }
+}
+
+/// The compound tenses of a reflexive verb: `se @dire prêt` is also «s'est dit prêt», «s'était aussitôt dit prêt».
+fn compound(pattern: &str) -> Vec<String> {
+    const REFLEXIVES: [&str; 2] = ["s'|se ", "se|s' "];
+    const BEING: &str = "est|sont|était|étaient|fut|furent|sera|serait|seraient|soit|être|étant";
+    const ADVERBS: &str = "également|aussi|vivement|vigoureusement|fermement|longuement|déjà|publiquement|aussitôt|toutefois|\
+                           cependant|ensuite|encore|même|ouvertement|notamment|ainsi|immédiatement|alors|plutôt|surtout|\
+                           lui-même|elle-même|volontiers|ensuite|récemment|depuis|certes|bien|enfin|pourtant|vite|tôt|tous|\
+                           toutes|souvent|toujours|maintes|particulièrement|franchement|clairement|quant";
+    let rest = REFLEXIVES.iter().find_map(|own| pattern.strip_prefix(own));
+    let rest = rest.map(|rest| rest.strip_prefix("... ").unwrap_or(rest));
+    match rest.filter(|rest| rest.starts_with('@')) {
+        Some(rest) => {
+            vec![format!("s'|se {BEING} {rest}"), format!("s'|se {BEING} {ADVERBS} {rest}")]
+        }
+        None => Vec::new(),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
     let words = word::words(text, analysis);
     let bounds = cut_overlong(analysis);
     let sentences: Vec<Range<usize>> = bounds.iter().map(|s| s.tokens.range()).collect();
-    let found = Found::new(&words, &gazetteer.matches(text, analysis.language));
+    let found = Found::new(&words, &gazetteer.matches(text, analysis.language), gazetteer);
     let year = analysis.published.as_ref().and_then(|p| p.date.days()).map(|(first, _)| first.year);
     let mentions =
         Reader { text, words: &words, sentences: &sentences, found: &found, lexicon, gazetteer, year }.read();

@@ -210,6 +210,12 @@ impl Reader<'_> {
             let attested = offices.get(&n).map(Vec::as_slice).unwrap_or_default();
             let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id));
             let told = attested.iter().find_map(|held| held.sides.first().cloned());
+            // «l'envoyé spécial de l'ONU, X»: for whom he speaks, whatever state he comes from.
+            let serves = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| !o.armed);
+            let envoy = attested
+                .iter()
+                .filter(|held| held.class != Some(OfficeClass::HeadOfState))
+                .find_map(|held| held.sides.iter().find(serves).cloned());
             let known = entry.map(|e| e.side).filter(|code| !code.is_empty()).map(side);
             let mut class: Vec<OfficeClass> = attested.iter().filter_map(|held| held.class).collect();
             class.extend(entry.filter(|e| self.serves(e.years)).map(|e| e.office));
@@ -219,7 +225,7 @@ impl Reader<'_> {
                 forms,
                 mentions,
                 offices: attested.iter().map(|held| held.span).collect(),
-                side: known.or(told),
+                side: envoy.or(known).or(told),
                 gazetteer: bearer.gazetteer.map(str::to_owned),
             });
         }
@@ -275,11 +281,17 @@ impl Reader<'_> {
                 .filter(|m| m.words.start > sentence.start)
                 .filter(|m| lexicon.is("genitive", &self.words[m.words.start - 1].form))
                 .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::State(_))));
+            // «les ministres égyptien, X, et soudanais, Y»
+            let adjective = (full.start > sentence.start + 2 && self.words[full.start - 1].form == ",")
+                .then(|| self.found.match_ending(full.start - 1))
+                .flatten()
+                .filter(|m| m.is_adjective() && m.words.start > sentence.start)
+                .filter(|m| lexicon.is("and", &self.words[m.words.start - 1].form));
             // The people or the state before a name belong to it.
-            if let Some(m) = beside {
+            if let Some(m) = beside.or(adjective) {
                 full.start = full.start.min(m.words.start);
             }
-            for m in beside.into_iter().chain(apposed) {
+            for m in beside.into_iter().chain(apposed).chain(adjective) {
                 sides = m.sides();
                 let span = self.span(&m.words);
                 offices.entry(name.figure).or_default().push(Held {
@@ -365,9 +377,11 @@ impl Reader<'_> {
                 }
             }
             while let Some(m) = self.found.match_ending(start).filter(|m| m.words.start >= sentence.start) {
-                if !(m.is_adjective()
-                    || (m.senses.iter().any(|s| matches!(s, Sense::State(_))) && self.is_english()))
-                {
+                // `Hamas leaders`, `EU officials`
+                let whose = |s: &Sense| {
+                    matches!(s, Sense::State(_) | Sense::Organisation(_) | Sense::Party(_) | Sense::Seat(_))
+                };
+                if !(m.is_adjective() || (m.senses.iter().any(whose) && self.is_english())) {
                     break;
                 }
                 sides.splice(0..0, m.sides());
@@ -383,6 +397,18 @@ impl Reader<'_> {
                 }
             }
             let mut full = start..phrase.end.min(phrase.last.max(end));
+            // «le nouveau président», «l'ancien ministre»
+            let apt = |n: usize| {
+                let form = &self.words[n].form;
+                lexicon.is("again", form) || lexicon.is("former", form)
+            };
+            if lexicon.language == depeche_record::Language::French
+                && full.start >= sentence.start + 2
+                && apt(full.start - 1)
+                && lexicon.is("article", &self.words[full.start - 2].form)
+            {
+                full.start -= 1;
+            }
             // «la même source», «un autre diplomate»
             while full.start > sentence.start && lexicon.is("article", &self.words[full.start - 1].form) {
                 full.start -= 1;
@@ -442,6 +468,7 @@ impl Reader<'_> {
         let found = self.found.match_at(at)?;
         let what = found.senses.iter().find_map(|sense| match sense {
             Sense::State(_) => Some(What::State),
+            Sense::States(_) => Some(What::Pair { states: true }),
             Sense::Capital(_) => Some(What::Capital),
             Sense::Town(_) => Some(What::Town),
             Sense::Seat(_) => Some(What::Seat),
@@ -566,8 +593,10 @@ impl Reader<'_> {
 
     /// Sides within the words of an office that the gazetteer has as a whole: «porte-parole du Kremlin».
     fn inner_sides(&self, office: Range<usize>) -> Vec<Side> {
-        if !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
-            return Vec::new();
+        // «patron de l'ONU», `Hamas leader`: the title names its side.
+        let told = self.found.match_at(office.start).map(FoundMatch::sides).unwrap_or_default();
+        if !told.is_empty() || !self.words[office.clone()].iter().skip(1).any(Word::is_capitalised) {
+            return told;
         }
         let rest = self.span(&(office.start + 1..office.end));
         self.gazetteer
@@ -635,6 +664,19 @@ impl Reader<'_> {
                     let closed = end < sentence.end && self.words[end].form == ",";
                     phrase.end = if closed { end + 1 } else { end };
                     return phrase;
+                }
+                // «les ministres des Affaires étrangères turc, syrien et jordanien»
+                let after_adjective = n > at
+                    && self.found.match_ending(n).is_some_and(|m| m.is_adjective() && m.words.start >= at);
+                if after_adjective && let Some(end) = self.adjectives_in_row(n + 1, sentence.end) {
+                    while n < end {
+                        n += 1;
+                        if let Some(m) = self.found.match_at(n).filter(|m| m.is_adjective() && n < end) {
+                            phrase.sides.extend(m.sides());
+                        }
+                    }
+                    phrase.last = n;
+                    continue;
                 }
                 // «le médiateur de la Cédéao, l'ancien président nigérian X»
                 let mut second = n + 1;
@@ -713,6 +755,23 @@ impl Reader<'_> {
         phrase.end = phrase.last;
         phrase.stop = n.min(sentence.end);
         phrase
+    }
+
+    /// The end of a row of adjectives that «et» closes: «syrien et jordanien», «syrien, irakien et jordanien».
+    fn adjectives_in_row(&self, at: usize, limit: usize) -> Option<usize> {
+        let adjective = |n: usize| {
+            self.found.match_at(n).filter(|m| m.is_adjective() && m.words.end <= limit).map(|m| m.words.end)
+        };
+        let mut end = adjective(at)?;
+        while end + 1 < limit {
+            let joins = self.words[end].form == "," || self.lexicon.is("and", &self.words[end].form);
+            match adjective(end + 1).filter(|_| joins) {
+                Some(next) if self.lexicon.is("and", &self.words[end].form) => return Some(next),
+                Some(next) => end = next,
+                None => return None,
+            }
+        }
+        None
     }
 
     /// Whether an office that ends at `at` ends in another's («envoyé spécial du président»), whose holder, as the

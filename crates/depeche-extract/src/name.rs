@@ -141,7 +141,10 @@ fn name_at(
     }
     let titled = is_titled(words, sentence, at, found, lexicon);
     if end - at == 1 {
-        let fits = titled && words[at].text.chars().count() > 2 && !is_acronym(words[at].text);
+        // «M. Wu», «M. CHO»: behind a courtesy title even two letters are a name, in capitals too.
+        let courtesy = titled && lexicon.is("honorific", &words[at - 1].form);
+        let letters = words[at].text.chars().count();
+        let fits = titled && (letters > 2 && !is_acronym(words[at].text) || courtesy && letters > 1);
         return fits.then_some(Name { words: at..end, gazetteer: None, figure: 0 });
     }
     let run = &words[at..end];

@@ -56,7 +56,11 @@ impl Scene<'_> {
         let governed = mention.governor.is_some_and(|g| self.lexicon.is("place", &self.words[g].form));
         // «BOGOTA – Le président …»: the place of a dispatch.
         let first = &self.words[mention.head.start];
-        let dispatch = first.text.chars().count() > 3 && !first.text.chars().any(char::is_lowercase);
+        let capitals = |w: &Word| w.text.chars().count() > 3 && !w.text.chars().any(char::is_lowercase);
+        // Not where all stands in capitals.
+        let around =
+            self.words[..mention.head.start].last().into_iter().chain(self.words.get(mention.full.end + 1));
+        let dispatch = capitals(first) && !around.into_iter().any(|w| w.is_word() && capitals(w));
         // «à Entebbe, en Ouganda», `in Entebbe, Uganda`: the state of the town before.
         let start = mention.full.start;
         let town = start >= 2

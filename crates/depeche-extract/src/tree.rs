@@ -25,6 +25,14 @@ const STAMP: usize = 5;
 /// The words of a sentence behind a dateline or a time stamp («TOWN, 6 août (AFP) –», «11 juin :»), which have no part in
 /// its tree.
 fn body(words: &[Word], sentence: &Range<usize>) -> Range<usize> {
+    // Bullets and emoji before a sentence are no part of it.
+    let ornament = |n: &usize| {
+        let text = words[*n].text;
+        !text.chars().any(|c| c.is_alphanumeric() || c.is_ascii())
+            && !text.contains(['«', '“', '„', '‘', '–', '—', '»'])
+    };
+    let start = sentence.clone().find(|n| !ornament(n)).unwrap_or(sentence.start);
+    let sentence = &(start..sentence.end);
     let first = &words[sentence.start].text;
     let stamped = first.starts_with(|c: char| c.is_ascii_digit());
     let capitals =

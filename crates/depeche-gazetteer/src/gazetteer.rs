@@ -46,6 +46,7 @@ impl Gazetteer {
     pub(crate) fn read() -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
         table::STATES.rows().for_each(|row| gazetteer.read_state(&row));
+        table::GROUPS.rows().for_each(|row| gazetteer.read_group(&row));
         table::ORGANISATIONS.rows().for_each(|row| gazetteer.read_organisation(&row));
         table::SEATS.rows().for_each(|row| gazetteer.read_seat(&row));
         table::TOWNS.rows().for_each(|row| gazetteer.read_town(&row));
@@ -250,6 +251,10 @@ impl Gazetteer {
             }
         }
         self.places.push(Place { id, state, names: names_of(row, first), at: None });
+    }
+
+    fn read_group(&mut self, row: &Row) {
+        self.add_names(row, 1, &Sense::States(row.list(0).collect()));
     }
 
     fn read_organisation(&mut self, row: &Row) {

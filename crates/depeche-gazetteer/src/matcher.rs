@@ -25,6 +25,8 @@ pub struct Match {
 pub enum Sense {
     /// A state by name.
     State(&'static str),
+    /// Several states by one name: «les deux Corées».
+    States(Vec<&'static str>),
     /// An adjective of one or several sides: «russe», «russo-américain» → `[RU, US]`.
     Adjective(Vec<&'static str>),
     /// People of a state, or of the European Union: «les Russes», `Americans`, «россияне».

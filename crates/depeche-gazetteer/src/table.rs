@@ -54,6 +54,7 @@ impl Table {
 }
 
 pub(crate) const STATES: Table = Table::new(include_str!("../data/states.tsv"));
+pub(crate) const GROUPS: Table = Table::new(include_str!("../data/groups.tsv"));
 pub(crate) const SEATS: Table = Table::new(include_str!("../data/seats.tsv"));
 pub(crate) const ORGANISATIONS: Table = Table::new(include_str!("../data/organisations.tsv"));
 pub(crate) const TOWNS: Table = Table::new(include_str!("../data/towns.tsv"));
@@ -65,5 +66,5 @@ pub(crate) const RUSSIAN: Table = Table::new(include_str!("../data/russian.tsv")
 
 /// Every file.
 #[cfg(test)]
-pub(crate) const ALL: [Table; 9] =
-    [STATES, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, RUSSIAN];
+pub(crate) const ALL: [Table; 10] =
+    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, RUSSIAN];

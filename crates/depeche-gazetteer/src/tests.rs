@@ -119,7 +119,8 @@ fn neighbours_in_spelling_stay_apart() {
     assert_eq!(senses("en Guinée", "Guinée", French), [Sense::State("GN")]);
     assert_eq!(senses("la Corée du Nord", "Corée du Nord", French), [Sense::State("KP")]);
     let congo = senses("au Congo", "Congo", French);
-    assert_eq!(congo, [Sense::State("CG"), Sense::State("CD")]);
+    assert_eq!(congo, [Sense::State("CD"), Sense::State("CG")]);
+    assert_eq!(senses("les deux Corées", "deux Corées", French), [Sense::States(vec!["KP", "KR"])]);
     leaves("they told us", "us", English);
     leaves("They told Us Weekly", "Us", English);
     leaves("un accord", "un", French);
@@ -396,7 +397,7 @@ fn compounds_of_three_and_of_ambiguous_parts() {
     finds("sommet russo-turco-iranien", "russo-turco-iranien", French, adjective(&["RU", "TR", "IR"]));
     finds("l'accord américano-sud-coréen", "américano-sud-coréen", French, adjective(&["US", "KR"]));
     let found = senses("dialogue congolo-rwandais", "congolo-rwandais", French);
-    assert_eq!(found, [adjective(&["CG", "RW"]), adjective(&["CD", "RW"])]);
+    assert_eq!(found, [adjective(&["CD", "RW"]), adjective(&["CG", "RW"])]);
     finds("EU-Ukrainian talks", "EU-Ukrainian", English, adjective(&["EU", "UA"]));
     leaves("américano est", "américano", French);
     finds("the British said", "British", English, Sense::Demonym("GB"));
@@ -425,4 +426,9 @@ fn names_stand_without_the_title_before_them() {
     let text = "Le groupe Wagner et Thérèse Kayikwamba Wagner";
     finds(text, "groupe Wagner", French, Sense::Party("Wagner"));
     finds(text, "Thérèse Kayikwamba Wagner", French, Sense::Person("therese-kayikwamba-wagner"));
+}
+
+#[test]
+fn a_name_that_ends_in_a_figure_leaves_the_full_stop() {
+    finds("The RSF met the M23.", "M23", English, Sense::Party("M23"));
 }

@@ -280,6 +280,7 @@ room-places-caption = Places of contacts, those with most first
 room-place = Place
 room-held = Took place
 room-coverage = Coverage
+room-followed = Sources that are followed
 room-outlets = Outlets
 room-about-outlet = What it is
 room-own = Own texts

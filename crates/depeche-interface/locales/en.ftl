@@ -181,6 +181,7 @@ section-contradictions = Contradictions
 section-gaps = Gaps
 section-sources = Sources
 section-origins = Origins
+section-coverage = Coverage
 section-read = What was read
 problems-heading = What could not be read as it should
 timeline-no-year = Year unknown
@@ -261,11 +262,23 @@ found-line = {" "}→ { $found }
 cannot-read-list = the list { $path } cannot be read; check the path
 no-list = { $path } lists no sources; give an OPML file, or a text file with an address on each line
 broken-state = { $path }, which remembers what was seen, cannot be read; move it aside to begin anew
+no-sources = { $path } follows no sources yet; name the address of one, or a file that lists some
 followed = { $sources } sources, { $pages } new pages, { $failed } failed, { $waiting } waiting for the next look
-coverage-stretch = from { $from } to { $to }, { $looks } looks
+coverage-overall = from { $from } to { $to } with { $gaps } gaps; the latest { $n } stretches:
+coverage-stretch = from { $from } to { $to }, { $looks ->
+    [one] { $looks } look
+   *[other] { $looks } looks
+  }
 coverage-gap = … a gap: what was listed between may have been missed
 coverage-never = never reached yet
-coverage-counts = { $pages } pages, { $failed } failures
+coverage-counts = { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+  }, { $failed ->
+    [one] { $failed } failure
+   *[other] { $failed } failures
+  }
+coverage-miss = failed { $time }: { $address }: { $detail }
 coverage-failing = the last look failed
 
 # Problems

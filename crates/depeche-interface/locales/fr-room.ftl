@@ -280,6 +280,7 @@ room-places-caption = Lieux des contacts, ceux qui en ont le plus d’abord
 room-place = Lieu
 room-held = Ont eu lieu
 room-coverage = Couverture
+room-followed = Sources suivies
 room-outlets = Médias
 room-about-outlet = Ce que c’est
 room-own = Textes propres

@@ -240,6 +240,7 @@ section-contradictions = Contradictions
 section-gaps = Lacunes
 section-sources = Sources
 section-origins = Origines
+section-coverage = Couverture
 section-read = Ce qui a été lu
 problems-heading = Ce qui n’a pu être lu comme il faudrait
 timeline-no-year = Année inconnue
@@ -320,11 +321,23 @@ found-line = {" "}→ { $found }
 cannot-read-list = la liste { $path } est illisible ; vérifiez le chemin
 no-list = { $path } n’énumère aucune source ; donnez un fichier OPML, ou un texte avec une adresse par ligne
 broken-state = { $path }, qui garde la mémoire de ce qui a été vu, est illisible ; déplacez-le pour repartir de zéro
+no-sources = { $path } ne suit encore aucune source ; donnez l’adresse d’une source, ou un fichier qui en énumère
 followed = { $sources } sources, { $pages } pages nouvelles, { $failed } échecs, { $waiting } en attente du prochain passage
-coverage-stretch = du { $from } au { $to }, { $looks } passages
+coverage-overall = du { $from } au { $to }, avec { $gaps } lacunes ; les { $n } dernières périodes :
+coverage-stretch = du { $from } au { $to }, { $looks ->
+    [one] { $looks } passage
+   *[other] { $looks } passages
+  }
 coverage-gap = … une lacune : des pages annoncées entre-temps ont pu échapper
 coverage-never = jamais atteinte encore
-coverage-counts = { $pages } pages, { $failed } échecs
+coverage-counts = { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+  }, { $failed ->
+    [one] { $failed } échec
+   *[other] { $failed } échecs
+  }
+coverage-miss = échec { $time } : { $address } : { $detail }
 coverage-failing = le dernier passage a échoué
 
 # Problèmes

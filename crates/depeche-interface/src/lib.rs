@@ -4,6 +4,7 @@
 //! language of an [`Interface`]. [`legible`] makes words of reports, which are anybody's, fit to be shown.
 
 mod assumptions;
+mod coverage;
 pub mod dates;
 mod interface;
 mod problems;
@@ -12,6 +13,7 @@ mod wording;
 mod words;
 
 pub use assumptions::in_words as assumptions_in_words;
+pub use coverage::lines as coverage_in_words;
 pub use interface::Interface;
 pub use problems::line as problem_in_words;
 pub use reasons::in_words as reason_in_words;

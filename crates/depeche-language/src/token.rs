@@ -332,7 +332,9 @@ impl Scanner<'_> {
         }
         let word = &self.text[start..at];
         let last = word.rsplit(['.', '-', '\u{2011}']).next().unwrap_or(word);
-        let single = last.chars().filter(|c| c.is_alphabetic()).count() == 1 && !last.is_empty();
+        // «G7», «M23» are no initials.
+        let single = last.chars().filter(|c| c.is_alphanumeric()).count() == 1
+            && last.chars().any(char::is_alphabetic);
         if let Some(next) = next.filter(|c| c.is_alphabetic()) {
             // U.S., a.m., т.е., J.-D.
             let after = at + 1 + next.len_utf8();
@@ -771,6 +773,7 @@ mod tests {
         assert_eq!(english("the U.S. at 5 p.m. said Mr. Kirby."), "the|U.S.|at|5|p.m.|said|Mr.|Kirby|.");
         assert_eq!(russian("им. Ленина, т.е. В. Путин"), "им.|Ленина|,|т.е.|В.|Путин");
         assert_eq!(french("Fin... Le"), "Fin|...|Le");
+        assert_eq!(french("au G7. Le M23."), "au|G7|.|Le|M23|.");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! which it is made shows in it.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use depeche_language::terms;
 use depeche_record::records::{JudgementRecord, Sources};
@@ -71,6 +72,18 @@ pub struct Added {
     pub view: Tally,
 }
 
+impl AddAssign for Added {
+    /// Counts are added up; the view is that of the later one.
+    fn add_assign(&mut self, other: Added) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.reread += other.reread;
+        self.known += other.known;
+        self.missed += other.missed;
+        self.view = other.view;
+    }
+}
+
 /// What the surface says of captures that the stages cannot know.
 pub struct Desk<'a> {
     /// What makes two captures versions of one report: the same place.
@@ -89,6 +102,23 @@ impl Pipeline {
     ///
     /// Those of writing; the batches before stay.
     pub fn add(
+        &self,
+        dossier: &mut Dossier,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        desk: &Desk<'_>,
+        mut tell: impl FnMut(Event<'_>),
+    ) -> Result<Added, StoreError> {
+        let mut added = self.take_in(dossier, captures, desk, &mut tell)?;
+        added.view = self.catch_up(dossier, desk, tell)?;
+        Ok(added)
+    }
+
+    /// Adds captures to what a dossier keeps; the view is left as it was.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::add`].
+    pub fn take_in(
         &self,
         dossier: &mut Dossier,
         captures: impl IntoIterator<Item = Result<Capture, Problem>>,
@@ -134,11 +164,25 @@ impl Pipeline {
             }
             self.keep(dossier, batch, desk, &mut added, &mut tell)?;
         }
-        if !dossier.is_current()? {
-            tell(Event::Resolving { reports: dossier.report_count()? });
-            added.view = self.show(dossier, &(desk.clock)(), "resolve")?;
-        }
         Ok(added)
+    }
+
+    /// Brings the view up to date, where it does not show all that is kept; how far it differs from the one before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::show`].
+    pub fn catch_up(
+        &self,
+        dossier: &mut Dossier,
+        desk: &Desk<'_>,
+        mut tell: impl FnMut(Event<'_>),
+    ) -> Result<Tally, StoreError> {
+        if dossier.is_current()? {
+            return Ok(Tally::default());
+        }
+        tell(Event::Resolving { reports: dossier.report_count()? });
+        self.show(dossier, &(desk.clock)(), "resolve")
     }
 
     /// Reads a batch and keeps it.

@@ -1,6 +1,9 @@
 //! The collection of reports with all that is reconstructed from it. Everything here is derived: a function of the set
 //! of readings and judgements, not of their order.
 
+use std::collections::BTreeMap;
+
+use crate::followed::Source;
 use crate::labels::labels;
 use crate::{
     Act, Anchor, ContactKind, Edtf, Judgement, Language, Problem, Published, Relation, Side, Span, Status,
@@ -23,6 +26,9 @@ pub struct Dossier {
     pub gaps: Vec<Gap>,
     /// Every judgement that was given, oldest first, and what became of it.
     pub judgements: Vec<JudgementEntry>,
+    /// The sources that were followed, by address; none where reports came otherwise. Not derived: it is told beside the
+    /// readings.
+    pub coverage: BTreeMap<String, Source>,
     /// What could not be read as it should.
     pub problems: Vec<Problem>,
 }

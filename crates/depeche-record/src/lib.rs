@@ -13,6 +13,7 @@ mod capture;
 mod confidence;
 mod derivation;
 mod dossier;
+pub mod followed;
 mod judgement;
 mod problem;
 mod reading;

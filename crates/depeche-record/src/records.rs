@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::followed::{Miss, Source, Stretch};
 use crate::{
     Account, Actor, Anchor, Attestation, Basis, CodePoints, Contact, Contradiction, Decision, Derivation,
     Dossier, Gap, Judged, JudgementEntry, Outcome, Problem, ProblemKind, Publisher, Reading, Report,
@@ -333,8 +334,45 @@ pub struct DossierRecord {
     /// The decisions of people, oldest first, with what became of each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<JudgementRecord>,
+    /// The sources that were followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coverage: Vec<CoverageRecord>,
     /// What could not be read as it should.
     pub problems: Vec<ProblemRecord>,
+}
+
+/// From when to when a source was followed, and what failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CoverageRecord {
+    /// Address of the source.
+    pub address: String,
+    /// What it calls itself.
+    pub title: Option<String>,
+    /// The stretches of time without a gap, the first one first; times are RFC 3339 in UTC.
+    pub stretches: Vec<Stretch>,
+    /// Number of pages that it gave, versions counted apart.
+    pub pages: u64,
+    /// Number of failures: of the source itself, and of pages that were given up.
+    pub failed: u64,
+    /// Whether the last look at the source itself failed.
+    pub failing: bool,
+    /// The latest failures, the oldest of them first.
+    pub misses: Vec<Miss>,
+}
+
+/// The record of each source that was followed, by address.
+pub fn coverage_records(sources: &BTreeMap<String, Source>) -> Vec<CoverageRecord> {
+    let record = |(address, source): (&String, &Source)| CoverageRecord {
+        address: address.clone(),
+        title: source.title.clone(),
+        stretches: source.stretches.clone(),
+        pages: source.pages,
+        failed: source.failed,
+        failing: source.failing,
+        misses: source.misses.clone(),
+    };
+    sources.iter().map(record).collect()
 }
 
 /// A decision of a person.
@@ -701,6 +739,7 @@ pub fn dossier_record(
             .iter()
             .map(|entry| judgement_record(entry, |anchor| sources.evidence(&anchor.report, anchor.span)))
             .collect(),
+        coverage: coverage_records(&dossier.coverage),
         problems: all_problems(dossier, read, met).into_iter().map(problem_record).collect(),
     }
 }

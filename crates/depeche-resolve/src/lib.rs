@@ -36,6 +36,8 @@ mod ledger;
 mod lineage;
 mod statement;
 
+use std::collections::BTreeMap;
+
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Day, Dossier, Judgement, Reading, Report, ReportEntry};
 
@@ -91,6 +93,7 @@ pub fn resolve(
         actors: people.actors,
         contacts,
         judgements: log.close(),
+        coverage: BTreeMap::new(),
         problems: inputs.problems,
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::dossier::Dossier;
+use crate::followed;
 use crate::keep::{circumstances_of, digest_of};
 use crate::pack::{inflate, record, seal, sum, unpack};
 use crate::view::Item;
@@ -32,6 +33,7 @@ impl Dossier {
         tell(captures(connection, &mut |what| note(what, false)), &mut |what| note(what, false))?;
         tell(readings(self, &mut step, &mut |what| note(what, false)), &mut |what| note(what, false))?;
         tell(judgements(connection, &mut |what| note(what, false)), &mut |what| note(what, false))?;
+        tell(followed::damaged(connection, &mut |what| note(what, false)), &mut |what| note(what, false))?;
         tell(view(connection, &mut |what| note(what, true)), &mut |what| note(what, true))?;
         Ok(findings)
     }

@@ -11,7 +11,7 @@ use crate::StoreError;
 /// What the head of the file says it is: `DPCH`.
 const APPLICATION: i64 = 0x4450_4348;
 /// What is kept, one step a format; the number of the last is the format that is written.
-const MIGRATIONS: &[&str] = &[include_str!("../schema/kept-1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../schema/kept-1.sql"), include_str!("../schema/kept-2.sql")];
 /// The view, dropped and made anew by this.
 const VIEW: &str = include_str!("../schema/view.sql");
 /// Format of the view: raised whenever `view.sql` or the records within change.

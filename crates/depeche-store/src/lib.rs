@@ -13,7 +13,8 @@
 //! 2. `keep` takes in captures and readings.
 //! 3. `view` writes what is shown, only what differs.
 //! 4. `judgement` appends what people decide.
-//! 5. `query`, `search`, `overview`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
+//! 5. `followed` remembers the sources that are followed.
+//! 6. `query`, `search`, `overview`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
 //!    many threads.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
@@ -23,6 +24,7 @@ mod change;
 mod check;
 mod dossier;
 mod error;
+mod followed;
 mod judgement;
 mod keep;
 mod news;

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use depeche_record::followed::{Followed, Page, Source, Stretch};
 use depeche_record::records::{Evidence, JudgementRecord, SubjectRecord};
 use depeche_record::{Basis, Capture, Digest, Given, Language, Media, Reading, Report};
 use depeche_store::{
@@ -358,4 +359,68 @@ fn an_empty_dossier_answers_every_question() {
     assert!(dossier.named("c00000").unwrap().is_empty());
     assert!(matches!(dossier.report("x"), Err(StoreError::Unknown { .. })));
     assert_eq!(dossier.check(|| ()).unwrap(), []);
+}
+
+/// Two sources that were followed, and a page that one of them named.
+fn followed() -> Followed {
+    let source = |title: &str| Source {
+        title: Some(title.to_owned()),
+        stretches: vec![Stretch { from: TIME.to_owned(), to: TIME.to_owned(), looks: 1 }],
+        ..Source::default()
+    };
+    let page = Page { source: "https://a.example/".to_owned(), listed: TIME.to_owned(), ..Page::default() };
+    Followed {
+        sources: [("https://a.example/", "A"), ("https://b.example/", "B")]
+            .map(|(address, title)| (address.to_owned(), source(title)))
+            .into(),
+        pages: [("https://a.example/1".to_owned(), page)].into(),
+    }
+}
+
+#[test]
+fn what_is_followed_is_remembered_by_its_differences() {
+    let folder = TempDir::new().unwrap();
+    let path = filled(&folder, 1);
+    let mut dossier = Dossier::open_to_write(&path).unwrap();
+    assert_eq!(dossier.followed().unwrap(), Followed::default());
+    let all = followed();
+    dossier.remember(&Followed::default(), &all).unwrap();
+    assert_eq!(dossier.followed().unwrap(), all);
+    assert_eq!(dossier.coverage().unwrap(), all.sources);
+
+    // Another run that knew nothing of these sources leaves them alone; a page that is forgotten goes.
+    let other: Followed = Followed {
+        sources: [("https://c.example/".to_owned(), Source::default())].into(),
+        ..Followed::default()
+    };
+    dossier.remember(&Followed::default(), &other).unwrap();
+    dossier.remember(&all, &Followed { pages: Default::default(), ..all.clone() }).unwrap();
+    let now = dossier.followed().unwrap();
+    assert_eq!((now.sources.len(), now.pages.len()), (3, 0));
+    assert_eq!(dossier.check(|| ()).unwrap(), []);
+
+    // What is known of one address does not pass for another's.
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute(
+        "UPDATE followed_sources SET address = 'https://x.example/' WHERE address LIKE '%b.example%'",
+        [],
+    )
+    .unwrap();
+    assert!(dossier.coverage().unwrap_err().to_string().contains("x.example"));
+    assert!(dossier.check(|| ()).unwrap().iter().any(|finding| finding.what.contains("x.example")));
+}
+
+#[test]
+fn a_dossier_of_the_format_before_is_read_as_it_is_and_brought_along_when_written_to() {
+    let folder = TempDir::new().unwrap();
+    let path = filled(&folder, 1);
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch("DROP TABLE followed_sources; DROP TABLE followed_pages; PRAGMA user_version = 1")
+        .unwrap();
+    let read = Dossier::open(&path).unwrap();
+    assert_eq!((read.coverage().unwrap(), read.report_count().unwrap()), (Default::default(), 1));
+    assert_eq!(read.check(|| ()).unwrap(), []);
+    let mut written = Dossier::open_to_write(&path).unwrap();
+    written.remember(&Followed::default(), &followed()).unwrap();
+    assert_eq!(read.coverage().unwrap().len(), 2);
 }

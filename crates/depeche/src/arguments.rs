@@ -327,26 +327,31 @@ pub enum ListFormat {
 
 const FOLLOW_EXAMPLES: &str = "\
 Examples:
-  depeche follow https://example.org/rss.xml --into press/
-  depeche follow sources.opml --into press/ --every 15m
-  depeche follow sources.txt > pages.jsonl
-  depeche brief press/";
+  depeche follow https://example.org/rss.xml
+  depeche follow sources.opml --dossier iran.depeche --every 15m
+  depeche follow                              again what the dossier follows
+  depeche follow sources.txt --into press/    files instead of a dossier
+  depeche follow sources.txt --into - > pages.jsonl";
 
 /// `depeche follow`.
 #[derive(Debug, Args)]
 #[command(after_help = FOLLOW_EXAMPLES)]
 pub struct Follow {
     /// Addresses of feeds (RSS, Atom, JSON Feed), sitemaps or pages, and files that list such: OPML, or an address a line.
-    #[arg(value_name = "LIST", required = true)]
+    /// The sources followed before where none is given.
+    #[arg(value_name = "LIST")]
     pub lists: Vec<String>,
+    /// The dossier that new pages are added to, and that remembers what was seen.
+    #[arg(long, short, value_name = "FILE", default_value = dossier::DEFAULT)]
+    pub dossier: PathBuf,
     /// Look again and again, with this pause: 15m, 2h, 1d. Once where not given.
     #[arg(long, value_name = "PAUSE", value_parser = parse_pause)]
     pub every: Option<Duration>,
-    /// Append pages to FOLDER, a file of JSON Lines a day; to standard output where not given.
-    #[arg(long, value_name = "FOLDER")]
+    /// Append pages to FOLDER instead, a file of JSON Lines a day; - for standard output.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "dossier")]
     pub into: Option<PathBuf>,
-    /// The file that remembers what was seen; followed.json, in the folder of --into, where not given.
-    #[arg(long, value_name = "FILE")]
+    /// The file that remembers what was seen beside --into; followed.json in its folder where not given.
+    #[arg(long, value_name = "FILE", requires = "into")]
     pub state: Option<PathBuf>,
     /// Most pages of one source at one look; the rest wait for the next.
     #[arg(long, value_name = "N", default_value_t = 200)]
@@ -354,6 +359,9 @@ pub struct Follow {
     /// Pass over what a source dates further back than this.
     #[arg(long, value_name = "AGE", default_value = "30d", value_parser = parse_pause)]
     pub oldest: Duration,
+    /// Language of the reports (fr, en, ru), whatever they declare; told from each text where not given.
+    #[arg(long, value_name = "LANG", value_parser = parse_language, conflicts_with = "into")]
+    pub lang: Option<Language>,
     #[command(flatten)]
     pub network: Web,
     /// Language of messages; that of the system where not given.
@@ -365,9 +373,11 @@ pub struct Follow {
 /// `depeche coverage`.
 #[derive(Debug, Args)]
 pub struct Coverage {
-    /// The file that `depeche follow` keeps.
-    #[arg(value_name = "FILE", default_value = "followed.json")]
-    pub state: PathBuf,
+    /// The file that `depeche follow --into` keeps beside its pages; the dossier where not given.
+    #[arg(value_name = "STATE", conflicts_with = "dossier")]
+    pub state: Option<PathBuf>,
+    #[command(flatten)]
+    pub file: DossierFile,
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = CoverageFormat::Text)]
     pub format: CoverageFormat,

@@ -43,15 +43,17 @@ pub fn gather(
         Err(file) => {
             let kept = open(&file, &run.interface)?;
             let told = |error| fault(kept.path(), &error, &run.interface);
-            let loaded = kept.at_one_moment(|kept| Ok((run.pipeline.load(kept)?, kept.judgements()?)));
-            let (mut read, judgements) = loaded.map_err(told)?;
+            let loaded = kept
+                .at_one_moment(|kept| Ok((run.pipeline.load(kept)?, kept.judgements()?, kept.coverage()?)));
+            let (mut read, judgements, coverage) = loaded.map_err(told)?;
             run.found(!read.is_empty());
             // What is kept is kept whole; what is shown may be less.
             let least = run.pipeline.settings().min_confidence;
             if least > 0.0 {
                 read.iter_mut().for_each(|(_, reading)| drop_unsure(reading, least));
             }
-            Ok((run.pipeline.resolve_kept(&read, &judgements), read))
+            let dossier = run.pipeline.resolve_kept(&read, &judgements);
+            Ok((depeche_record::Dossier { coverage, ..dossier }, read))
         }
     }
 }

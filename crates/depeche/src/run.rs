@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use depeche_interface::{Interface, problem_in_words};
 use depeche_pipeline::acquire::Network;
-use depeche_pipeline::store::{Dossier, StoreError};
+use depeche_pipeline::store::{Dossier, StoreError, Tally};
 use depeche_pipeline::{Added, Desk, Event, Pipeline, READER_THREAD, Settings, acquire};
 use depeche_record::{Analysis, Capture, Day, Dossier as Resolved, Problem, Reading, Report};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -181,22 +181,45 @@ impl Run {
         desk: &Desk<'_>,
         see: &mut dyn FnMut(&Event<'_>) -> io::Result<()>,
     ) -> Result<Added, StoreError> {
+        let mut added = self.take_in(dossier, captures, desk, see)?;
+        added.view = self.catch_up(dossier, desk)?;
+        Ok(added)
+    }
+
+    /// As [`Run::add`], but the view is left as it was.
+    pub fn take_in(
+        &mut self,
+        dossier: &mut Dossier,
+        captures: impl IntoIterator<Item = Result<Capture, Problem>>,
+        desk: &Desk<'_>,
+        see: &mut dyn FnMut(&Event<'_>) -> io::Result<()>,
+    ) -> Result<Added, StoreError> {
         let progress = self.progress.clone();
         let interface = &self.interface;
         let tell = |problem: &Problem| progress.pause(|| output::tell(&problem_in_words(interface, problem)));
-        let added = self.pipeline.add(dossier, captures, desk, |event| {
+        let added = self.pipeline.take_in(dossier, captures, desk, |event| {
             match &event {
                 Event::Missed(problem) => tell(problem),
                 Event::Kept { problems, .. } => problems.iter().for_each(|problem| tell(problem)),
-                Event::Resolving { reports } => {
-                    progress.say(interface.tell("progress-resolving", &[("n", (*reports).into())]))
-                }
+                Event::Resolving { .. } => {}
             }
             // Who no longer listens does not stop the work.
             let _ = see(&event);
         });
         progress.finish();
         added
+    }
+
+    /// Brings the view of a dossier up to date; how far it differs from the one before.
+    pub fn catch_up(&mut self, dossier: &mut Dossier, desk: &Desk<'_>) -> Result<Tally, StoreError> {
+        let (progress, interface) = (self.progress.clone(), &self.interface);
+        let tally = self.pipeline.catch_up(dossier, desk, |event| {
+            if let Event::Resolving { reports } = event {
+                progress.say(interface.tell("progress-resolving", &[("n", reports.into())]));
+            }
+        });
+        progress.finish();
+        tally
     }
 
     /// The dossier of what was read; problems that are its own go to standard error too.

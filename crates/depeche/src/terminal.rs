@@ -260,6 +260,22 @@ pub fn render(briefing: &Briefing, interface: &Interface, page: &mut Page) -> io
         page.paragraph("· ", "  ", &format!("{name}, {} {reports}", origin.words))?;
     }
 
+    if !briefing.coverage.is_empty() {
+        page.heading(&interface.say("section-coverage"))?;
+    }
+    for source in &briefing.coverage {
+        page.space()?;
+        let address = page.dim(&source.address);
+        let line = match source.title.is_empty() {
+            true => address,
+            false => format!("{} {address}", page.bold(&source.title)),
+        };
+        page.paragraph("", "  ", &line)?;
+        for line in &source.lines {
+            page.paragraph("  · ", "    ", line)?;
+        }
+    }
+
     if !briefing.reports.is_empty() {
         page.heading(&interface.say("section-read"))?;
         page.space()?;

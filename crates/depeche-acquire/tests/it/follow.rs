@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use depeche_acquire::{Fetcher, Followed, Look, Network, Reach, look};
+use depeche_acquire::{Fetcher, Look, Network, Reach, look};
+use depeche_record::followed::Followed;
 use depeche_record::{Capture, Problem, ProblemKind};
 
 use crate::run::server::{Server, missing, page};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use depeche_interface::dates::{capitalise, heading, in_words};
 use depeche_interface::{
-    Interface, assumptions_in_words, even_out, problem_in_words, reason_in_words, shorten,
+    Interface, assumptions_in_words, coverage_in_words, even_out, problem_in_words, reason_in_words, shorten,
 };
 use depeche_pipeline::reason;
 use depeche_pipeline::records::{all_problems, basis_label};
@@ -14,8 +14,8 @@ use depeche_record::{
 
 use super::passage::{Library, Passages};
 use super::view::{
-    Briefing, Contact, Contradiction, Gap, HistoryStep, LedgerLine, Lineage, Mention, Origin, Passage,
-    Period, QuotedPassage, Report as ReportView, Speaker, Statement,
+    Briefing, Contact, Contradiction, Coverage, Gap, HistoryStep, LedgerLine, Lineage, Mention, Origin,
+    Passage, Period, QuotedPassage, Report as ReportView, Speaker, Statement,
 };
 use crate::Material;
 use crate::names::Names;
@@ -27,6 +27,9 @@ const PASSAGES: [(usize, usize); 3] = [(30, 6), (80, 3), (usize::MAX, 2)];
 const STATEMENTS: usize = 5;
 /// Most speakers in a short briefing.
 const SPEAKERS: usize = 25;
+
+/// Failures of a followed source in a short briefing, the latest.
+const FAILURES: usize = 3;
 
 /// Makes the briefing; in full, or with what is many left out.
 pub fn build(material: &Material, full: bool) -> Briefing {
@@ -81,6 +84,7 @@ impl<'a> Builder<'a> {
             gaps: self.gaps(),
             lineages: self.lineages(),
             origins: self.origins(),
+            coverage: self.coverage(),
             reports: self.reports(quoted),
             problems: self.problems(),
         }
@@ -657,6 +661,18 @@ impl<'a> Builder<'a> {
                 name,
                 words: self.count(&format!("relation-{}", relation.label()), reports.len()),
                 reports: reports.into_iter().map(str::to_owned).collect(),
+            })
+            .collect()
+    }
+
+    fn coverage(&self) -> Vec<Coverage> {
+        let failures = if self.full { usize::MAX } else { FAILURES };
+        let sources = self.material.dossier.coverage.iter();
+        sources
+            .map(|(address, source)| Coverage {
+                title: source.title.as_deref().map(even_out).unwrap_or_default(),
+                address: address.clone(),
+                lines: coverage_in_words(self.interface, source, failures),
             })
             .collect()
     }

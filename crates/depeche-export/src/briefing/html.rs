@@ -24,12 +24,13 @@ const PASSAGE: usize = 500;
 /// The page.
 pub fn render(briefing: &Briefing, interface: &Interface) -> String {
     let anchors = Anchors::of(briefing);
-    let sections: [(&str, &str, bool); 6] = [
+    let sections: [(&str, &str, bool); 7] = [
         ("contacts", "section-contacts", !briefing.timeline.is_empty()),
         ("statements", "section-statements", !briefing.speakers.is_empty()),
         ("contradictions", "section-contradictions", !briefing.contradictions.is_empty()),
         ("gaps", "section-gaps", !briefing.gaps.is_empty()),
         ("sources", "section-sources", !(briefing.lineages.is_empty() && briefing.origins.is_empty())),
+        ("coverage", "section-coverage", !briefing.coverage.is_empty()),
         ("read", "section-read", !briefing.reports.is_empty()),
     ];
     let page = html! {
@@ -156,8 +157,17 @@ pub fn render(briefing: &Briefing, interface: &Interface) -> String {
                             }
                         }
                     }
+                    @if sections[5].2 {
+                        section #coverage {
+                            h2 { (interface.say("section-coverage")) }
+                            @for source in &briefing.coverage {
+                                p { @if !source.title.is_empty() { b { (source.title) } " " } span.source { (source.address) } }
+                                ul.plain { @for line in &source.lines { li { (line) } } }
+                            }
+                        }
+                    }
                     section #read {
-                        @if sections[5].2 { h2 { (interface.say("section-read")) } }
+                        @if sections[6].2 { h2 { (interface.say("section-read")) } }
                         @for report in &briefing.reports {
                             div.report id=[anchors.report(&report.id)] {
                                 h4 { @if report.title.is_empty() { (report.id) } @else { (report.title) } }

@@ -149,6 +149,18 @@ fn write_page(page: &mut String, briefing: &Briefing, interface: &Interface) -> 
     if !briefing.origins.is_empty() {
         writeln!(page)?;
     }
+    if !briefing.coverage.is_empty() {
+        writeln!(page, "## {}\n", interface.say("section-coverage"))?;
+    }
+    for source in &briefing.coverage {
+        let title =
+            if source.title.is_empty() { String::new() } else { format!("**{}** ", escape(&source.title)) };
+        writeln!(page, "{title}{}\n", escape(&source.address))?;
+        for line in &source.lines {
+            writeln!(page, "- {}", escape(line))?;
+        }
+        writeln!(page)?;
+    }
     if !briefing.reports.is_empty() {
         writeln!(page, "## {}\n", interface.say("section-read"))?;
     }

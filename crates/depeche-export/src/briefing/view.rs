@@ -28,6 +28,8 @@ pub struct Briefing {
     pub lineages: Vec<Lineage>,
     /// The origins that reports name.
     pub origins: Vec<Origin>,
+    /// The sources that were followed.
+    pub coverage: Vec<Coverage>,
     /// The reports.
     pub reports: Vec<Report>,
     /// What could not be read as it should.
@@ -203,6 +205,16 @@ pub struct Origin {
     pub words: String,
     /// The reports.
     pub reports: Vec<String>,
+}
+
+/// A source that was followed.
+pub struct Coverage {
+    /// What it calls itself; may be empty.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+    /// From when to when, how many pages, what failed; a line each.
+    pub lines: Vec<String>,
 }
 
 /// A report that was read.

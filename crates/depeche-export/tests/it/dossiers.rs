@@ -7,6 +7,7 @@ use depeche_export::{Format, LeftOut, Material, Memory, Options, export};
 use depeche_gazetteer::Gazetteer;
 use depeche_interface::Interface;
 use depeche_pipeline::{Pipeline, Settings, acquire};
+use depeche_record::followed::{Miss, Source, Stretch};
 use depeche_record::*;
 
 /// A dossier and what it was made of.
@@ -75,6 +76,14 @@ pub const ATTACKS: [&str; 12] = [
     "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:mine",
     "]] [[Index|%%==$x$ ```\n# heading\n---\nkey: 1",
 ];
+
+/// A followed source that calls itself so, and whose failures say so.
+fn followed(attack: &str) -> Source {
+    let attack = || attack.to_owned();
+    let miss = Miss { time: attack(), address: attack(), kind: attack(), detail: attack() };
+    let stretch = Stretch { from: attack(), to: attack(), looks: 2 };
+    Source { title: Some(attack()), stretches: vec![stretch], misses: vec![miss], ..Source::default() }
+}
 
 /// A dossier of two contacts, of which every word is one of the attacks.
 pub fn hostile() -> Made {
@@ -299,6 +308,7 @@ pub fn hostile() -> Made {
         contradictions,
         gaps,
         judgements: judgements.collect(),
+        coverage: ATTACKS.iter().map(|&attack| (attack.to_owned(), followed(attack))).collect(),
         problems: problems.collect(),
     };
     Made { dossier, read }

@@ -36,7 +36,11 @@ fn dates_agree(a: &Telling, b: &Telling) -> bool {
 fn places_agree(a: &Telling, b: &Telling) -> bool {
     let own = |t: &Telling| t.place.clone().filter(|_| !t.borrowed);
     match (own(a), own(b)) {
-        (Some(a), Some(b)) => a.name == b.name,
+        // «sa visite en Russie», and whom he met at the Kremlin.
+        (Some(x), Some(y)) => {
+            let visit = |t: &Telling| t.kind == ContactKind::Visit && t.wide;
+            x.name == y.name || visit(a) || visit(b)
+        }
         _ => true,
     }
 }
@@ -132,9 +136,11 @@ fn absorb(earlier: &mut Telling, later: Telling) {
         earlier.date = later.date;
         earlier.carried = later.carried;
     }
-    if earlier.place.is_none() || (earlier.borrowed && !later.borrowed) {
+    let narrower = earlier.wide && !later.wide && later.place.is_some();
+    if earlier.place.is_none() || (earlier.borrowed && !later.borrowed) || narrower {
         earlier.place = later.place;
         earlier.borrowed = later.borrowed;
+        earlier.wide = later.wide;
     }
     earlier.derivation.children.push(later.derivation);
 }
@@ -150,8 +156,13 @@ impl Scene<'_> {
                     goes.sides.iter().all(|s| meets.sides.contains(s))
                         || self.trees.is_under(meets.at, goes.at)
                 };
+                // «a atterri au Caire pour y rencontrer les services égyptiens»
+                let made_for = |goes: &Telling, meets: &Telling| {
+                    goes.sides == meets.sides && self.trees.is_under(meets.at, goes.at)
+                };
                 let share = telling.figures.iter().any(|f| other.figures.contains(f))
-                    && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) };
+                    && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) }
+                    || if other.goer { made_for(other, &telling) } else { made_for(&telling, other) };
                 (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
                     || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
             }) {
@@ -261,16 +272,17 @@ impl Scene<'_> {
             if met && told && named.len() >= 2 {
                 telling.kind = ContactKind::Meeting;
             }
-            if telling.kind == ContactKind::Talks && parties >= 2 && mediators.len() <= 3 {
-                telling.sides.extend(
-                    mediators
-                        .iter()
-                        .filter(|side| !telling.sides.contains(side))
-                        .cloned()
-                        .collect::<Vec<_>>(),
-                );
-                telling.sides.sort();
-            }
+            // Who mediates sits at the table, and in his own capital is the host of those who meet there.
+            let talks = telling.kind == ContactKind::Talks && mediators.len() <= 3;
+            let host = telling.place.as_ref().and_then(|place| self.state_of(place));
+            let more: Vec<Side> = mediators
+                .iter()
+                .filter(|side| talks || (telling.kind == ContactKind::Meeting && host.as_ref() == Some(side)))
+                .filter(|side| parties >= 2 && !telling.sides.contains(side))
+                .cloned()
+                .collect();
+            telling.sides.extend(more);
+            telling.sides.sort();
         }
         growing
             .into_iter()

@@ -52,6 +52,8 @@ struct Telling {
     told: bool,
     sides: Vec<Side>,
     figures: Vec<usize>,
+    /// Who was there besides, while it is not known beside whom.
+    beside: (Vec<Side>, Vec<usize>),
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -60,6 +62,8 @@ struct Telling {
     place: Option<Place>,
     /// Whether the place is that of what was told before it.
     borrowed: bool,
+    /// Whether the place is a state, in which a town may lie.
+    wide: bool,
     evidence: Span,
     /// Whether it takes up a contact told before: «la rencontre», «cet appel».
     definite: bool,
@@ -303,6 +307,14 @@ impl Scene<'_> {
         recent: &Recent,
         here: &[Telling],
     ) -> Vec<Telling> {
+        // «en marge du sommet»: where something else took place.
+        if !word.is_verb && self.is_margin(sentence, &trigger) {
+            return Vec::new();
+        }
+        // «accueille des pourparlers»: the noun tells of it.
+        if word.host && self.hosts_a_contact(sentence, &trigger) {
+            return Vec::new();
+        }
         let clause = self.clause(sentence, &trigger);
         let voice = self.voice(&trigger);
         let phone = word.phone
@@ -316,21 +328,28 @@ impl Scene<'_> {
         let mut kind = if phone { ContactKind::Call } else { word.kind };
         let mut sets = Vec::new();
         if word.goer {
-            sets.extend(self.goer(sentence, &clause, &trigger, recent));
+            sets.extend(self.goer(sentence, &clause, word, &trigger, recent));
         } else if word.is_verb {
             // «X et Y signent», «X signe avec Y»; what is signed names no signatory.
             let joined = self.mentions.within(&(trigger.end..clause.end)).iter().any(|m| {
                 m.governor
                     .is_some_and(|g| ["with", "by"].iter().any(|u| self.lexicon.is(u, &self.words[g].form)))
             });
-            let reach = if word.both && !joined { clause.start..trigger.end } else { clause.clone() };
+            // «autour de la table avaient pris place X, Y et Z»
+            let behind =
+                self.mentions.within(&(clause.start..trigger.start)).iter().all(|m| m.sides.is_empty());
+            let reach =
+                if word.both && !joined && !behind { clause.start..trigger.end } else { clause.clone() };
             sets = self.roles_of_verb(sentence, &trigger, word, recent);
             if sets.is_empty() && voice == Voice::Passive && word.host {
                 // «reçu à Moscou», by nobody who is named: a visit.
-                sets.extend(self.goer(sentence, &clause, &trigger, recent));
+                sets.extend(self.goer(sentence, &clause, word, &trigger, recent));
                 goer = !sets.is_empty();
+                // «reçu à l'Élysée»: by who sits there.
+                let seat = sets.iter().any(|p| self.ends_in_seat(p));
                 if goer {
-                    kind = ContactKind::Visit;
+                    kind = if seat { ContactKind::Meeting } else { ContactKind::Visit };
+                    goer = !seat;
                 }
             }
             // Where the tree shows too few, the words in their order.
@@ -349,14 +368,20 @@ impl Scene<'_> {
                 self.adjectives(&clause, &trigger, &mut parties);
                 self.roles_of_noun(sentence, &trigger, word, recent, &mut parties);
                 if parties.sides.len() < 2 {
-                    parties = Parties::default();
-                    self.noun_parties(sentence, &clause, &trigger, recent, &mut parties);
+                    let mut by_words = Parties::default();
+                    self.noun_parties(sentence, &clause, &trigger, recent, &mut by_words);
+                    // What the tree shows stays where the words in their order show nothing.
+                    if !by_words.sides.is_empty() || parties.sides.is_empty() {
+                        parties = by_words;
+                    }
                 }
                 // «une visite de X à Moscou»
                 let end = (trigger.end + GOING).min(sentence.end);
                 if word.kind == ContactKind::Visit
                     && parties.sides.len() == 1
-                    && let Some((place, host)) = self.destination(trigger.end..end, trigger.start)
+                    && let Some((place, host)) = self
+                        .destination(trigger.end..end, trigger.start)
+                        .or_else(|| self.destination_of_predicate(&trigger))
                     && !parties.sides.contains(&host)
                 {
                     parties.sides.push(host);
@@ -365,10 +390,11 @@ impl Scene<'_> {
                 sets.push(parties);
             }
         }
+        let mut beside = Parties::default();
+        self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
-            if parties.sides.len() + parties.figures.len() > 0 {
-                self.bystanders(sentence, &clause, recent, parties);
-            }
+            parties.put_beside(beside.clone());
+            parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
         let mut tellings: Vec<Telling> =
@@ -378,6 +404,30 @@ impl Scene<'_> {
             tellings.extend(more);
         }
         tellings
+    }
+
+    /// Whether the object of a verb is a noun for a contact.
+    fn hosts_a_contact(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        self.trees.in_relation(top, &["obj"]).any(|n| {
+            self.mention_at(n).is_none()
+                && self
+                    .contact_word(sentence, &self.words[..sentence.end], n)
+                    .is_some_and(|(_, word)| !word.is_verb && !word.never)
+        })
+    }
+
+    /// Whether a noun stands in «en marge de …», `on the sidelines of the Arab summit`.
+    fn is_margin(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
+        let passes = |n: usize| {
+            let word = &self.words[n];
+            self.lexicon.is_small(&word.form)
+                || self.found.covering(n).is_some()
+                || self.trees.upos(n) == Some(depeche_record::Upos::Adj)
+        };
+        let mut before = (sentence.start..trigger.start).rev().take(6);
+        let margin = |n: usize| self.lexicon.is("margin", &self.words[n].form);
+        before.find(|&n| margin(n) || !passes(n)).is_some_and(margin)
     }
 
     /// One telling, with these parties.
@@ -406,6 +456,7 @@ impl Scene<'_> {
         }
         if parties.sides.len() < 2 && !goer {
             self.complete(&mut parties, definite || renewed, renewed, kind, here, recent);
+            parties.join_beside();
         }
         if parties.sides.len() < 2 && (goer || kind == ContactKind::Visit) {
             return None;
@@ -423,6 +474,7 @@ impl Scene<'_> {
         let kind = if met { ContactKind::Meeting } else { kind };
         let borrowed = own_place.is_none();
         let place = own_place.or_else(|| self.place_told(told, status, cue.is_some(), &parties));
+        let wide = place.as_ref().is_some_and(|place| self.is_wide(place));
         let own_date = self.date(told, status, cue.as_deref(), &recent.headings);
         let carried = own_date.is_none();
         let last_before = !carried && explicit && cue.as_deref() == Some("not since");
@@ -464,11 +516,13 @@ impl Scene<'_> {
             told: cue.is_some(),
             sides: parties.sides,
             figures: parties.figures,
+            beside: parties.beside,
             date,
             carried,
             last_before,
             place,
             borrowed,
+            wide,
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,

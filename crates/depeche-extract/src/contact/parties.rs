@@ -28,6 +28,8 @@ pub(super) struct Parties {
     pub figures: Vec<usize>,
     /// Words of the parties, for the evidence.
     pub reach: Option<Range<usize>>,
+    /// Who was there besides: sides and figures. They never are the two that meet.
+    pub beside: (Vec<Side>, Vec<usize>),
 }
 
 impl Parties {
@@ -67,6 +69,7 @@ impl Parties {
             sides: self.sides.iter().filter(|s| !other.sides.contains(s)).cloned().collect(),
             figures: self.figures.iter().filter(|f| !other.figures.contains(f)).copied().collect(),
             reach: self.reach.clone(),
+            beside: self.beside.clone(),
         }
     }
 
@@ -82,6 +85,24 @@ impl Parties {
         if let Some(reach) = other.reach {
             self.cover(&reach);
         }
+    }
+
+    /// Somebody was there besides.
+    pub fn put_beside(&mut self, there: Parties) {
+        self.beside.0.extend(there.sides);
+        self.beside.1.extend(there.figures);
+        if let Some(reach) = there.reach.filter(|_| self.reach.is_some()) {
+            self.cover(&reach);
+        }
+    }
+
+    /// Those who were there besides join the parties, where there are two whom they were beside.
+    pub fn join_beside(&mut self) {
+        if self.sides.len() < 2 {
+            return;
+        }
+        let (sides, figures) = std::mem::take(&mut self.beside);
+        self.absorb(Parties { sides, figures, ..Parties::default() });
     }
 
     pub fn cover(&mut self, words: &Range<usize>) {
@@ -420,24 +441,48 @@ impl Scene<'_> {
         Some(())
     }
 
+    /// The subjects of the predicate that a circumstance belongs to.
+    pub(super) fn subjects_above(&self, at: usize) -> Vec<usize> {
+        let above = std::iter::successors(self.trees.head(at), |&n| self.trees.head(n));
+        above.take(3).map(|n| self.trees.subjects(n)).find(|nodes| !nodes.is_empty()).unwrap_or_default()
+    }
+
     /// Who goes, and to whom: the subject, and the side whose place the verb of going leads to.
     pub(super) fn goer(
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
+        word: &ContactWord,
         trigger: &Range<usize>,
         recent: &Recent,
     ) -> Option<Parties> {
         let mut parties = Parties::default();
         let goes = |m: &Mention| matches!(m.what, What::Person(_) | What::Role(..) | What::Pair { .. });
-        let subjects = self.trees.top(trigger).map(|top| self.trees.subjects(top)).unwrap_or_default();
-        for node in subjects {
-            let fits = match self.mention_at(node) {
-                Some(mention) => goes(mention),
-                None => true,
-            };
-            if fits {
+        let top = self.trees.top(trigger);
+        // «a dépêché un émissaire à Niamey»: who is sent, else for whom.
+        if word.sends {
+            let objects = top.map(|top| self.trees.objects(top)).unwrap_or_default();
+            if word.person && !objects.iter().any(|&node| self.is_somebody(node)) {
+                return None;
+            }
+            for node in objects {
                 self.take_node(sentence, node, recent, &mut parties);
+            }
+        }
+        if parties.sides.is_empty() {
+            let mut subjects = top.map(|top| self.trees.subjects(top)).unwrap_or_default();
+            // «De retour de Téhéran, X a dit …»: who does what its clause tells.
+            if subjects.is_empty() && !word.is_verb {
+                subjects = top.map(|top| self.subjects_above(top)).unwrap_or_default();
+            }
+            for node in subjects {
+                let fits = match self.mention_at(node) {
+                    Some(mention) => word.sends || goes(mention),
+                    None => true,
+                };
+                if fits {
+                    self.take_node(sentence, node, recent, &mut parties);
+                }
             }
         }
         if parties.sides.is_empty() {
@@ -466,6 +511,24 @@ impl Scene<'_> {
         parties.sides.push(host);
         parties.cover(&destination);
         Some(parties)
+    }
+
+    /// Whether the last words of the parties are a seat of power: «reçue à l'Élysée».
+    pub(super) fn ends_in_seat(&self, parties: &Parties) -> bool {
+        let last = parties.reach.as_ref().and_then(|reach| self.found.match_ending(reach.end));
+        let first = parties.reach.as_ref().and_then(|reach| self.found.match_at(reach.start));
+        [first, last].into_iter().flatten().any(|m| m.senses.iter().any(|s| matches!(s, Sense::Seat(_))))
+    }
+
+    /// The state that the predicate of a noun leads to: «a réservé à la Mauritanie son premier déplacement».
+    pub(super) fn destination_of_predicate(&self, trigger: &Range<usize>) -> Option<(Range<usize>, Side)> {
+        let top = self.trees.top(trigger).filter(|&n| self.trees.relation(n) == "obj")?;
+        let predicate = self.trees.head(top)?;
+        self.trees.complements(predicate).into_iter().find_map(|(node, case)| {
+            let toward = case.is_some_and(|n| self.lexicon.is("toward", &self.words[n].form));
+            let m = self.found.covering(node).filter(|m| toward && m.is_place())?;
+            Some((m.words.clone(), Side(m.place_of()?.to_owned())))
+        })
     }
 
     /// Where a journey leads, and whose place that is: the first place behind a preposition of going, or at `end`, where the

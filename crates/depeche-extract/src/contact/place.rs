@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use depeche_gazetteer::Sense;
-use depeche_record::{ContactKind, Place, Status, Tense, Upos};
+use depeche_record::{ContactKind, Place, Side, Status, Tense, Upos};
 
 use super::Told;
 use super::narrative::BACK;
@@ -221,6 +221,21 @@ impl Scene<'_> {
             .all()
             .find(|m| m.senses.iter().any(|s| matches!(s, Sense::Capital(code) if *code == state)))?;
         Some(self.placed_at(&capital.words))
+    }
+}
+
+impl Scene<'_> {
+    /// The state that a place lies in.
+    pub(super) fn state_of(&self, place: &Place) -> Option<Side> {
+        let words = self.analysis.tokens_in(place.span).range();
+        let m = words.into_iter().find_map(|n| self.found.match_at(n))?;
+        m.place_of().map(|code| Side(code.to_owned()))
+    }
+
+    /// Whether a place is a state: a town may be meant that lies in it.
+    pub(super) fn is_wide(&self, place: &Place) -> bool {
+        let words = self.analysis.tokens_in(place.span).range();
+        words.into_iter().find_map(|n| self.found.match_at(n)).is_some_and(is_state)
     }
 }
 

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use depeche_gazetteer::OfficeClass;
 use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
-use super::parties::Parties;
-use crate::lexicon::ContactWord;
+use super::parties::{Parties, dedup};
+use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
 
@@ -39,7 +40,12 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        for node in trees.subjects(top) {
+        let mut subjects = trees.subjects(top);
+        // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
+        if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
+            subjects = self.subjects_above(top);
+        }
+        for node in subjects {
             let mut own = Parties::default();
             self.take_node(sentence, node, recent, &mut own);
             common.absorb(own.clone());
@@ -48,30 +54,46 @@ impl Scene<'_> {
         let subjects = common.sides.len() + common.figures.len();
         // Who stands opposite, each with the word that names it.
         let mut others: Vec<(usize, Parties)> = Vec::new();
-        let mut oppose = |node: usize, common: &Parties| {
+        let opposite = |node: usize, common: &Parties| {
             let mut own = common.clone();
-            if self.take_node(sentence, node, recent, &mut own) && own.differs(common) {
-                others.push((node, own));
-            }
+            let took = self.take_node(sentence, node, recent, &mut own) && own.differs(common);
+            took.then_some((node, own))
         };
         if !(word.both || (reciprocal && !word.object)) {
             for node in trees.objects(top) {
-                if word.person && !self.is_somebody(node) {
+                // «ont prévenu Beyrouth»
+                let capital = word.kind == ContactKind::Message
+                    && self.mention_at(node).is_some_and(|m| m.what == What::Capital);
+                if word.person && !capital && !self.is_somebody(node) {
                     continue;
                 }
-                oppose(node, &common);
+                others.extend(opposite(node, &common));
             }
         }
         let to = word.sender || word.object;
         let mut beside: Vec<usize> = Vec::new();
         for n in trigger.clone().filter(|&n| trees.knows(n)) {
             for (node, case) in trees.complements(n) {
+                // «a transmis à Juba les propositions»: what is handed over is handed to somebody.
+                if word.sender
+                    && self.marks("to", case)
+                    && self.is_placed(node)
+                    && let Some(m) =
+                        self.mention_at(node).filter(|m| matches!(m.what, What::Capital | What::State))
+                {
+                    let mut own = common.clone();
+                    self.take(m, recent, &mut own);
+                    if own.differs(&common) {
+                        others.push((node, own));
+                    }
+                    continue;
+                }
                 let fits = self.marks("with", case)
                     || self.marks("by", case)
                     || self.marks("between", case)
                     || (to && self.marks("to", case) && !self.is_placed(node));
                 if fits {
-                    oppose(node, &common);
+                    others.extend(opposite(node, &common));
                 } else if self.marks("comitative", Some(node)) {
                     beside.extend(trees.complements(node).into_iter().map(|(node, _)| node));
                 }
@@ -79,6 +101,18 @@ impl Scene<'_> {
         }
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
+        // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
+        if others.is_empty() && word.accredited {
+            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
+                let Some(state) = self.accredited_to(node, &common) else { continue };
+                let mut own = common.clone();
+                own.absorb(state);
+                if own.sides.len() < 2 {
+                    self.take_node(sentence, node, recent, &mut own);
+                }
+                others.push((node, own));
+            }
+        }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
         }
@@ -133,12 +167,32 @@ impl Scene<'_> {
             }
             sets.push(common);
         }
+        let mut there = Parties::default();
+        for &node in &beside {
+            self.take_node(sentence, node, recent, &mut there);
+        }
         for parties in &mut sets {
-            for &node in &beside {
-                self.take_node(sentence, node, recent, parties);
-            }
+            parties.put_beside(there.clone());
         }
         sets
+    }
+
+    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
+    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
+        let mention = self.mention_at(at)?;
+        let ambassador = mention
+            .head
+            .clone()
+            .chain(mention.full.clone())
+            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
+        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
+        let place = self.found.within(near).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            m.is_place() && self.lexicon.is("place", before)
+        })?;
+        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
+        let other = !common.sides.contains(&state);
+        other.then(|| Parties { sides: vec![state], reach: Some(place.words.clone()), ..Parties::default() })
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -167,7 +221,12 @@ impl Scene<'_> {
         let stands = |f: &usize| self.mentions.figures[*f].side.as_ref() == Some(&side);
         let figures: Vec<usize> = both.figures.iter().copied().filter(stands).collect();
         let mut parties = common.clone();
-        parties.absorb(Parties { sides: vec![side], figures, reach: both.reach.clone() });
+        parties.absorb(Parties {
+            sides: vec![side],
+            figures,
+            reach: both.reach.clone(),
+            ..Parties::default()
+        });
         parties
     }
 
@@ -229,11 +288,19 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+        // «Mascate accueille des pourparlers entre X et Y», «Z y a participé»
+        let hosts = relation == "obj" && self.marks_lemma("hosting", predicate);
+        if hosts || (relation == "obl" && self.marks_lemma("attending", predicate)) {
+            for node in trees.subjects(predicate) {
+                self.take_node(sentence, node, recent, parties);
+            }
+        }
         // Who has, seeks or refuses it; who only tells of it stands for a side where another is told.
         let told = parties.sides.len();
         let governed = matches!(relation, "obj" | "xcomp" | "iobj" | "obl");
         // «multiplier les discussions avec X et Y»: they are somebody's; «entre X et Y» they are theirs alone.
-        let cases: Vec<_> = trees.complements(top).into_iter().map(|(_, case)| case).collect();
+        let beside = trees.complements(predicate).into_iter().filter(|(node, _)| *node != top);
+        let cases: Vec<_> = trees.complements(top).into_iter().chain(beside).map(|(_, case)| case).collect();
         let theirs = relation != "obj"
             || !cases.iter().any(|&case| self.marks("with", case))
             || cases.iter().any(|&case| self.marks("between", case));
@@ -298,6 +365,27 @@ impl Scene<'_> {
         self.mentions.within(&(range.start..end)).iter().filter(with).filter_map(|m| self.trees.top(&m.head))
     }
 
+    /// The complements of a noun, those of the bare nouns that only say of which sort it is among them: «une visite d'État
+    /// de X», «la réunion de travail entre X et Y».
+    fn complements_of_noun(&self, top: usize) -> Vec<(usize, Option<usize>)> {
+        let trees = self.trees;
+        let mut all = Vec::new();
+        for (node, case) in trees.complements(top) {
+            // «du sommet» is a thing of its own.
+            let definite = case.is_some_and(|n| self.lexicon.is("article", &self.words[n].form));
+            let sort = self.marks("genitive", case)
+                && !definite
+                && trees.upos(node) == Some(Upos::Noun)
+                && self.mention_at(node).is_none()
+                && trees.in_relation(node, &["det", "amod"]).next().is_none();
+            if sort {
+                all.extend(trees.complements(node));
+            }
+            all.push((node, case));
+        }
+        all
+    }
+
     fn roles_beside(
         &self,
         sentence: &Range<usize>,
@@ -307,7 +395,7 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         let trees = self.trees;
-        for (node, case) in trees.complements(top) {
+        for (node, case) in self.complements_of_noun(top) {
             let genitive = self.marks("genitive", case);
             let to = self.marks("to", case) && matches!(word.kind, ContactKind::Message | ContactKind::Call);
             let fits = genitive
@@ -324,9 +412,11 @@ impl Scene<'_> {
             if fits && !seat {
                 self.take_node(sentence, node, recent, parties);
             } else if self.marks("comitative", Some(node)) {
+                let mut there = Parties::default();
                 for (node, _) in trees.complements(node) {
-                    self.take_node(sentence, node, recent, parties);
+                    self.take_node(sentence, node, recent, &mut there);
                 }
+                parties.put_beside(there);
             }
         }
         for &child in trees.children(top) {
@@ -343,13 +433,25 @@ impl Scene<'_> {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
-                    if self.marks_lemma("uniting", child) {
+                    // «le dîner auquel X a convié Y», «le déjeuner offert par X à Y»
+                    let negated = trees.children(child).iter().any(|&n| self.marks("not", Some(n)));
+                    let invites = self.marks_lemma("inviting", child) && !negated;
+                    if invites || self.marks_lemma("uniting", child) {
                         for node in trees.objects(child) {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
-                    // «la conversation que X et Y ont eue»
-                    if trees.full_relation(child) == "acl:relcl" && self.marks_lemma("light", child) {
+                    if invites {
+                        for (node, case) in trees.complements(child) {
+                            if self.marks("to", case) && !self.is_placed(node) {
+                                self.take_node(sentence, node, recent, parties);
+                            }
+                        }
+                    }
+                    // «la conversation que X et Y ont eue», «la conférence à laquelle participait X»
+                    let has =
+                        ["light", "inviting", "attending"].iter().any(|use_| self.marks_lemma(use_, child));
+                    if trees.full_relation(child) == "acl:relcl" && has {
                         for node in trees.subjects(child) {
                             self.take_node(sentence, node, recent, parties);
                         }
@@ -365,6 +467,7 @@ impl Scene<'_> {
         &self,
         sentence: &Range<usize>,
         clause: &Range<usize>,
+        kind: ContactKind,
         recent: &Recent,
         parties: &mut Parties,
     ) {
@@ -373,14 +476,41 @@ impl Scene<'_> {
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
             let between = &self.words[n + 1..mention.full.start];
-            let owned = between.iter().all(|w| {
-                ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
-                    || !w.is_word()
-            });
+            // «autour de X», but not «autour de l'Iran», which tells what about.
+            let somebody = !self.lexicon.is("around", &self.words[n].form)
+                || mention.is_person()
+                || matches!(mention.what, What::Role(..));
+            let owned = somebody
+                && between.iter().all(|w| {
+                    ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                        || !w.is_word()
+                });
             if owned && let Some(node) = self.trees.top(&mention.head) {
                 self.take_node(sentence, node, recent, parties);
             }
         }
+        // «sous médiation turque», `under Malaysian mediation`
+        for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
+            // `EU-mediated talks`
+            let hyphen = n > clause.start && self.words[n - 1].form == "-";
+            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
+            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+                parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
+                parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // «a transmis sa réponse via Oman»
+        if matches!(kind, ContactKind::Message | ContactKind::Exchange) {
+            for n in clause.clone().filter(|&n| self.marks("via", Some(n))) {
+                let next = self.mentions.within(&(n + 1..clause.end.min(n + 3)));
+                let acts = |m: &&Mention| m.can_act() && !m.sides.is_empty() && m.governor == Some(n);
+                if let Some(mention) = next.iter().find(acts) {
+                    self.take(mention, recent, parties);
+                }
+            }
+        }
+        dedup(&mut parties.sides);
     }
 
     /// Whether a noun is told as a circumstance: «après …», «lors de …», «à l'issue de …».
@@ -403,7 +533,7 @@ impl Scene<'_> {
         self.mention_at(at).is_some_and(|m| self.is_place(m))
     }
 
-    fn is_somebody(&self, at: usize) -> bool {
+    pub(super) fn is_somebody(&self, at: usize) -> bool {
         match self.mention_at(at) {
             Some(m) => m.is_person() || matches!(m.what, What::Role(..) | What::Pair { .. } | What::People),
             None => self.trees.upos(at) == Some(Upos::Pron),
@@ -421,6 +551,18 @@ impl Scene<'_> {
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;
+            }
+            // «la délégation conduite par le ministre ougandais»
+            if mention.sides.is_empty() && matches!(mention.what, What::Role(_, Number::Body | Number::Many))
+            {
+                for &child in self.trees.children(at).iter().filter(|&&n| self.trees.relation(n) == "acl") {
+                    for (node, case) in self.trees.complements(child) {
+                        let led = self.marks("by", case) && self.marks_lemma("leading", child);
+                        if led && self.mention_at(node).is_some_and(|m| m.head != mention.head) {
+                            return self.take_node(sentence, node, recent, parties);
+                        }
+                    }
+                }
             }
             self.take(mention, recent, parties);
             // «entre X, ministre de …, et Y»: what the tree hangs elsewhere.
@@ -470,6 +612,17 @@ impl Scene<'_> {
                     }
                     parties.cover(&(at.min(child)..at.max(child) + 1));
                     took = true;
+                }
+            }
+            // «l'avion du ministre français», «la voiture de X»
+            if !took && self.marks_lemma("vehicle", at) {
+                for (node, case) in self.trees.complements(at) {
+                    if self.marks("genitive", case)
+                        && !self.is_placed(node)
+                        && self.mention_at(node).is_some()
+                    {
+                        return self.take_node(sentence, node, recent, parties);
+                    }
                 }
             }
             // «des commandants des deux armées»

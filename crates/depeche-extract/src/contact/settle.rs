@@ -41,7 +41,9 @@ impl Scene<'_> {
         // The first told wins among equals.
         groups.sort_by_key(|g| std::cmp::Reverse(g.weight));
         for n in 0..tellings.len() {
-            if tellings[n].sides.len() >= 2 {
+            // «une réunion à trois», of which two are told here.
+            let more = tellings[n].number.is_some_and(|number| tellings[n].sides.len() < number);
+            if tellings[n].sides.len() >= 2 && !more {
                 continue;
             }
             let (before, rest) = tellings.split_at(n);
@@ -89,6 +91,15 @@ impl Scene<'_> {
             }
         }
         tellings.retain(|t| t.sides.len() >= 2);
+        for telling in tellings.iter_mut() {
+            let (sides, figures) = std::mem::take(&mut telling.beside);
+            telling.sides.extend(sides);
+            telling.sides.sort();
+            telling.sides.dedup();
+            telling
+                .figures
+                .extend(figures.into_iter().filter(|f| !telling.figures.contains(f)).collect::<Vec<_>>());
+        }
     }
 
     /// The sides that the report speaks of, the most frequent first.
@@ -135,7 +146,8 @@ fn spoken_of(telling: &Telling, salient: &[(Side, usize)]) -> Option<Vec<Side>> 
     }
     // Of one side that is told, the other is who was spoken of last.
     if sides.len() == 1 && number == 2 {
-        sides.extend(telling.before.iter().find(|side| !telling.sides.contains(side)).cloned());
+        let other = telling.before.iter().find(|side| !sides.contains(side)).cloned();
+        sides.extend(other);
     }
     sides.sort();
     (sides.len() == number).then_some(sides)

@@ -101,6 +101,7 @@ impl Scene<'_> {
         // «X n'avait plus vu Y depuis le 25 avril»: they met then.
         if negated
             && word.is_verb
+            && perfect
             && (trigger.end..clause.end).take(10).any(|n| lexicon.is("since", &self.words[n].form))
         {
             return (Status::Held, Some("not since".to_owned()), span);

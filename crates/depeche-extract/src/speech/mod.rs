@@ -117,7 +117,8 @@ impl Scene<'_> {
                 }));
                 since = 0;
             }
-            topic = self.topic(sentence, &quotes, context.as_ref()).map(|(who, _)| (n, who));
+            let about = self.topic(sentence, &quotes, context.as_ref()).map(|(who, _)| who);
+            topic = about.or_else(|| self.named_alone(sentence, &quotes)).map(|who| (n, who));
             if let Some((_, who)) = &topic {
                 subject = Some(who.clone());
             } else if let Some(first) = self.subject_of(sentence, &quotes) {
@@ -168,11 +169,21 @@ impl Scene<'_> {
                 .filter(|piece| {
                     let gap = |t: &Trigger| {
                         let span = span_of(self.words, &t.words).cover(t.speakers[0].1);
-                        if span.end <= piece.start {
+                        let between =
+                            Span { start: span.end.min(piece.end), end: span.start.max(piece.start) };
+                        let parted = sentence.clone().any(|n| {
+                            let word = &self.words[n];
+                            word.form == ";"
+                                && between.start <= word.span.start
+                                && word.span.end <= between.end
+                                && !quotes.iter().any(|q| q.holds(n))
+                        });
+                        let far = if span.end <= piece.start {
                             piece.start - span.end
                         } else {
                             span.start.saturating_sub(piece.end)
-                        }
+                        };
+                        (parted, far)
                     };
                     let nearest = (0..speakers.len()).min_by_key(|&j| gap(speakers[j]));
                     nearest == Some(k)
@@ -239,6 +250,21 @@ impl Scene<'_> {
             }
         }
         statements
+    }
+
+    /// Whom a sentence without a verb names, where that is one person: «Un calendrier, celui de l'émissaire, X.»
+    fn named_alone(&self, sentence: &Range<usize>, quotes: &[Quote]) -> Option<Who> {
+        let told = |n: usize| self.words[n].is_finite() && !self.words[n].morphs.is_empty();
+        if sentence.clone().any(told) {
+            return None;
+        }
+        let mut people = self
+            .mentions
+            .within(sentence)
+            .iter()
+            .filter(|m| m.is_person() && !quotes.iter().any(|q| q.holds(m.head.start)));
+        let only = people.next().filter(|_| people.next().is_none())?;
+        Some(self.who(only, None))
     }
 
     /// What a sentence that is all quotation says, in the mouth of somebody whom another sentence names.

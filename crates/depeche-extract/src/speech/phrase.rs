@@ -49,7 +49,10 @@ impl Scene<'_> {
     /// Whether a phrase is of somebody or something that can speak, and no outlet.
     pub(super) fn is_voice(&self, phrase: &Range<usize>) -> bool {
         let is = |mark: &str, n: usize| self.lexicon.is(mark, &self.words[n].form);
-        let Some(noun) = phrase.clone().find(|&n| is("voice", n)) else { return false };
+        // «le départ des combattants»: its noun comes first, and is none who speaks.
+        let first = self.lexicon.language != depeche_record::Language::English;
+        let head = |n: &usize| is("voice", *n) || first && self.trees.upos(*n) == Some(Upos::Noun);
+        let Some(noun) = phrase.clone().find(head).filter(|&n| is("voice", n)) else { return false };
         // «aucune source», «personne»; but «une personne informée»
         let nobody = |n: usize| is("nobody", n) && !(n > phrase.start && is("article", n - 1));
         let outlet = |n: usize| {
@@ -88,7 +91,9 @@ impl Scene<'_> {
             let adjective = self.trees.upos(n) == Some(Upos::Adj)
                 || self.found.match_at(n).is_some_and(|m| m.is_adjective());
             let noun = matches!(self.trees.upos(n), Some(Upos::Noun | Upos::Propn));
-            if !(adjective || noun && inside) {
+            // «l'entreprise Sinopec»
+            let named = word.is_capitalised() && self.trees.upos(n) == Some(Upos::Propn);
+            if !(adjective || named || noun && inside) {
                 break;
             }
             inside = false;

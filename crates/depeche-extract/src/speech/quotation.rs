@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use depeche_record::{Act, Span, TokenKind};
+use depeche_record::{Act, Span, TokenKind, Upos};
 
 use super::reference::Who;
 use super::trigger::Trigger;
@@ -19,6 +19,7 @@ static UNINTRODUCED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     weak: false,
     quoting: false,
     alone: false,
+    taken: false,
 });
 
 impl Scene<'_> {
@@ -54,10 +55,18 @@ impl Scene<'_> {
         quotes: &[Quote],
         context: Option<&Who>,
     ) -> Option<Trigger<'b>> {
-        // «Réponse d'Araghchi : « … »»
-        let first = self.words[sentence.clone()].iter().position(|w| w.kind == TokenKind::Word);
-        let first =
-            first.map(|n| sentence.start + n).filter(|&n| self.lexicon.is("reply", &self.words[n].form));
+        // «Réponse d'Araghchi : « … »», «Le soir, discours du général : …»
+        let verb = |n: &usize| {
+            self.words[*n].is_finite() && matches!(self.trees.upos(*n), None | Some(Upos::Verb | Upos::Aux))
+        };
+        let first = (sentence.start..sentence.end.min(sentence.start + 8))
+            .take_while(|n| !verb(n) || self.lexicon.is("reply", &self.words[*n].form))
+            .filter(|&n| {
+                n == sentence.start
+                    || self.words[n - 1].form == ","
+                    || !self.words[sentence.start..n].iter().any(|w| w.is_word())
+            })
+            .find(|&n| self.lexicon.is("reply", &self.words[n].form));
         if let Some(noun) = first
             && let Some(colon) = (noun..(noun + 14).min(sentence.end)).find(|&n| self.words[n].form == ":")
             && let Some(m) = self.mentions.within(&(noun + 1..colon)).iter().find(|m| m.can_act())
@@ -65,6 +74,19 @@ impl Scene<'_> {
         {
             let speakers = vec![(self.who(m, context), span_of(self.words, &m.head))];
             let words = noun..m.full.end;
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
+        }
+        // «X adresse une lettre à Y : en cas d'attaque, …»
+        let free = |n: &usize| self.words[*n].form == ":" && !quotes.iter().any(|q| q.holds(*n));
+        if let Some(colon) = sentence.clone().find(free)
+            && colon + 3 < sentence.end
+            && (sentence.start..colon).any(|n| self.lexicon.is("utterance", &self.words[n].form))
+            && let Some(speaker) = self.topic(sentence, quotes, context)
+            && speaker.1.end <= self.words[colon].span.start
+            && speaker.0.figure.is_some()
+        {
+            let words = colon..colon + 1;
+            let speakers = vec![speaker];
             return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
         }
         // «Peskov : on n'a rien reçu», «Умеров: до конца августа …»

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::OfficeClass;
+use depeche_gazetteer::{OfficeClass, Sense};
 use depeche_record::{Side, Span, Tense, TokenKind};
 
 use crate::lexicon::{Lexicon, Number};
@@ -206,6 +206,13 @@ impl Scene<'_> {
                 .find(|m| m.is_person() || matches!(m.what, What::Role(_, Number::One | Number::Body)));
             return last.map(|m| self.who(m, context)).or_else(|| self.pronoun(at, context, subject));
         }
+        // «Quant à X, il …»
+        if self.lexicon.is("fronted", &self.words[sentence.start].form)
+            && let Some(m) = self.mentions.within(&(sentence.start..at)).first()
+            && m.full.start <= sentence.start + 2
+        {
+            return Some(self.who(m, context));
+        }
         let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
         // The antecedent may stand in this very sentence.
         let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {
@@ -238,9 +245,11 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> Option<Vec<(Who, Span)>> {
         let span = self.words[at].span;
+        // «Les deux ministres … Ils …»: those two; «les trois ministres» stay who they are.
         let pair = |who: &Who| {
             let mut words = who.name.split(' ');
-            who.plural && words.any(|word| self.lexicon.is("pair", &crate::word::fold(word)))
+            let two = |word: &str| self.lexicon.is("numbers", &format!("{}=2", crate::word::fold(word)));
+            who.plural && words.any(two)
         };
         match self.pronoun_in(sentence, at, quotes, context, subject) {
             Some(who) if pair(&who) => self.two_named(at, span).or(Some(vec![(who, span)])),
@@ -251,7 +260,7 @@ impl Scene<'_> {
     }
 
     /// The two people named last before a word: «ils», «les deux hommes». None where there are more or fewer.
-    fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
+    pub(super) fn two_named(&self, at: usize, span: Span) -> Option<Vec<(Who, Span)>> {
         let own = self.sentences.partition_point(|s| s.end <= at);
         for n in (own.saturating_sub(2)..=own).rev() {
             let sentence = self.sentences.get(n)?;
@@ -298,13 +307,23 @@ impl Scene<'_> {
         }
         let before = self.mentions.all.partition_point(|m| m.full.start < first);
         let named = self.mentions.all[..before].iter().rev().take(LOOK_BACK);
-        named.filter(|m| m.what == What::Organisation).map(|m| self.who(m, None)).next()
+        // «le mouvement» is no union of states.
+        let party = |m: &&Mention| {
+            let found = self.found.covering(m.head.end - 1);
+            found.is_some_and(|f| f.senses.iter().any(|s| matches!(s, Sense::Party(_))))
+        };
+        let mut bodies = named.filter(|m| m.what == What::Organisation).peekable();
+        let last = bodies.peek().copied();
+        bodies.find(party).or(last).map(|m| self.who(m, None))
     }
 
     pub(super) fn pronoun(&self, at: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<Who> {
         let fits = |who: &&Who| self.agrees(who, at);
         if let Some(who) = context.filter(fits).or(subject.filter(fits)) {
-            return Some(who.clone());
+            let form = self.words[at].form.as_str();
+            let she = matches!(form.trim_start_matches("-t").trim_start_matches('-'), "elle" | "she");
+            let unsure = she && who.figure.is_some() && self.gender(who).is_none();
+            return unsure.then(|| self.woman(at)).flatten().or(Some(who.clone()));
         }
         // «il», where only «la présidence» spoke: the last person who did something.
         let before = self.mentions.all.partition_point(|m| m.full.start < at);
@@ -315,6 +334,18 @@ impl Scene<'_> {
             .filter(|m| m.is_person() && m.governor.is_none() && !self.is_object(m))
             .map(|m| self.who(m, None))
             .find(|who| self.agrees(who, at))
+    }
+
+    /// The woman named last before a word, of those whom the text shows to be one.
+    pub(super) fn woman(&self, at: usize) -> Option<Who> {
+        let before = self.mentions.all.partition_point(|m| m.full.start < at);
+        let named = self.mentions.all[..before].iter().rev().take(RECENT);
+        named
+            .filter_map(|m| match m.what {
+                What::Person(figure) => Some(self.person(figure)),
+                _ => None,
+            })
+            .find(|who| self.gender(who) == Some(true))
     }
 
     /// Whether a pronoun can stand for somebody: number, gender, and whether they are a person.
@@ -456,6 +487,14 @@ impl Scene<'_> {
         context: Option<&Who>,
     ) -> (Who, Span) {
         let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        // «le Chypriote turc X»: the people is only what the name is of.
+        if mention.what == What::People
+            && let Some(person) = self.mention_at(mention.full.end)
+            && person.is_person()
+            && person.full.start == mention.full.end
+        {
+            return (self.who(person, context), span_of(self.words, &person.head));
+        }
         if let What::Role(..) | What::People = mention.what
             && let Some(who) = self.outfit(&mention.head)
         {
@@ -501,7 +540,10 @@ impl Scene<'_> {
         let from = end.saturating_sub(1).max(sentence.start);
         let person =
             self.mentions.within(&(from..(end + 14).min(sentence.end))).iter().find(|m| m.is_person())?;
-        let start = person.full.start;
+        // «le premier ministre nommé par la junte, X»: whatever office the words before seem to give.
+        let own = person.head.start;
+        let comma = own > sentence.start && self.words[own - 1].form == ",";
+        let start = if comma { own } else { person.full.start };
         // «le chef de la délégation et ministre de la Défense, X»: the second office is X's as well.
         let office = person.full.start < person.head.start;
         let parted = start > sentence.start && {
@@ -542,6 +584,11 @@ impl Scene<'_> {
         subject: Option<&Who>,
     ) -> (Who, Span) {
         let (own, span) = self.who_of_phrase(phrase);
+        let adjectives = phrase.clone().filter_map(|n| self.found.match_at(n).filter(|m| m.is_adjective()));
+        let sides: Vec<Side> = adjectives.flat_map(|m| m.sides()).collect();
+        if let Some(who) = self.counterpart(phrase, &sides, context.or(subject)) {
+            return (who, span);
+        }
         if let Some(who) = self.outfit(phrase) {
             return (who, span);
         }
@@ -554,10 +601,28 @@ impl Scene<'_> {
         let guest = phrase.len() <= 2
             && self.words[phrase.clone()].iter().any(|w| self.lexicon.is("someone", &w.form));
         let person = |who: &&Who| who.figure.is_some();
+        if let Some(other) = guest.then(|| self.received(phrase, context.or(subject))).flatten() {
+            return (other, span);
+        }
         match context.filter(person).or(subject.filter(person)).filter(|_| guest) {
             Some(who) => (who.clone(), span),
             None => (own, span),
         }
+    }
+
+    /// Whom «le visiteur» stands for where the sentence before tells who received whom.
+    fn received(&self, phrase: &Range<usize>, context: Option<&Who>) -> Option<Who> {
+        let at = self.sentences.partition_point(|s| s.end <= phrase.start);
+        let before = &self.sentences[at.checked_sub(1)?];
+        let hosts = before.clone().any(|n| self.is_lemma("host", n));
+        let mut people = self.mentions.within(before).iter().filter_map(|m| match m.what {
+            What::Person(figure) => Some(figure),
+            _ => None,
+        });
+        let (host, guest) = (people.next()?, people.next()?);
+        let visits = phrase.clone().any(|n| self.lexicon.is("guest", &self.words[n].form));
+        let known = context.and_then(|who| who.figure);
+        (hosts && visits && people.next().is_none() && known == Some(host)).then(|| self.person(guest))
     }
 
     /// Whether a phrase is of somebody's words, told by a possessive: «son communiqué», `its statement`.
@@ -602,8 +667,141 @@ impl Scene<'_> {
         (n < self.words.len()).then_some(n)
     }
 
+    /// Whom «son hôte», «son homologue russe» stands for: the person named last who is not the one whose it is.
+    fn counterpart(&self, words: &Range<usize>, sides: &[Side], context: Option<&Who>) -> Option<Who> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        let noun = words.clone().find(|&n| is("counterpart", n))?;
+        if !(words.start..noun).any(|n| is("possessive", n)) || words.end > noun + 1 + sides.len().max(1) {
+            return None;
+        }
+        let own = context.and_then(|who| who.figure);
+        let before = self.mentions.all.partition_point(|m| m.full.start < words.start);
+        let mut figures =
+            self.mentions.all[..before].iter().rev().take(RECENT).filter_map(|m| match m.what {
+                What::Person(figure) => Some(figure),
+                _ => None,
+            });
+        let fits = |figure: usize| {
+            let side = &self.mentions.figures[figure].side;
+            Some(figure) != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
+        };
+        figures.find(|&figure| fits(figure)).map(|figure| self.person(figure))
+    }
+
     /// Whom a mention stands for.
     pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
-        who(&self.report.text, self.words, self.mentions, mention, context)
+        let plain = || who(&self.report.text, self.words, self.mentions, mention, context);
+        let What::Role(class, Number::One) = mention.what else { return plain() };
+        if let Some(who) = self.counterpart(&mention.head, &mention.sides, context) {
+            return who;
+        }
+        let found = plain();
+        let definite = mention.definite && !mention.relative;
+        let named = definite.then(|| self.called(mention, class, &found, context)).flatten();
+        named.map_or(found, |figure| self.person(figure))
+    }
+
+    /// A person of the report as who speaks.
+    fn person(&self, figure: usize) -> Who {
+        let person = &self.mentions.figures[figure];
+        Who {
+            name: person.name.clone(),
+            figure: Some(figure),
+            side: person.side.clone(),
+            plural: false,
+            feminine: None,
+            land: false,
+        }
+    }
+
+    /// The person whom an office alone calls, where its words tell more than its class: «la présidente» is no man, «le
+    /// chancelier» who was called so, «son ministre» of the state just named, «l'ancien président» whoever is spoken of.
+    fn called(
+        &self,
+        mention: &Mention,
+        class: Option<OfficeClass>,
+        found: &Who,
+        context: Option<&Who>,
+    ) -> Option<usize> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        let first = mention.head.start;
+        let feminine = self.gender_at(span_of(self.words, &mention.head));
+        let apart = |figure: usize| {
+            feminine.is_some_and(|own| self.gender(&self.person(figure)).is_some_and(|other| other != own))
+        };
+        let of_side = |figure: usize| {
+            let side = &self.mentions.figures[figure].side;
+            mention.sides.is_empty() || side.as_ref().is_none_or(|s| mention.sides.contains(s))
+        };
+        let before = self.mentions.all.partition_point(|m| m.full.start < mention.full.start);
+        let named = || {
+            self.mentions.all[..before].iter().rev().take(LOOK_BACK).filter_map(|m| match m.what {
+                What::Person(figure) => Some(figure),
+                _ => None,
+            })
+        };
+        // «l'ancien président allemand»: somebody spoken of, whatever they are now.
+        if mention.head.clone().take(2).any(|n| is("former", n)) {
+            let at = self.sentences.partition_point(|s| s.end <= first);
+            let acting = (at.saturating_sub(3)..at).rev().find_map(|n| {
+                let sentence = &self.sentences[n];
+                self.subject_of(sentence, &self.quotes(sentence)).and_then(|m| match m.what {
+                    What::Person(figure) => Some(figure),
+                    _ => None,
+                })
+            });
+            let mut spoken =
+                context.and_then(|who| who.figure).into_iter().chain(acting).chain(named().take(1));
+            return spoken.find(|&f| !apart(f)).filter(|_| found.figure.is_none());
+        }
+        // «le Gabon veut, dit son président»
+        if mention.sides.is_empty() && is("possessive", first) {
+            let all = &self.mentions.all[..before];
+            let state = |m: &&Mention| matches!(m.what, What::State | What::Capital | What::Organisation);
+            let sentence = self.sentences.partition_point(|s| s.end <= first);
+            let own = self.sentences.get(sentence).map_or(0, |s| s.start);
+            let owner = all.iter().rev().take_while(|m| m.full.start >= own).find(state)?;
+            let side = owner.sides.first()?;
+            let holds = |f: usize| {
+                self.mentions.figures[f].side.as_ref() == Some(side)
+                    && class.is_some_and(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)))
+            };
+            let all = 0..self.mentions.figures.len().min(LOOK_BACK);
+            return named().chain(all).find(|&f| holds(f) && !apart(f));
+        }
+        // «le chancelier», «l'émissaire»: who was given just this word.
+        let mut nouns = mention.head.clone().filter(|&n| {
+            self.words[n].is_word()
+                && !self.lexicon.is_small(&self.words[n].form)
+                && !["article", "same", "this", "again"].iter().any(|use_| is(use_, n))
+                && self.found.covering(n).is_none_or(|m| !m.is_adjective())
+        });
+        let noun = nouns.next().filter(|_| nouns.next().is_none())?;
+        let word = &self.words[noun].form;
+        let classed =
+            |f: usize| class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)));
+        let given = |figure: usize| {
+            classed(figure)
+                && self.mentions.figures[figure].offices.iter().any(|span| {
+                    span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
+                })
+        };
+        let fits = |f: usize| of_side(f) && !apart(f);
+        let own = found.figure.filter(|&f| !apart(f));
+        if let Some(figure) = own
+            && given(figure)
+        {
+            return None;
+        }
+        let called = named().find(|&f| fits(f) && given(f));
+        if called.is_some() || found.figure.is_some() && own.is_none() {
+            return called.or_else(|| named().find(|&f| class.is_some() && classed(f) && fits(f)));
+        }
+        // «l'émissaire kényan»: the last one named of that side.
+        let sided =
+            |f: &usize| self.mentions.figures[*f].side.as_ref().is_some_and(|s| mention.sides.contains(s));
+        let general =
+            matches!(class, Some(OfficeClass::Envoy | OfficeClass::Negotiator | OfficeClass::Adviser));
+        (own.is_none() && general).then(|| named().filter(sided).find(|&f| fits(f))).flatten()
     }
 }

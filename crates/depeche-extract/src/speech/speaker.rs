@@ -42,12 +42,27 @@ impl Scene<'_> {
         let free = |n: &usize| !quotes.iter().any(|q| q.holds(*n));
         if !sentence.clone().any(|n| trees.knows(n)) {
             // A sentence without words of speech or contact has no tree: whoever it begins with.
+            let opening = sentence.start..(sentence.start + 5).min(sentence.end);
+            let latter = opening.clone().find(|&n| self.lexicon.is("latter", &self.words[n].form));
+            if let Some(n) = latter.filter(|&n| self.mention_at(n).is_none()) {
+                let who = self.pronoun_in(&(n..sentence.end), n, quotes, context, None)?;
+                return Some((who, self.words[n].span));
+            }
             let first = self.subject_of(sentence, quotes).filter(|m| m.full.start <= sentence.start + 1)?;
             let body = matches!(first.what, What::Role(_, Number::One | Number::Body));
             return (first.is_person() || body).then(|| self.one(sentence, first, context));
         }
         let root = sentence.clone().find(|&n| trees.relation(n) == "root" && free(&n))?;
-        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n))?;
+        // «C'est X qui …», «C'est ce dernier qui …»
+        let this = |n: usize| matches!(self.words[n].form.as_str(), "c'" | "ce");
+        let cleft = trees.in_relation(root, &["nsubj", "expl"]).any(this)
+            && trees.in_relation(root, &["acl"]).next().is_some();
+        if cleft && self.lexicon.is("latter", &self.words[root].form) {
+            let who = self.pronoun_in(sentence, root, quotes, context, None)?;
+            return Some((who, self.words[root].span));
+        }
+        let noun = trees.in_relation(root, &["nsubj"]).find(|n| free(n) && !(cleft && this(*n)));
+        let noun = noun.or(cleft.then_some(root))?;
         if trees.joined(noun).len() > 1 {
             return None;
         }
@@ -100,6 +115,17 @@ impl Scene<'_> {
         if let Some(n) = (group.start..(end + 1).min(sentence.end))
             .find(|&n| self.lexicon.is("clitic", &self.words[n].form))
         {
+            // «ainsi X qualifie-t-il l'offre»: the pronoun only takes up the subject right before.
+            let before = group.start.checked_sub(1).and_then(|n| self.mention_at(n));
+            if let Some(m) = before.filter(|m| {
+                m.full.end == group.start
+                    && m.can_act()
+                    && m.governor.is_none()
+                    && !quotes.iter().any(|q| q.holds(m.head.start))
+                    && self.words[group.start - 1].form != ","
+            }) {
+                return Some(self.together(sentence, m, context));
+            }
             let who = self.pronoun(n, context, subject).map(|who| (who, self.words[n].span));
             return Some(who.into_iter().collect());
         }
@@ -331,6 +357,10 @@ impl Scene<'_> {
 
     pub(super) fn is_pronoun(&self, at: usize) -> bool {
         let form = &self.words[at].form;
+        // «Lequel a répondu que …» at the head of a sentence.
+        if self.lexicon.is("whose", form) && self.lexicon.is("latter", form) {
+            return self.words[at].is_capitalised();
+        }
         self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
@@ -345,15 +375,31 @@ impl Scene<'_> {
     ) -> Option<Vec<(Who, Span)>> {
         let trees = self.trees;
         let verb = verb.clone().find(|&n| trees.upos(n) == Some(Upos::Verb))?;
+        // «X a reçu une lettre de Y l'exhortant à …», whatever the participle hangs on.
+        if self.words[verb].has_tense(&[Tense::PresentParticiple])
+            && let Some(m) = (sentence.start..verb).rev().take(2).find_map(|n| self.mention_at(n))
+            && m.genitive
+            && m.governor
+                .is_some_and(|g| g > sentence.start && self.lexicon.is("utterance", &self.words[g - 1].form))
+        {
+            return Some(self.together(sentence, m, context));
+        }
         let own = trees.in_relation(verb, &["nsubj"]).next().is_some();
-        if !own && !matches!(trees.relation(verb), "conj" | "acl") {
+        let verb = if own { verb } else { self.sharing(verb) };
+        let shared = !own && trees.in_relation(verb, &["nsubj"]).next().is_some();
+        // «X quitte Y en exhortant Z»: who leaves.
+        let gerund = trees.relation(verb) == "advcl" && trees.has(verb, "VerbForm=Part");
+        if !own && !shared && !gerund && !matches!(trees.relation(verb), "conj" | "acl") {
             return None;
         }
         let mut found: Vec<(Who, Span)> = Vec::new();
         let subjects = trees.subjects(verb);
         let before = subjects.first().is_some_and(|&n| n < verb);
         for n in subjects.into_iter().filter(|&n| !before || n < verb) {
-            if !sentence.contains(&n) || quotes.iter().any(|q| q.holds(n)) {
+            // What stands before a semicolon is another clause's subject, whatever the tree joins.
+            let parted =
+                (n.min(verb)..verb).any(|k| self.words[k].form == ";" && !quotes.iter().any(|q| q.holds(k)));
+            if !sentence.contains(&n) || parted || quotes.iter().any(|q| q.holds(n)) {
                 return None;
             }
             if self.is_pronoun(n) {
@@ -383,12 +429,38 @@ impl Scene<'_> {
                         found.push((who, self.words[n].span));
                         continue;
                     }
+                    // «Toutes deux ont jugé …»
+                    let both = self.lexicon.is("numbers", &format!("{}=2", self.words[n].form))
+                        && n > sentence.start
+                        && self.lexicon.is("both", &self.words[n - 1].form)
+                        || self.lexicon.is("both", &self.words[n].form)
+                            && self
+                                .words
+                                .get(n + 1)
+                                .is_some_and(|w| self.lexicon.is("numbers", &format!("{}=2", w.form)));
+                    if both && let Some(two) = self.two_named(n, self.words[n].span) {
+                        found.extend(two);
+                        continue;
+                    }
+                    if let Some(who) = self.epithet(n, context, subject) {
+                        found.push(who);
+                        continue;
+                    }
                     if let Some(named) = self.unlisted_name(sentence, n, verb) {
                         found.push(self.who_of_phrase(&named));
                         continue;
                     }
                     if !self.lexicon.is("voice", &self.words[n].form) || self.oblique(n) {
-                        return None;
+                        // «une lettre de X l'exhortant à …»
+                        if let Some(m) = self.writer(n, verb) {
+                            return Some(self.together(sentence, m, context));
+                        }
+                        // «un arrêt qui a jugé que …»: the subject is known, and it is nobody.
+                        let relative = trees
+                            .in_relation(verb, &["nsubj"])
+                            .any(|k| k > n && self.lexicon.is("relative", &self.words[k].form));
+                        let plain = trees.upos(n) == Some(Upos::Noun) && n < verb;
+                        return (plain && relative).then(Vec::new);
                     }
                     let phrase = self.phrase_around(sentence, n);
                     if !self.is_voice(&phrase) {
@@ -399,6 +471,77 @@ impl Scene<'_> {
             }
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// Whose words a text is whose clause a verb stands in: «une lettre de X l'exhortant à …».
+    fn writer(&self, noun: usize, verb: usize) -> Option<&Mention> {
+        if !self.lexicon.is("utterance", &self.words[noun].form) {
+            return None;
+        }
+        let owners = self.mentions.within(&(noun + 1..verb.max(noun + 1)));
+        owners.iter().find(|m| m.can_act() && m.genitive && m.full.start <= noun + 3)
+    }
+
+    /// Whom a noun for a person stands for that no list holds: «la conservatrice», «le septuagénaire».
+    fn epithet(&self, noun: usize, context: Option<&Who>, subject: Option<&Who>) -> Option<(Who, Span)> {
+        let form = &self.words[noun].form;
+        let definite = noun > 0 && self.lexicon.is("definite", &self.words[noun - 1].form);
+        let common = self.trees.upos(noun) == Some(Upos::Noun) && !self.trees.has(noun, "Number=Plur");
+        let outlet = self.lexicon.is("organ", form) || self.lexicon.is("press", form);
+        if !definite
+            || !common
+            || outlet
+            || self.lexicon.is("voice", form)
+            || !self.lexicon.ends("agentive", form)
+        {
+            return None;
+        }
+        if self.lexicon.is("possessive", &self.words[noun - 1].form) {
+            return None;
+        }
+        let span = self.words[noun - 1].span.cover(self.words[noun].span);
+        let sentence = &self.sentences[self.sentences.partition_point(|s| s.end <= noun)];
+        if let Some(person) = self.apposed(sentence, noun + 1) {
+            return Some((self.who(person, context), span_of(self.words, &person.head)));
+        }
+        let feminine = self.gender_at(span);
+        let fits = |who: &&Who| {
+            who.figure.is_some()
+                && feminine.is_none_or(|own| self.gender(who).is_none_or(|other| other == own))
+        };
+        let spoken = context.filter(fits).or(subject.filter(fits)).cloned();
+        let known = feminine.filter(|own| *own).and_then(|_| self.woman(noun));
+        match spoken {
+            Some(who) if feminine != Some(true) || self.gender(&who).is_some() => Some((who, span)),
+            spoken => Some((known.or(spoken)?, span)),
+        }
+    }
+
+    /// The verb that one without a subject of its own shares it with, in the same number and mood: in «X assure que Y et Z ne
+    /// veulent …, mais met en garde» this is «assure», whatever the tree has.
+    fn sharing(&self, verb: usize) -> usize {
+        let trees = self.trees;
+        let differ = |a: usize, b: usize| {
+            let apart = |one: &str, other: &str| {
+                trees.has(a, one) && trees.has(b, other) || trees.has(a, other) && trees.has(b, one)
+            };
+            apart("Number=Sing", "Number=Plur") || apart("Mood=Ind", "Mood=Sub")
+        };
+        let mut at = verb;
+        while trees.relation(at) == "conj"
+            && let Some(head) = trees.head(at)
+            && trees.upos(head) == Some(Upos::Verb)
+            && trees.has(verb, "VerbForm=Fin")
+            && trees.has(head, "VerbForm=Fin")
+            && differ(verb, head)
+            && let Some(above) = trees.head(head).filter(|&n| n < head && trees.relation(head) == "ccomp")
+        {
+            at = above;
+            if !differ(verb, above) {
+                break;
+            }
+        }
+        at
     }
 
     /// A proper name that neither gazetteer nor grammar knows as the subject of a verb of saying: «Médecins sans frontières».
@@ -585,6 +728,13 @@ impl Scene<'_> {
         let by =
             (at + 1..(at + 9).min(sentence.end)).find(|&n| self.lexicon.is("by", &self.words[n].form))?;
         if !self.words[at..by].iter().all(|w| w.is_word() || w.kind == TokenKind::QuoteClose) {
+            return None;
+        }
+        // «sermonné pour les égards témoignés par X»: X did the other.
+        let other = |n: usize| {
+            self.words[n].has_tense(&[Tense::PastParticiple]) && self.trees.upos(n) == Some(Upos::Verb)
+        };
+        if (at + 1..by).any(other) {
             return None;
         }
         if let Some(phrase) = self.phrase_at(sentence, by + 1).filter(|p| self.is_voice(p))

@@ -19,6 +19,7 @@ static UNLISTED: LazyLock<SpeechWord> = LazyLock::new(|| SpeechWord {
     weak: false,
     quoting: false,
     alone: false,
+    taken: false,
 });
 
 /// A word or phrase of saying, or a quotation without one.
@@ -58,7 +59,7 @@ impl Scene<'_> {
             let mut marks = self.trees.in_relation(step[0], &["mark"]);
             let that = marks.any(|n| self.lexicon.is("that", &self.words[n].form));
             match self.trees.relation(step[0]) {
-                "ccomp" => Some(true),
+                "ccomp" | "xcomp" => Some(true),
                 "conj" => Some(that),
                 _ => None,
             }
@@ -96,6 +97,44 @@ impl Scene<'_> {
             && after.len() <= 12
     }
 
+    /// Whether a clause says what somebody makes of all that stands before: «…, ce que X a démenti».
+    fn comments(&self, sentence: &Range<usize>, at: usize) -> bool {
+        let from = at.saturating_sub(12).max(sentence.start + 1);
+        let opens = |&n: &usize| {
+            self.lexicon.is("that", &self.words[n].form)
+                && self.lexicon.is("this", &self.words[n - 1].form)
+                && n >= sentence.start + 2
+                && self.words[n - 2].form == ","
+        };
+        let finite = |n: usize| self.trees.upos(n) == Some(Upos::Verb) && self.words[n].is_finite();
+        (from..at).rev().find(opens).is_some_and(|n| !(n..at).any(finite))
+    }
+
+    /// Whether a quotation is a clause by itself rather than some words of one: it opens the sentence, or a colon stands
+    /// before it.
+    fn is_whole_quote(&self, sentence: &Range<usize>, quote: &Quote) -> bool {
+        let opens = quote.open <= sentence.start + 1 || self.words[quote.open - 1].form == ":";
+        let inner = &self.words[quote.open + 1..quote.close.min(self.words.len())];
+        opens || inner.len() > 4 && inner[0].is_capitalised()
+    }
+
+    /// Whether the verb of saying itself is quoted, its subject outside: «Ils « regrettent » que …».
+    fn is_quoted_verb(&self, sentence: &Range<usize>, at: usize, quotes: &[Quote]) -> bool {
+        let Some(quote) = quotes.iter().find(|q| q.holds(at)) else { return false };
+        let opens = at == quote.open + 1
+            || at == quote.open + 2 && self.lexicon.is("reflexive", &self.words[at - 1].form);
+        let brief = quote.close - quote.open <= 5;
+        opens
+            && brief
+            && self.words[at].is_finite()
+            && self.trees.upos(at) == Some(Upos::Verb)
+            && quote.open > sentence.start
+            && (self.trees.in_relation(at, &["nsubj"]).any(|n| n < quote.open)
+                || self
+                    .mention_at(quote.open - 1)
+                    .is_some_and(|m| m.full.end == quote.open && m.can_act() && m.governor.is_none()))
+    }
+
     pub(super) fn triggers<'b>(
         &'b self,
         sentence: &Range<usize>,
@@ -115,7 +154,7 @@ impl Scene<'_> {
             return found;
         }
         while at < sentence.end {
-            if quotes.iter().any(|q| q.holds(at)) {
+            if quotes.iter().any(|q| q.holds(at)) && !self.is_quoted_verb(sentence, at, quotes) {
                 at += 1;
                 continue;
             }
@@ -157,7 +196,8 @@ impl Scene<'_> {
             }
             let told = rule.class == SpeechClass::Verb && !rule.quoting
                 || matches!(rule.act, Act::Accept | Act::Reject | Act::Accuse);
-            let by_another = self.told_by_another(at, &found).unwrap_or(reported);
+            let by_another =
+                self.told_by_another(at, &found).unwrap_or(reported) && !self.comments(sentence, at);
             let agent = self.agent(sentence, at, context).filter(|_| told && !by_another);
             let passive = agent.is_some() && !french;
             let use_ = self.verb_use(sentence, at, rule, words).filter(|_| !passive);
@@ -184,7 +224,7 @@ impl Scene<'_> {
                 t.inverted
                     || t.rule.class == SpeechClass::Source
                     || self.words[group.start - 1].form != ","
-                    || (t.words.end..group.start).any(|n| self.words[n].form == ":")
+                    || (t.words.end..group.start).any(|n| matches!(self.words[n].form.as_str(), ":" | ";"))
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
@@ -193,8 +233,11 @@ impl Scene<'_> {
                 let clitic = self.words[group.start..(end + 1).min(sentence.end)]
                     .iter()
                     .any(|w| self.lexicon.is("clitic", &w.form));
-                let quoted = quotes.iter().any(|q| q.close < group.start);
-                let bound = french && (clitic || quoted || !(manner || rule.class == SpeechClass::Stance));
+                let quoted = quotes.iter().any(|q| q.close < group.start && q.close + 3 > group.start);
+                // «X, qui soutient Y, a rappelé Z»: the clause aside is closed right before the verb.
+                let aside = self.relative_clauses(sentence).iter().any(|c| c.end + 1 == group.start);
+                let verb = !manner && rule.class != SpeechClass::Stance && !aside;
+                let bound = french && (clitic || quoted || verb);
                 bound || !self.subject_stands_before(&(at..end), &group, quotes)
             });
             let unnamed = || {
@@ -218,8 +261,41 @@ impl Scene<'_> {
                 let found = self.subject_right_behind(sentence, end, true, context).filter(|_| saying)?;
                 found.first().is_some_and(|(who, _)| who.figure.is_some()).then_some(found)
             };
+            // «…, indique une feuille de route»: any noun that the tree has as the subject of such a verb behind it.
+            let paper = || {
+                let fits = comma && saying && !manner && !rule.quoting;
+                let noun = (end..(end + 3).min(sentence.end))
+                    .find(|&n| self.trees.upos(n) == Some(Upos::Noun))
+                    .filter(|&n| {
+                        let own = |k: usize| {
+                            self.lexicon.is("article", &self.words[k].form)
+                                || self.trees.upos(k) == Some(Upos::Adj)
+                        };
+                        n > end && end == at + 1 && (end..n).all(own)
+                    })?;
+                let ends = self.phrase_end(sentence, noun);
+                let closed = ends >= sentence.end || !self.words[ends].is_word();
+                let fits = fits && closed;
+                let press =
+                    ["organ", "press"].iter().any(|use_| self.lexicon.is(use_, &self.words[noun].form));
+                let plain = self.mention_at(noun).is_none()
+                    && self.found.covering(noun).is_none()
+                    && self.trees.upos(noun) == Some(Upos::Noun);
+                (fits && plain && !press)
+                    .then(|| vec![self.who_of_phrase(&self.phrase_around(sentence, noun))])
+            };
+            // «…, le ministère a confirmé.»
+            let last = || {
+                let closed = (end..sentence.end).all(|n| !self.words[n].is_word());
+                let m = group.start.checked_sub(1).and_then(|n| self.mention_at(n)).filter(|_| closed)?;
+                let aside = m.full.start > sentence.start && self.words[m.full.start - 1].form == ",";
+                let acts = m.full.end == group.start && m.can_act() && m.governor.is_none();
+                (aside && acts).then(|| self.together(sentence, m, context))
+            };
             let speakers = behind
                 .or(place)
+                .or_else(paper)
+                .or_else(last)
                 .or_else(named)
                 .or_else(|| self.subject_aside(sentence, &group, context))
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
@@ -230,6 +306,14 @@ impl Scene<'_> {
                 .or_else(|| {
                     self.subject_before(sentence, &group, quotes, context, subject).filter(|_| !manner)
                 });
+            // The same words stand for the same person all through a sentence.
+            let speakers = speakers.map(|speakers| {
+                let told = |span: Span| {
+                    let own = found.iter().flat_map(|t| &t.speakers).find(|(_, other)| *other == span);
+                    own.map(|(who, _)| who.clone())
+                };
+                speakers.into_iter().map(|(who, span)| (told(span).unwrap_or(who), span)).collect::<Vec<_>>()
+            });
             let outlet = speakers.as_ref().is_some_and(Vec::is_empty);
             let Some(speakers) = speakers.filter(|speakers| !speakers.is_empty()) else {
                 // «Le New York Times a révélé qu'ils avaient évoqué …»: an outlet's words are no statement.
@@ -267,20 +351,44 @@ impl Scene<'_> {
                 continue;
             }
             if participle {
+                // «…, indiquant que Y avait accepté»
+                reported |=
+                    (end..(end + 2).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
                 participles.push(trigger);
             } else {
-                let que =
-                    (end..(end + 4).min(sentence.end)).any(|n| self.lexicon.is("that", &self.words[n].form));
+                // «a confirmé le soir même, depuis Barcelone, que …»
+                let told = |n: &usize| {
+                    matches!(self.trees.upos(*n), Some(Upos::Verb | Upos::Aux)) && self.words[*n].is_finite()
+                };
+                let opens = |n: usize| {
+                    self.lexicon.is("that", &self.words[n].form)
+                        && (n < end + 4 || !matches!(self.trees.relation(n), "obj" | "iobj" | "nsubj"))
+                };
+                let que = (end..(end + 16).min(sentence.end)).take_while(|n| !told(n)).any(opens);
                 let quoted = quotes.iter().any(|q| q.open >= end && q.open <= end + 3);
                 reported = reported || (!inverted && (que || quoted));
-                if (inverted || self.closes(sentence, &trigger))
-                    && !quotes
-                        .iter()
-                        .any(|q| q.close < trigger.words.start && q.close + 3 >= trigger.words.start)
-                {
-                    // «Moscou refuse tout contact, a déclaré X»: the whole is what X said.
+                if inverted || self.closes(sentence, &trigger) {
+                    // «Moscou refuse tout contact, a déclaré X»: the whole is what X said, back to what parts clauses; but
+                    // a quotation that is a clause of its own is all that was said.
+                    let quoted = quotes.iter().any(|q| {
+                        q.close < trigger.words.start
+                            && q.close + 3 >= trigger.words.start
+                            && self.is_whole_quote(sentence, q)
+                    });
+                    // «X a levé le voile : …, a déclaré Y» are Y's words; «X refuse : …, a déclaré Y» is a stance as well.
+                    let parted = |t: &Trigger| {
+                        (t.words.end..trigger.words.start).any(|n| {
+                            let form = self.words[n].form.as_str();
+                            (form == ";" || form == ":" && t.rule.class == SpeechClass::Stance)
+                                && !quotes.iter().any(|q| q.holds(n))
+                        })
+                    };
                     found.retain(|t: &Trigger| {
-                        t.inverted || t.rule.class == SpeechClass::Source || self.closes(sentence, t)
+                        quoted
+                            || t.inverted
+                            || t.rule.class == SpeechClass::Source
+                            || self.closes(sentence, t)
+                            || parted(t)
                     });
                 }
                 found.push(trigger);
@@ -325,10 +433,9 @@ impl Scene<'_> {
         if self.words[words.start].form == "'s" {
             return self.by_account(sentence, words, rule, context);
         }
-        // «по его словам»
-        if let (true, Some(who)) =
-            (words.clone().any(|n| self.lexicon.is("possessor", &self.words[n].form)), context)
-        {
+        // «по его словам», «à l'en croire»
+        let taken = rule.taken || words.clone().any(|n| self.lexicon.is("possessor", &self.words[n].form));
+        if let (true, Some(who)) = (taken, context) {
             let speakers = vec![(who.clone(), span_of(self.words, &words))];
             return Some(Trigger { words, rule, inverted: false, speakers, participle: false });
         }

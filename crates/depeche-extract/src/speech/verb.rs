@@ -121,7 +121,11 @@ impl Scene<'_> {
         }
         let stance =
             matches!(rule.act, Act::Confirm | Act::Deny | Act::Reject | Act::NoComment | Act::Accept);
-        if !stance && self.is_negated(sentence, at) {
+        // «Rien ne pressait, avait glissé X»: what is negated stands before the comma.
+        let start = self.group_start(sentence, at);
+        let aside = start > sentence.start && self.words[start - 1].form == ",";
+        let clause = if aside { start..sentence.end } else { sentence.clone() };
+        if !stance && self.is_negated(&clause, at) {
             return None;
         }
         // «a, pour sa part, indiqué»; but in `The talks were useful, X said` the auxiliary is another's.
@@ -137,6 +141,15 @@ impl Scene<'_> {
         });
         let participle = word.has_tense(&[Tense::PastParticiple]) && !word.is_finite();
         if foreign && participle && self.trees.relation(at) != "conj" {
+            return None;
+        }
+        // «reproche à Y d'avoir exigé»: what X says that Y did.
+        let imputed = |k: usize| {
+            french
+                && before(k).is_some_and(|f| f == "avoir" || f == "être")
+                && before(k + 1).is_some_and(|f| f == "d'")
+        };
+        if auxiliary.is_some_and(imputed) {
             return None;
         }
         if let Some(k) = auxiliary {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use depeche_interface::coverage_in_words;
 use depeche_pipeline::gazetteer::{Gazetteer, OutletKind};
 use depeche_pipeline::store::{Counts, Dossier, MonthCount, OutletCount};
+use depeche_record::followed::Source as Followed;
 use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
 use schemars::JsonSchema;
@@ -15,12 +17,14 @@ use crate::chart::Months;
 use crate::fault::Fault;
 use crate::parameters::{Parameters, address};
 use crate::selection::filter;
-use crate::view::{Field, Shown, View, filters, when};
+use crate::view::{Field, Shown, View, filters, link_out, when};
 
 /// Outlets that are listed.
 const OUTLETS: usize = 100;
 /// Outlets whose months are shown.
 const ROWS: usize = 25;
+/// Failures that are shown of a source, the latest.
+const FAILURES: usize = 3;
 /// Days without a report, up to the last that the dossier has, after which an outlet is said to be quiet.
 const QUIET: i64 = 30;
 
@@ -29,6 +33,8 @@ const QUIET: i64 = 30;
 pub struct Coverage {
     outlets: Vec<Source>,
     months: Vec<MonthCount>,
+    /// The sources that this dossier follows, from when to when, and what failed.
+    followed: BTreeMap<String, Followed>,
     /// What the form offers.
     #[serde(skip)]
     counts: Counts,
@@ -110,7 +116,12 @@ impl Page for Coverage {
             count,
         };
         let outlets = dossier.outlets(&filter, OUTLETS)?.into_iter().map(source).collect();
-        Ok(Coverage { outlets, months: dossier.reports_by_month(&filter)?, counts })
+        Ok(Coverage {
+            outlets,
+            months: dossier.reports_by_month(&filter)?,
+            followed: dossier.coverage()?,
+            counts,
+        })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
@@ -159,6 +170,17 @@ impl Page for Coverage {
                     }
                 }
                 p.small.soft { (view.say("room-own-how")) }
+            }
+            @if !self.followed.is_empty() {
+                section aria-labelledby="followed" {
+                    h2 #followed { (view.say("room-followed")) }
+                    @for (address, source) in &self.followed {
+                        article.item.against[source.failing] data-item {
+                            p.line { @if let Some(title) = &source.title { b { bdi { (title) } } } " " (link_out(address)) }
+                            ul.plain { @for line in coverage_in_words(view.words.interface, source, FAILURES) { li { bdi { (line) } } } }
+                        }
+                    }
+                }
             }
         };
         Shown { title: view.say("room-coverage"), section: "room-coverage", body }

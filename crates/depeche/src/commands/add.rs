@@ -61,7 +61,7 @@ pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {
 
 /// What makes two captures versions of one report: an identifier of its own, an address on the web, or a file, whatever
 /// way leads to it. What has none of these, such as a message in a mailbox, is known by its bytes alone.
-fn place(capture: &Capture) -> String {
+pub fn place(capture: &Capture) -> String {
     let line = |name: &str| name.rsplit_once(':').and_then(|(_, line)| line.parse::<u64>().ok());
     let file = Path::new(&capture.address).canonicalize().ok().filter(|path| path.is_file());
     match (&capture.given.url, file) {
@@ -76,7 +76,12 @@ fn place(capture: &Capture) -> String {
 }
 
 /// What was added, and what the dossier has by now.
-fn summary(added: &Added, dossier: &Dossier, wording: Wording<'_>, page: &mut Page) -> anyhow::Result<()> {
+pub fn summary(
+    added: &Added,
+    dossier: &Dossier,
+    wording: Wording<'_>,
+    page: &mut Page,
+) -> anyhow::Result<()> {
     let parts = [
         ("added-new", added.new),
         ("added-versions", added.versions),

@@ -68,12 +68,58 @@ fn what_is_followed_is_written_once_and_read_again() {
     let coverage = workplace.run(&["coverage", "press/followed.json", "--ui", "en"]);
     assert!(coverage.stdout.starts_with("Le Fil  http://127.0.0.1:"), "{}", coverage.stdout);
     assert!(
-        coverage.stdout.contains("2 looks") && coverage.stdout.contains("1 pages, 0 failures"),
+        coverage.stdout.contains("2 looks") && coverage.stdout.contains("1 page, 0 failures"),
         "{}",
         coverage.stdout
     );
     let json = workplace.run(&["coverage", "press/followed.json", "--format", "json"]);
     assert!(json.stdout.contains("\"stretches\""), "{}", json.stdout);
+}
+
+#[test]
+fn what_is_followed_comes_into_a_dossier_whose_briefing_says_the_coverage() {
+    let workplace = Workplace::new();
+    let feed = format!("http://127.0.0.1:{}/feed", serve());
+    let follow = |arguments: &[&str]| {
+        let all =
+            [&["follow"], arguments, &["--dossier", "d.depeche", "--allow-private", "--ui", "en"]].concat();
+        workplace.run(&all)
+    };
+    let first = follow(&[&feed]);
+    assert_eq!(first.status, 0, "{}", first.stderr);
+    assert!(first.stderr.contains("1 sources, 1 new pages, 0 failed"), "{}", first.stderr);
+    assert!(first.stdout.contains("1 report added"), "{}", first.stdout);
+    // The dossier knows what it follows, and takes nothing twice.
+    let second = follow(&[]);
+    assert_eq!(second.status, 1, "{}", second.stderr);
+    let gone = format!("{}/gone", feed.trim_end_matches("/feed"));
+    assert_eq!(follow(&[&gone]).status, 2);
+
+    let coverage = workplace.run(&["coverage", "--dossier", "d.depeche", "--ui", "en"]);
+    assert_eq!(coverage.status, 0, "{}", coverage.stderr);
+    for words in
+        ["Le Fil  http://127.0.0.1:", "2 looks", "1 page, 0 failures", "never reached yet", "1 failure"]
+    {
+        assert!(coverage.stdout.contains(words), "{words}: {}", coverage.stdout);
+    }
+    let json = workplace.run(&["coverage", "--dossier", "d.depeche", "--format", "json"]);
+    let sources: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((sources.len(), sources[0]["title"].as_str()), (2, Some("Le Fil")));
+    assert_eq!(sources[1]["failing"], true);
+
+    for (format, heading) in [("text", "Coverage"), ("md", "## Coverage"), ("html", "<h2>Coverage</h2>")] {
+        let brief =
+            workplace.run(&["brief", "--dossier", "d.depeche", "--format", format, "--ui", "en"]).stdout;
+        for words in [heading, "Le Fil", "2 looks", "the last look failed"] {
+            assert!(brief.contains(words), "{format}, {words}: {brief}");
+        }
+    }
+    let brief = workplace.run(&["brief", "--dossier", "d.depeche", "--format", "json"]);
+    let brief: serde_json::Value = serde_json::from_str(&brief.stdout).unwrap();
+    assert_eq!(brief["coverage"], serde_json::Value::from(sources));
+    assert_eq!(brief["reports"].as_array().unwrap().len(), 1);
+    let check = workplace.run(&["check", "--dossier", "d.depeche"]);
+    assert_eq!(check.status, 0, "{}{}", check.stdout, check.stderr);
 }
 
 #[test]
@@ -84,8 +130,11 @@ fn wrong_lists_and_states_are_named() {
     for (arguments, word) in [
         (&["follow", "nowhere.opml", "--ui", "en"][..], "nowhere.opml"),
         (&["follow", "prose.txt", "--ui", "en"], "lists no sources"),
-        (&["follow", "http://127.0.0.1:9/", "--ui", "en"], "followed.json"),
-        (&["coverage", "--ui", "en"], "followed.json"),
+        (&["follow", "http://127.0.0.1:9/", "--into", ".", "--ui", "en"], "followed.json"),
+        (&["follow", "--into", "new", "--ui", "en"], "follows no sources"),
+        (&["follow", "--ui", "en"], "dossier.depeche"),
+        (&["coverage", "--ui", "en"], "dossier.depeche"),
+        (&["coverage", "followed.json", "--ui", "en"], "followed.json"),
     ] {
         let run = workplace.run(arguments);
         assert_eq!(run.status, 2, "{arguments:?}");
