@@ -63,10 +63,6 @@ pub struct OutletCount {
     pub first: Option<String>,
     /// Day of the last, EDTF.
     pub last: Option<String>,
-    /// When the first of them was captured, RFC 3339 in UTC.
-    pub first_taken: Option<String>,
-    /// When the last of them was captured.
-    pub last_taken: Option<String>,
 }
 
 /// Reports of an outlet that came out in a month.
@@ -117,8 +113,11 @@ impl Dossier {
     /// A damaged file.
     pub fn acts_by_month(&self, filter: &Filter) -> Result<Vec<ActCount>, StoreError> {
         let conditions = Conditions::of(Item::Statement, filter);
+        // There are fewer days than statements to name the month of.
         let sql = format!(
-            "SELECT act, {MONTH} AS month, count(*) FROM statements {} GROUP BY act, month ORDER BY month, act",
+            "SELECT act, {MONTH} AS month, sum(n) FROM (
+               SELECT act, published, count(*) AS n FROM statements {} GROUP BY act, published
+             ) GROUP BY act, month ORDER BY month, act",
             conditions.clause()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -165,9 +164,8 @@ impl Dossier {
             "SELECT outlet, count(*) AS brought,
                     sum(lineage = entries.id AND NOT EXISTS (
                       SELECT 1 FROM entry_origins o WHERE o.entry = entries.entry AND o.relation = 'republishes')),
-                    min(published), max(published), min(v.taken), max(v.taken)
-             FROM entries LEFT JOIN reports r ON r.id = entries.id LEFT JOIN versions v ON v.version = r.current
-             {} GROUP BY outlet ORDER BY brought DESC, outlet LIMIT {most}",
+                    min(published), max(published)
+             FROM entries {} GROUP BY outlet ORDER BY brought DESC, outlet LIMIT {most}",
             conditions.clause()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -179,11 +177,21 @@ impl Dossier {
                 own: row.get(2)?,
                 first: first.map(day),
                 last: last.map(day),
-                first_taken: row.get(5)?,
-                last_taken: row.get(6)?,
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// When the first and the last version of a report was captured, RFC 3339 in UTC; none in an empty dossier.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn captured(&self) -> Result<Option<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT min(taken), max(taken) FROM versions")?;
+        let (first, last): (Option<String>, Option<String>) =
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.zip(last))
     }
 
     /// Reports by outlet and month, in the order of months; `filter` chooses them.

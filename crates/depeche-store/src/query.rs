@@ -568,20 +568,19 @@ impl Dossier {
             false => format!("WHERE a.contact IN (SELECT contact FROM contacts {})", conditions.clause()),
         };
         let from = format!("{table} a JOIN {table} b ON a.contact = b.contact AND a.{name} < b.{name}");
-        let total = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM (SELECT DISTINCT a.{name}, b.{name} FROM {from} {within})"
-            ))?
-            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        // All pairs are made in any case: how many there are comes with each.
         let sql = format!(
-            "SELECT a.{name}, b.{name}, count(*) AS met, max(CASE WHEN c.dated = 0 THEN c.last END)
-             FROM {from} JOIN contacts c ON c.contact = a.contact {within}
-             GROUP BY a.{name}, b.{name} ORDER BY met DESC, a.{name}, b.{name} {}",
+            "SELECT one, other, met, last, count(*) OVER () FROM (
+               SELECT a.{name} AS one, b.{name} AS other, count(*) AS met,
+                      max(CASE WHEN c.dated = 0 THEN c.last END) AS last
+               FROM {from} JOIN contacts c ON c.contact = a.contact {within} GROUP BY one, other
+             ) ORDER BY met DESC, one, other {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut total = 0;
         let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            total = row.get(4)?;
             let last: Option<i64> = row.get(3)?;
             Ok(Pair {
                 first: row.get(0)?,
@@ -590,7 +589,12 @@ impl Dossier {
                 last: last.map(|day| depeche_record::Day::of_number(day).to_string()),
             })
         })?;
-        Ok(Page { total, offset: paging.offset, items: found.collect::<Result<Vec<_>, _>>()? })
+        let items = found.collect::<Result<Vec<_>, _>>()?;
+        if items.is_empty() && paging.offset > 0 {
+            // Past the end there is no row to tell how many there are.
+            total = self.pairs(between, filter, Paging::first(1))?.total;
+        }
+        Ok(Page { total, offset: paging.offset, items })
     }
 
     /// How many contacts of each kind and status begin on each day; `filter` chooses them.

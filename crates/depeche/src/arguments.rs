@@ -98,9 +98,22 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Prints the manual page (roff).
+    /// Prints the manual page (roff), or the reference of the manual (Markdown).
     #[command(hide = true)]
-    Man,
+    Man {
+        /// The format.
+        #[arg(long, value_enum, default_value_t = ManFormat::Roff)]
+        format: ManFormat,
+    },
+}
+
+/// What `depeche man` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ManFormat {
+    /// For `man`.
+    Roff,
+    /// For the manual: docs/src/reference.md.
+    Markdown,
 }
 
 const BRIEF_EXAMPLES: &str = "\

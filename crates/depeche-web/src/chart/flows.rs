@@ -68,7 +68,7 @@ impl Flows {
             format!("M{begin} {from}C{middle} {from} {middle} {to} {end} {to}")
         };
         html! {
-            figure.network.flows {
+            figure.network.flows tabindex="0" {
                 svg viewBox={ "0 0 " (WIDTH) " " (number(height)) } role="img" aria-label=(self.said) {
                     text.left.head x=(COLUMNS.0) y="16" { (self.from) }
                     text.right.head x=(COLUMNS.1) y="16" { (self.to) }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use depeche_interface::coverage_in_words;
 use depeche_pipeline::gazetteer::{Gazetteer, OutletKind};
 use depeche_pipeline::store::{Counts, Dossier, MonthCount, OutletCount};
+use depeche_record::Edtf;
 use depeche_record::followed::Source as Followed;
-use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,6 +33,8 @@ const QUIET: i64 = 30;
 pub struct Coverage {
     outlets: Vec<Source>,
     months: Vec<MonthCount>,
+    /// When the first and the last version of a report was captured, RFC 3339 in UTC.
+    captured: Option<(String, String)>,
     /// The sources that this dossier follows, from when to when, and what failed.
     followed: BTreeMap<String, Followed>,
     /// What the form offers.
@@ -117,6 +119,7 @@ impl Page for Coverage {
         };
         let outlets = dossier.outlets(&filter, OUTLETS)?.into_iter().map(source).collect();
         Ok(Coverage {
+            captured: dossier.captured()?,
             outlets,
             months: dossier.reports_by_month(&filter)?,
             followed: dossier.coverage()?,
@@ -126,18 +129,13 @@ impl Page for Coverage {
 
     fn show(&self, view: &View<'_>) -> Shown {
         let reports: usize = self.months.iter().map(|month| month.reports).sum();
-        let taken = |pick: fn(&OutletCount) -> Option<&String>| {
-            self.outlets.iter().filter_map(move |one| pick(&one.count))
-        };
-        let captured =
-            taken(|one| one.first_taken.as_ref()).min().zip(taken(|one| one.last_taken.as_ref()).max());
         let body = html! {
             (filters(view, &self.counts, &[Field::Outlet, Field::Period, Field::Side, Field::Words]))
             div #results {
                 p.soft role="status" {
                     (view.count("found-reports", reports)) " · " (view.count("room-count-outlets", self.outlets.len()))
-                    @if let Some((first, last)) = captured {
-                        " · " (view.words.interface.tell("room-captured-from", &[("first", day_of(first).into()), ("last", day_of(last).into())]))
+                    @if let Some((first, last)) = &self.captured {
+                        " · " (view.words.interface.tell("room-captured-from", &[("first", day_of(view, first).into()), ("last", day_of(view, last).into())]))
                     }
                 }
                 (self.by_month(view))
@@ -229,8 +227,7 @@ pub fn share(part: usize, whole: usize) -> String {
     format!("{} %", (part * 100 + whole / 2) / whole.max(1))
 }
 
-/// The day of a moment.
-fn day_of(time: &str) -> String {
-    let day = time.get(..10).and_then(|day| Edtf::parse(day).ok()).and_then(|day| day.days());
-    day.map_or(time.to_owned(), |(day, _): (Day, Day)| day.to_string())
+/// The day of a moment, in words.
+fn day_of(view: &View<'_>, time: &str) -> String {
+    time.get(..10).map_or_else(|| time.to_owned(), |day| view.words.date(day))
 }

@@ -52,10 +52,19 @@ impl Page for Network {
             Some("people") => ("people", Between::Actors),
             Some(other) => return Err(Fault::bad("fault-filter-label", other)),
         };
-        let page = dossier.pairs(between, &filter, paging(ask)?)?;
-        let drawn = match ask.form {
-            Form::Html => dossier.pairs(between, &filter, Paging::first(PAIRS))?.items,
-            Form::Json => Vec::new(),
+        let wanted = paging(ask)?;
+        let (page, drawn) = match (ask.form, wanted) {
+            // The first page of the list is a part of what is drawn.
+            (Form::Html, Paging { limit: Some(limit), offset: 0 }) => {
+                let drawn = dossier.pairs(between, &filter, Paging::first(PAIRS.max(limit)))?;
+                let items = drawn.items.iter().take(limit).cloned().collect();
+                (PageOf { total: drawn.total, offset: 0, items }, drawn.items)
+            }
+            (Form::Html, _) => {
+                let drawn = dossier.pairs(between, &filter, Paging::first(PAIRS))?.items;
+                (dossier.pairs(between, &filter, wanted)?, drawn)
+            }
+            (Form::Json, _) => (dossier.pairs(between, &filter, wanted)?, Vec::new()),
         };
         let mut people = BTreeMap::new();
         if between == Between::Actors {
