@@ -1,8 +1,8 @@
 // What a reader does on the first day: brings reports, looks, follows a line to its proof, decides, takes the dossier away.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { createServer } from "node:http";
+import { createReadStream, openSync, readFileSync, readdirSync, truncateSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { browser, examples, folder, guarded, picture, serve } from "./room.mjs";
@@ -170,4 +170,38 @@ test("without its script the room does the same", async (t) => {
   await page.waitForURL(/kind=meeting/);
   assert.ok((await page.locator("article.item").count()) > 0);
   assert.deepEqual(faults, []);
+});
+
+test("what is too large is refused, and says so", async (t) => {
+  const place = folder(t);
+  const large = join(place, "large.txt");
+  const bytes = 2 * 1024 ** 3;
+  truncateSync(openSync(large, "w"), bytes);
+  const room = await serve(t, join(place, "plain.depeche"));
+  const chromium = await browser(t);
+  const { page, faults } = await guarded(chromium, room, screen);
+  await page.goto(`${room}/add`);
+  await page.locator("#a-files").setInputFiles(large);
+  await page.getByText("That is more than the room takes.").waitFor();
+  assert.deepEqual(faults, []);
+
+  // Without the script it is sent, and the answer comes all the same.
+  const { headers, body } = await new Promise((resolve, reject) => {
+    const head = `--edge\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n`;
+    const address = new URL(`${room}/add`);
+    const options = {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=edge", "content-length": bytes },
+    };
+    const sent = request(address, options, (answer) => {
+      let body = "";
+      answer.on("data", (part) => (body += part));
+      answer.on("end", () => resolve({ headers: answer, body }));
+    });
+    sent.on("error", reject);
+    sent.write(head);
+    createReadStream(large, { end: bytes - head.length - 1 }).pipe(sent);
+  });
+  assert.equal(headers.statusCode, 413, body);
+  assert.match(body, /more than the room takes/);
 });

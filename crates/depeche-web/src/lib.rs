@@ -29,6 +29,7 @@ mod guard;
 mod openapi;
 mod pages;
 mod parameters;
+mod places;
 mod room;
 mod selection;
 mod server;

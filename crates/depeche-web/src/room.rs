@@ -126,6 +126,11 @@ impl Room {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}")
     }
 
+    /// Whether others than who serves it can come in.
+    pub fn is_shared(&self) -> bool {
+        self.settings.password.is_some() || !self.settings.listen.ip().is_loopback()
+    }
+
     /// The name of the dossier: that of its file.
     pub fn name(&self) -> String {
         let path = &self.settings.dossier;

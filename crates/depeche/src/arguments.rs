@@ -100,11 +100,15 @@ pub enum Command {
     },
     /// Prints the manual page (roff), or the reference of the manual (Markdown).
     #[command(hide = true)]
-    Man {
-        /// The format.
-        #[arg(long, value_enum, default_value_t = ManFormat::Roff)]
-        format: ManFormat,
-    },
+    Man(Man),
+}
+
+/// `depeche man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The format.
+    #[arg(long, value_enum, default_value_t = ManFormat::Roff)]
+    pub format: ManFormat,
 }
 
 /// What `depeche man` prints.

@@ -10,14 +10,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::http::header;
 use axum::response::Response;
 use depeche_pipeline::acquire::{Network, Options, captures};
 use depeche_pipeline::records::{ProblemRecord, problem_record};
 use depeche_pipeline::store::{Admission, Dossier, StoreError};
 use depeche_pipeline::{Desk, Event};
 use depeche_record::{Capture, Problem, ProblemKind};
+use http_body_util::BodyExt;
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -45,6 +48,8 @@ const FIELD: usize = 2 << 20;
 const BATCH: usize = 20;
 /// How long an answer waits for its task.
 const WAIT: Duration = Duration::from_secs(4);
+/// How long a body that is too large is let run through.
+const PASSING: Duration = Duration::from_secs(20);
 /// How long a body may take to come.
 const UPLOAD: Duration = Duration::from_secs(900);
 
@@ -176,8 +181,8 @@ impl Adding {
 /// What is wrong with an input, and what to do.
 fn problem_item(view: &View<'_>, problem: &ProblemRecord) -> Markup {
     html! {
-        bdi { (problem.subject) } " — " (view.words.label("problem", &problem.kind))
-        @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (problem.detail) } } }
+        bdi { (view.place(&problem.subject)) } " — " (view.words.label("problem", &problem.kind))
+        @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (view.words_of(&problem.detail)) } } }
     }
 }
 
@@ -204,7 +209,7 @@ fn answer(room: &Room, ask: &Ask, task: &Task) -> Result<Response, Fault> {
     let view = View::new(room, ask);
     let adding = Adding::of(task, &view);
     match ask.form {
-        Form::Json => view::json(&adding),
+        Form::Json => view::json(room, &adding),
         Form::Html => Ok(view::html(&view, &adding.show(&view))),
     }
 }
@@ -220,8 +225,15 @@ struct Brought {
 pub async fn add(
     State(room): State<Arc<Room>>,
     Extension(ask): Extension<Ask>,
-    form: Multipart,
+    request: Request,
 ) -> Result<Response, Fault> {
+    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|told| told.to_str().ok());
+    if told.and_then(|told| told.parse::<u64>().ok()).is_some_and(|told| told > MOST as u64) {
+        pass_over(request.into_body()).await;
+        return Err(Fault::TooLarge);
+    }
+    let form =
+        Multipart::from_request(request, &room).await.map_err(|_| Fault::bad("fault-unreadable", ""))?;
     let brought = tokio::time::timeout(UPLOAD, bring(&room, &ask, form)).await;
     let brought = brought.map_err(|_| Fault::bad("fault-unreadable", ""))??;
     let task = room.tasks.begin(brought.files + brought.addresses.len())?;
@@ -231,6 +243,13 @@ pub async fn add(
         Form::Json => answer(&room, &ask, &task),
         Form::Html => Ok(see_other(&format!("/add/{}", task.id))),
     }
+}
+
+/// Lets a body that is too large run through, for a while: a browser that is still sending hears no answer.
+async fn pass_over(mut body: Body) {
+    let all = async { while let Some(Ok(_)) = body.frame().await {} };
+    // Who sends for longer hears that the connection is closed.
+    let _ = tokio::time::timeout(PASSING, all).await;
 }
 
 /// Reads the form.

@@ -174,7 +174,7 @@ impl Page for Coverage {
                     h2 #followed { (view.say("room-followed")) }
                     @for (address, source) in &self.followed {
                         article.item.against[source.failing] data-item {
-                            p.line { @if let Some(title) = &source.title { b { bdi { (title) } } } " " (link_out(address)) }
+                            p.line { @if let Some(title) = &source.title { b { bdi { (title) } } } " " (link_out(&view.place(address))) }
                             ul.plain { @for line in coverage_in_words(view.words.interface, source, FAILURES) { li { bdi { (line) } } } }
                         }
                     }

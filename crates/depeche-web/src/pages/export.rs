@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::Page;
 use crate::ask::Ask;
 use crate::fault::Fault;
+use crate::places::bare;
 use crate::room::Room;
 use crate::view::{Shown, View};
 
@@ -129,7 +130,12 @@ fn written(
         return Err(Fault::bad("fault-export-many", format.name()));
     }
     let pipeline = room.pipeline()?;
-    let read = pipeline.load(dossier)?;
+    let mut read = pipeline.load(dossier)?;
+    if room.is_shared() {
+        for (report, _) in &mut read {
+            report.address = bare(&report.address).to_owned();
+        }
+    }
     let resolved = pipeline.resolve_kept(&read, &dossier.judgements()?);
     let time = (room.settings.clock)();
     let today = time.get(..10).and_then(|day| Edtf::parse(day).ok()).and_then(|day| day.days());

@@ -74,7 +74,7 @@ pub async fn page<P: Page + 'static>(
     room.ask(move |room, dossier| {
         let page = P::ask(dossier, &ask)?;
         match ask.form {
-            Form::Json => view::json(&page),
+            Form::Json => view::json(room, &page),
             Form::Html => {
                 let view = View::new(room, &ask);
                 Ok(view::html(&view, &page.show(&view)))

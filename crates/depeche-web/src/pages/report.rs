@@ -125,7 +125,7 @@ impl Page for Report {
                 @if let Some(byline) = &self.reading.byline { dt { (view.say("room-byline")) } dd { bdi { (byline) } } }
                 dt { (view.say("room-address")) }
                 dd {
-                    (link_out(self.reading.url.as_deref().unwrap_or(&report.address)))
+                    (link_out(&view.place(self.reading.url.as_deref().unwrap_or(&report.address))))
                 }
                 dt { (view.say("room-captured")) }
                 dd {
@@ -310,7 +310,7 @@ impl Report {
             @if !reading.problems.is_empty() {
                 section aria-labelledby="read-problems" {
                     h2 #read-problems { (view.say("problems-heading")) }
-                    ul.plain { @for problem in &reading.problems { li { (words.label("problem", &problem.kind)) @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (problem.detail) } } } } } }
+                    ul.plain { @for problem in &reading.problems { li { (words.label("problem", &problem.kind)) @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (view.words_of(&problem.detail)) } } } } } }
                 }
             }
         }

@@ -5,14 +5,14 @@ use std::io::{self, Write};
 
 use clap::{Arg, Command, CommandFactory};
 
-use crate::arguments::{Arguments, ManFormat};
+use crate::arguments::{Arguments, Man, ManFormat};
 use crate::run::Outcome;
 
 /// Prints the manual page, then those of the subcommands.
-pub fn execute(format: ManFormat) -> anyhow::Result<Outcome> {
+pub fn execute(arguments: &Man) -> anyhow::Result<Outcome> {
     let mut command = Arguments::command();
     command.build();
-    let page = match format {
+    let page = match arguments.format {
         ManFormat::Roff => roff(&command)?,
         ManFormat::Markdown => markdown(&command).into_bytes(),
     };
