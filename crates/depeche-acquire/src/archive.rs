@@ -3,6 +3,7 @@
 //! ```text
 //! gzip, Zstandard ─compressed→ bytes
 //! WARC ─warc→ records ─http→ pages
+//! captures ─warc_out→ WARC
 //! mbox ─mailbox→ messages ─mail→ pages
 //! ```
 //!
@@ -13,3 +14,4 @@ pub(crate) mod http;
 pub(crate) mod mail;
 pub(crate) mod mailbox;
 pub(crate) mod warc;
+pub(crate) mod warc_out;

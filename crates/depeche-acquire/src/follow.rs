@@ -17,6 +17,7 @@ use depeche_record::followed::{Followed, Miss, Page, Stretch};
 use depeche_record::{Capture, Given, Problem, ProblemKind};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::archive::http::unpacked_file;
 use crate::document::capture_of;
 use crate::listing::{Entry, Listing, listing};
 use crate::net::{Answer, Document, Failure, Fetcher, Request};
@@ -26,6 +27,9 @@ const MOST_TRIES: u32 = 3;
 
 /// Lists of an index that are asked for at one look.
 const MOST_LISTS: usize = 50;
+
+/// Largest list, unpacked, in bytes; sitemaps have at most fifty million.
+const LARGEST_LIST: u64 = 64 << 20;
 
 /// Failures that are kept of each source, the latest; all are counted.
 const MOST_MISSES: usize = 200;
@@ -158,7 +162,7 @@ impl Round<'_, '_> {
             }
             Err(failure) => return self.miss(name, name, &failure),
         };
-        let Some(listing) = listing(&document.bytes, &document.address) else {
+        let Some(listing) = list_in(&document) else {
             // A page that is no list is followed itself: each new version is handed on.
             self.extend(name, true);
             let entry = Entry { address: name.to_owned(), ..Entry::default() };
@@ -237,7 +241,7 @@ impl Round<'_, '_> {
             Ok(Answer::Unchanged(_)) => return ControlFlow::Continue(()),
             Err(failure) => return self.miss(name, &list.address, &failure),
         };
-        match listing(&document.bytes, &document.address) {
+        match list_in(&document) {
             Some(listing) if !listing.of_lists => {
                 let source = self.followed.sources.entry(name.clone()).or_default();
                 source.lists.insert(list.address.clone(), list.time.clone().unwrap_or_default());
@@ -419,6 +423,11 @@ impl Round<'_, '_> {
         let reach = SignedDuration::try_from(self.reach.oldest).unwrap_or(SignedDuration::MAX);
         self.now.checked_sub(reach).map_or_else(|_| String::new(), rfc3339)
     }
+}
+
+/// The list that a document is; sitemaps come as compressed files too.
+fn list_in(document: &Document) -> Option<Listing> {
+    listing(&unpacked_file(&document.bytes, LARGEST_LIST)?, &document.address)
 }
 
 /// Whether a page was named and neither fetched nor given up.

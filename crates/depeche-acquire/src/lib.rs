@@ -9,8 +9,8 @@
 //! input never ends the run. Only one file, line, record or message is held at a time, and none that is larger than the
 //! limit, unpacked.
 //!
-//! This is the only crate that reads what others wrote, and the only one that knows archives, compression and mail:
-//! files today, feeds and pages from the network later.
+//! This is the only crate that reads what others wrote, and the only one that knows archives, compression, mail and the
+//! network. Captures go out again as a web archive ([`WarcWriter`]): whoever knows archives writes them too.
 
 mod ahead;
 mod archive;
@@ -27,6 +27,7 @@ mod record;
 mod sniff;
 mod surrogates;
 
+pub use archive::warc_out::WarcWriter;
 pub use captures::{Captures, captures, captures_with_input};
 pub use follow::{Look, Reach, Take, look};
 pub use listing::{Entry, Listing, listing};

@@ -3,6 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use depeche_record::{SourceMap, SourceSegment};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr_iter;
 
 use crate::normal::normalise;
 
@@ -61,6 +62,9 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
 fn detect(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     if let Some(encoding) = detect_utf16(bytes) {
         return encoding;
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
     }
     let counts = count_utf8(bytes);
     if counts.broken * 20 <= counts.valid || counts.is_damaged() {
@@ -125,7 +129,7 @@ fn count_utf8(bytes: &[u8]) -> Utf8Counts {
     let mut counts = Utf8Counts::default();
     let mut last_broken = false;
     for chunk in bytes.utf8_chunks() {
-        for character in wide(chunk.valid()) {
+        for (_, character) in wide(chunk.valid()) {
             counts.valid += 1;
             counts.usual += usize::from(usual(&character));
         }
@@ -194,26 +198,26 @@ fn decode_other(encoding: &'static Encoding, bytes: &[u8], mark: usize, writer: 
     }
 }
 
-/// The characters of a text that are not of ASCII, whose long stretches are passed over at once.
-pub(crate) fn wide(text: &str) -> impl Iterator<Item = char> + '_ {
-    const STRETCH: usize = 64;
+/// The characters of a text that are not of ASCII, each with its place; the stretches between them are passed over eight
+/// bytes at a time.
+pub(crate) fn wide(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let end = bytes.len().min(at + STRETCH);
-            if bytes[at..end].is_ascii() {
-                at = end;
-                continue;
+        while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
+            let high = u64::from_le_bytes(eight) & HIGH;
+            if high != 0 {
+                at += high.trailing_zeros() as usize / 8;
+                break;
             }
-            if bytes[at] < 0x80 {
-                at += bytes[at..end].iter().take_while(|byte| **byte < 0x80).count();
-            }
-            let character = text.get(at..)?.chars().next()?;
-            at += character.len_utf8();
-            return Some(character);
+            at += 8;
         }
-        None
+        at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii()).count();
+        let start = at;
+        let character = text.get(start..)?.chars().next()?;
+        at += character.len_utf8();
+        Some((start, character))
     })
 }
 
@@ -239,7 +243,8 @@ impl Writer {
         // Nearly every text has none, which a look at its bytes shows.
         let may_be = |byte: u8| byte < b' ' && !matches!(byte, b'\t'..=b'\r') || byte == 0x7F;
         let controls = piece.bytes().fold(false, |found, byte| found | may_be(byte))
-            || piece.as_bytes().windows(2).any(|pair| pair[0] == 0xC2 && pair[1] < 0xA0);
+            || memchr_iter(0xC2, piece.as_bytes())
+                .any(|at| piece.as_bytes().get(at + 1).is_some_and(|b| *b < 0xA0));
         if !controls {
             return self.push_exact(piece, at);
         }

@@ -433,6 +433,9 @@ impl<'a> Content<'a> {
         while element > holder {
             let part = &elements[element];
             marks |= part.marks;
+            if part.marks.has(Marks::STANDFIRST) && part.lines.len() <= 3 && self.letters(element) >= 30 {
+                kind = kind.or(Some(BlockKind::Standfirst));
+            }
             caption |= part.tag == "figcaption" || part.marks.has(Marks::CAPTION) && part.lines.len() <= 6;
             figure |= part.tag == "figure";
             kind = kind.or(match part.tag {

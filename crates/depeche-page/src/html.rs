@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use depeche_record::{About, Basis, Block, BlockKind, Edtf, Given, Known, Span};
 
+use crate::byline;
 use crate::content::{Content, Found};
 use crate::fold::fold;
 use crate::labels::Marks;
@@ -17,9 +18,9 @@ use crate::letters::{self, Letters, Line};
 use crate::metadata::{self, Metadata};
 use crate::phrases;
 use crate::plain::outlet_suffix;
-use crate::publication::Dated;
+use crate::publication::{self, Dated};
 use crate::roles::{self, Piece, Setting};
-use crate::shape::Shape;
+use crate::shape::{Shape, is_dateline};
 use crate::tree::DEEPEST;
 
 /// What was read from a page.
@@ -65,24 +66,11 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         ));
     }
     let title = find_title(&letters, &metadata, given_title);
-    // The words of the `title` element are no headline.
-    let headline = title.as_ref().filter(|title| !letters.title.contains(&title.start));
+    let headline = headline(title.as_ref(), &letters);
     let content = Content::of(&letters, headline);
-    let mut found = content.main_text();
-    let mut setting = Setting::Article;
-    if is_poor(&found, &letters, &content) {
-        found = own_lines(&letters, &content);
-        setting = Setting::Page;
-    }
-    let dated = Dated {
-        page,
-        letters: &letters,
-        content: &content,
-        metadata: &metadata,
-        title: headline.cloned(),
-        text: found.first().zip(found.last()).map(|(first, last)| first.letters.start..last.letters.end),
-    };
-    let published = dated.published(address);
+    let (mut found, setting) = main_text(&letters, &content);
+    let (published, changed) =
+        dated(page, &letters, &content, &metadata, headline, &found).published(address);
     add_surroundings(&letters, &content, &metadata, title.as_ref(), &mut found);
     let is_stub = is_stub(&letters, &metadata, &found);
     if is_stub {
@@ -95,7 +83,20 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         // A page without a single line to keep still has its words.
         article = write(&letters, all_lines(&letters), longest, &mut left_out);
     }
-    let known_title = metadata.titles.first().map(|title| without_outlet(title, metadata.outlet.as_deref()));
+    let shown = headline.map(|title| squeeze(&letters.text[title.clone()]));
+    let parted = metadata.titles.last().and_then(|raw| part(raw, shown.as_deref()?));
+    let stated_outlet = metadata.outlet.clone().or(parted.as_ref().map(|(_, outlet)| (*outlet).to_owned()));
+    let known_title = metadata.titles.first().map(|title| match &parted {
+        Some((own, _)) if metadata.titles.len() == 1 => (*own).to_owned(),
+        None if metadata.titles.len() == 1
+            && shown.as_deref().is_some_and(|shown| after_colon(title, shown)) =>
+        {
+            title.split_once(COLON).map_or(title.as_str(), |(_, own)| own).trim().to_owned()
+        }
+        _ => without_outlet(title, stated_outlet.as_deref()),
+    });
+    let summary = metadata.description.as_deref().map(squeeze).unwrap_or_default();
+    mark_summary(&mut article, &summary);
     let kinds = {
         let pieces: Vec<Piece> = article
             .blocks
@@ -116,7 +117,7 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
             span: Some(span),
         }),
     };
-    let outlet = metadata.outlet.clone().map(|value| Known { value, basis: Basis::Metadata, span: None });
+    let outlet = stated_outlet.map(|value| Known { value, basis: Basis::Metadata, span: None });
     let outlet = outlet.or_else(|| {
         let raw = metadata.titles.last()?;
         let (_, start) = outlet_suffix(raw)?;
@@ -127,6 +128,7 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
             blocks.iter().find(|b| b.kind == BlockKind::Byline && b.span.of(&article.text).contains(&value));
         Known { value, basis: Basis::Metadata, span: span.map(|block| block.span) }
     });
+    let byline = byline.or_else(|| shown_author(&article.text, &blocks, outlet.as_ref()));
     Some(Article {
         text: article.text,
         blocks,
@@ -134,11 +136,55 @@ pub(crate) fn read(page: &str, given: &Given, address: Option<&str>, longest: us
         title,
         outlet,
         byline,
-        about: metadata.about(published.as_ref(), is_stub),
+        about: metadata.about(published.as_ref(), changed, is_stub),
         published,
         metadata,
         left_out,
     })
+}
+
+/// The day of publication alone, as [`read`] finds it; none if the page has no markup that makes it one. Most pages say the
+/// day in their metadata, and the rest of them is not read then.
+pub(crate) fn published(page: &str, given: &Given, address: Option<&str>) -> Option<Option<Known<Edtf>>> {
+    let metadata = metadata::read(page);
+    if !metadata.has_blocks {
+        return None;
+    }
+    if let Some(known) = publication::by_metadata(&metadata, address) {
+        return Some(Some(known));
+    }
+    let letters = letters::read(page);
+    let title = find_title(&letters, &metadata, given.title.as_deref());
+    let headline = headline(title.as_ref(), &letters);
+    let content = Content::of(&letters, headline);
+    let (found, _) = main_text(&letters, &content);
+    Some(dated(page, &letters, &content, &metadata, headline, &found).published(address).0)
+}
+
+/// The title, unless it stands in the `title` element alone, whose words are no headline.
+fn headline<'t>(title: Option<&'t Range<usize>>, letters: &Letters) -> Option<&'t Range<usize>> {
+    title.filter(|title| !letters.title.contains(&title.start))
+}
+
+/// The main text; of a page without an article, all of its own lines.
+fn main_text(letters: &Letters, content: &Content) -> (Vec<Found>, Setting) {
+    let found = content.main_text();
+    match is_poor(&found, letters, content) {
+        true => (own_lines(letters, content), Setting::Page),
+        false => (found, Setting::Article),
+    }
+}
+
+fn dated<'a>(
+    page: &'a str,
+    letters: &'a Letters,
+    content: &'a Content<'a>,
+    metadata: &'a Metadata,
+    headline: Option<&Range<usize>>,
+    found: &[Found],
+) -> Dated<'a> {
+    let text = found.first().zip(found.last()).map(|(first, last)| first.letters.start..last.letters.end);
+    Dated { page, letters, content, metadata, title: headline.cloned(), text }
 }
 
 /// Whether the article was missed: next to nothing was found, or little beside the page's own paragraphs.
@@ -194,6 +240,13 @@ fn kind_of(letters: &Letters, line: &Line) -> Option<BlockKind> {
     }
 }
 
+/// Shortest headline that is known again in the `title` element, in letters.
+const SHORTEST_HEADLINE: usize = 16;
+/// What parts the headline from the outlet's name in the `title` element.
+const SEPARATORS: [&str; 7] = [" - ", " – ", " — ", " | ", " · ", " • ", " :: "];
+/// What may part them too, and stands within headlines as often.
+const COLON: &str = ": ";
+
 /// Where the page shows its title: the headline that says what the metadata say, else the only headline, else the
 /// words of the `title` element.
 fn find_title(letters: &Letters, metadata: &Metadata, given: Option<&str>) -> Option<Range<usize>> {
@@ -213,6 +266,24 @@ fn find_title(letters: &Letters, metadata: &Metadata, given: Option<&str>) -> Op
     let mut first = headlines().filter(|line| letters.block(line) == "h1" && line.letters.len() >= 16);
     if let (Some(only), None) = (first.next(), first.next()) {
         return Some(only.letters.clone());
+    }
+    // A line that says one end of the `title` element, of which the other names the outlet.
+    let raw = metadata.titles.last().map_or("", String::as_str);
+    let parts = SEPARATORS.iter().chain([&COLON]).flat_map(|separator| {
+        let last = raw.rsplit_once(separator).map(|(before, _)| before);
+        let first = raw.split_once(separator).map(|(_, after)| after);
+        [last, first].into_iter().flatten()
+    });
+    let parts: Vec<String> = parts.map(squeeze).filter(|part| part.len() >= SHORTEST_HEADLINE).collect();
+    let says = |line: &&Line| {
+        let own = &letters.text[line.letters.clone()];
+        !parts.is_empty()
+            && own.len() >= SHORTEST_HEADLINE
+            && own.len() < 1_000
+            && parts.contains(&squeeze(own))
+    };
+    if let Some(line) = letters.lines.iter().find(says) {
+        return Some(line.letters.clone());
     }
     if letters.title.is_empty() {
         return None;
@@ -266,6 +337,8 @@ fn add_surroundings(
             () if summary || marks.has(Marks::STANDFIRST) && shape.words >= 6 => Some(BlockKind::Standfirst),
             () if marks.has(Marks::BYLINE) && (2..=12).contains(&shape.words) => None,
             () if shape.is_prose() => None,
+            // The summary of a live blog, the points that an article opens with.
+            () if is_said(letters, line, shape) => kind_of(letters, line),
             () => continue,
         };
         added.push(Found { letters: line.letters.clone(), kind });
@@ -284,6 +357,25 @@ fn add_surroundings(
     // What was added goes first where it overlaps what was found: it knows better what it is.
     added.append(found);
     *found = added;
+}
+
+/// Marks the first line of the text as standfirst where the page has it as its description too.
+fn mark_summary(article: &mut Written, summary: &str) {
+    let is_text = |kind: &Option<BlockKind>| kind.is_none();
+    let Some(first) = article.markup.iter().position(is_text) else { return };
+    let words = article.blocks[first].of(&article.text);
+    if words.len() < 600
+        && summary.len() >= 30
+        && summary.ends_with(&squeeze(words))
+        && squeeze(words).len() >= 30
+    {
+        article.markup[first] = Some(BlockKind::Standfirst);
+    }
+}
+
+/// Whether a line below the headline is a sentence that the page says as text: a paragraph or an item, no link.
+fn is_said(letters: &Letters, line: &Line, shape: Shape) -> bool {
+    matches!(letters.block(line), "p" | "li") && shape.ends_stop && shape.words >= 6 && line.linked == 0
 }
 
 /// Shortest paragraph that is dropped where it was said before, in bytes of its letters; shorter ones may be meant.
@@ -342,6 +434,74 @@ fn write(letters: &Letters, found: Vec<Found>, longest: usize, left_out: &mut Ve
         left_out.push(format!("{dropped} letters beyond the longest text that is read; split the page"));
     }
     written
+}
+
+/// The words of the `title` element as headline and outlet, where the headline that the page shows is one end of them: «…
+/// (Genève, 22 avril 2025) - Ministère des Affaires étrangères», «Le Phare du Sahel | …».
+fn part<'t>(raw: &'t str, shown: &str) -> Option<(&'t str, &'t str)> {
+    if shown.len() < SHORTEST_HEADLINE {
+        return None;
+    }
+    let is_name = |name: &&str| {
+        (1..=9).contains(&name.split_whitespace().count())
+            && name.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            && !name.ends_with(['.', '?', '!', ':', ','])
+    };
+    let ends = SEPARATORS.iter().flat_map(|separator| raw.match_indices(separator));
+    let mut ends: Vec<(usize, &str)> = ends.collect();
+    ends.sort_unstable();
+    let own = |words: &str| squeeze(words) == shown;
+    for &(at, separator) in &ends {
+        let (before, after) = (&raw[..at], &raw[at + separator.len()..]);
+        if own(before) {
+            // Between headline and outlet may stand a section.
+            let last =
+                SEPARATORS.iter().filter_map(|separator| Some(after.rfind(separator)? + separator.len()));
+            let name = after[last.max().unwrap_or(0)..].trim();
+            return Some((before.trim(), name)).filter(|(_, name)| is_name(name));
+        }
+        if own(after) {
+            let last = SEPARATORS.iter().filter_map(|separator| before.find(separator));
+            let name = before[..last.min().unwrap_or(before.len())].trim();
+            return Some((after.trim(), name)).filter(|(_, name)| is_name(name));
+        }
+    }
+    None
+}
+
+/// Whether the headline is what stands behind the first colon: «Le bloc-notes de Genève: Deux heures dans une villa».
+fn after_colon(title: &str, shown: &str) -> bool {
+    title.split_once(COLON).is_some_and(|(_, own)| squeeze(own) == shown && shown.len() >= SHORTEST_HEADLINE)
+}
+
+/// Who wrote the article, as it says itself: in a line that signs, else in one of names alone that stands beside the date or
+/// ends the text.
+fn shown_author(text: &str, blocks: &[Block], outlet: Option<&Known<String>>) -> Option<Known<String>> {
+    let bylines = || blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Byline);
+    let is_outlet = |name: &str| outlet.is_some_and(|outlet| squeeze(&outlet.value) == squeeze(name));
+    let known = |block: &Block, names: Range<usize>| {
+        let start = block.span.start as usize;
+        let span = Span::new(start + names.start, start + names.end);
+        let value = span.of(text).to_owned();
+        (!is_outlet(&value)).then_some(Known { value, basis: Basis::Text, span: Some(span) })
+    };
+    let signed = bylines().find_map(|(_, block)| known(block, byline::signed(block.span.of(text))?));
+    let is_date = |n: usize| {
+        blocks.get(n).is_some_and(|block| {
+            let words = block.span.of(text);
+            block.kind == BlockKind::Byline && is_dateline(words, words.split_whitespace().count())
+        })
+    };
+    let last = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
+    signed.or_else(|| {
+        bylines().find_map(|(n, block)| {
+            let words = block.span.of(text);
+            let dated =
+                is_date(n + 1) || n > 0 && is_date(n - 1) || words.bytes().any(|b| b.is_ascii_digit());
+            let found = byline::named(words).filter(|_| dated || n > last)?;
+            known(block, found)
+        })
+    })
 }
 
 /// The title without the outlet's name after a dash or bar.

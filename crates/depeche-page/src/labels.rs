@@ -70,17 +70,42 @@ struct Names {
     begun: Vec<(&'static str, Marks)>,
     /// Words that are a whole name.
     alone: HashMap<&'static str, Marks>,
+    /// Lengths of `alone` as bits.
+    alone_lengths: u64,
+    /// First bytes of `begun`.
+    opens: [bool; 256],
+    /// For each first byte, the lengths of `whole` as bits: most names of pages are none of them, and are not looked up.
+    lengths: [u64; 256],
+}
+
+impl Names {
+    fn may_be_whole(&self, words: &str) -> bool {
+        let first = words.bytes().next().unwrap_or(0);
+        words.len() < 64 && self.lengths[usize::from(first)] >> words.len() & 1 == 1
+    }
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { whole: HashMap::new(), begun: Vec::new(), alone: HashMap::new() };
+    let mut names = Names {
+        whole: HashMap::new(),
+        begun: Vec::new(),
+        alone: HashMap::new(),
+        alone_lengths: 0,
+        opens: [false; 256],
+        lengths: [0; 256],
+    };
     for (marks, words) in rows() {
         if let Some(words) = words.strip_suffix('*') {
             names.begun.push((words, marks));
+            names.opens[usize::from(words.bytes().next().unwrap_or(0))] = true;
         } else if let Some(words) = words.strip_prefix('=') {
             *names.alone.entry(words).or_default() |= marks;
+            names.alone_lengths |= 1 << words.len().min(63);
         } else {
             *names.whole.entry(words).or_default() |= marks;
+            let first = words.bytes().next().unwrap_or(0);
+            // The tests hold them shorter.
+            names.lengths[usize::from(first)] |= 1 << words.len().min(63);
         }
     }
     names
@@ -115,7 +140,11 @@ fn join(name: &str, joined: &mut String) {
     joined.clear();
     let mut lower = false;
     for character in name.chars() {
-        if character.is_alphanumeric() {
+        // Nearly all are letters of ASCII in lower case, digits and marks.
+        if matches!(character, 'a'..='z' | '0'..='9') {
+            joined.push(character);
+            lower = true;
+        } else if character.is_alphanumeric() {
             if character.is_uppercase() && lower && !joined.ends_with('-') {
                 joined.push('-');
             }
@@ -132,7 +161,10 @@ fn join(name: &str, joined: &mut String) {
 
 fn of_name(name: &str) -> Marks {
     let names = &*NAMES;
-    let mut marks = names.alone.get(name).copied().unwrap_or_default();
+    let mut marks = match names.alone_lengths >> name.len().min(63) & 1 {
+        0 => Marks::default(),
+        _ => names.alone.get(name).copied().unwrap_or_default(),
+    };
     // What an article is filed under, and what a wrapper has or lacks, says nothing about the part itself.
     const SAY_NOTHING: [&str; 14] = [
         "has-",
@@ -165,17 +197,20 @@ fn of_name(name: &str) -> Marks {
         }
         starts[count] = at;
         count += 1;
-        marks |= names
-            .begun
-            .iter()
-            .filter(|(words, _)| part.starts_with(words))
-            .fold(Marks::default(), |sum, (_, marks)| sum | *marks);
+        if part.bytes().next().is_some_and(|first| names.opens[usize::from(first)]) {
+            let begun = names.begun.iter().filter(|(words, _)| part.starts_with(words));
+            marks = begun.fold(marks, |sum, (_, marks)| sum | *marks);
+        }
     }
     let end = name.len();
     for first in 0..count {
         for last in first..count.min(first + 4) {
             let stop = if last + 1 < count { starts[last + 1] - 1 } else { end };
-            let Some(found) = names.whole.get(&name[starts[first]..stop]) else { continue };
+            let words = &name[starts[first]..stop];
+            if !names.may_be_whole(words) {
+                continue;
+            }
+            let Some(found) = names.whole.get(words) else { continue };
             let follows = name[stop..].split('-').filter(|part| !part.is_empty());
             let mut positive = follows.clone().all(is_neutral);
             // «article» alone is a weak word wherever something stands before it.
@@ -242,6 +277,7 @@ mod tests {
     fn every_row_is_read() {
         let lines = include_str!("../lang/markup.tsv").lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(rows().count(), lines);
+        assert!(rows().all(|(_, words)| (1..63).contains(&words.len())));
     }
 
     #[test]

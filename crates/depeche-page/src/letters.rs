@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::labels::Marks;
 use crate::markup::{Event, each_attribute, scan};
 use crate::normal::is_invisible;
-use crate::tree::{Element, Tree, is_block, is_void, tag};
+use crate::tree::{Element, Tree, is_block, is_void, parts_lines, tag};
 
 /// What stands between a run of letters and the run before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +87,7 @@ pub(crate) fn read(html: &str) -> Letters {
                 let tag = tag(name);
                 let ends_line = is_block(tag) || tag == "br";
                 if ends_line {
-                    letters.has_blocks |= !matches!(tag, "html" | "head" | "body" | "title");
+                    letters.has_blocks |= parts_lines(tag);
                     letters.end_line(&mut line_start, &mut linked, &mut around);
                     gap = Gap::Block;
                 }

@@ -9,6 +9,7 @@
 //! provenance, noise), title, outlet, byline, address, language and day of publication each with its basis, and a map
 //! from every character back to the captured bytes. Pure: no clock, no network, no files.
 
+mod byline;
 mod charset;
 mod content;
 mod days;
@@ -16,6 +17,7 @@ mod fold;
 mod html;
 mod labels;
 mod letters;
+mod linked;
 mod markup;
 mod metadata;
 mod normal;
@@ -29,4 +31,4 @@ mod shape;
 mod tree;
 mod units;
 
-pub use report::{decoded, report};
+pub use report::{decoded, published, report};

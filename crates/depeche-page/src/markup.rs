@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// A piece of markup or text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event<'a> {
@@ -55,7 +57,7 @@ impl<'a> Iterator for Scan<'a> {
         let mut at = start;
         while at < bytes.len() {
             if bytes[at] != b'<' {
-                at += html[at..].find('<').unwrap_or(bytes.len() - at);
+                at += memchr(b'<', &bytes[at..]).unwrap_or(bytes.len() - at);
                 continue;
             }
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
@@ -104,7 +106,7 @@ impl<'a> Scan<'a> {
             match bytes[at] {
                 quote @ (b'"' | b'\'') if value => {
                     let rest = &bytes[at + 1..];
-                    at += 1 + rest.iter().position(|b| *b == quote).unwrap_or(rest.len());
+                    at += 1 + memchr(quote, rest).unwrap_or(rest.len());
                     value = false;
                 }
                 b'=' => value = true,
@@ -127,7 +129,7 @@ impl<'a> Scan<'a> {
 
     fn close(&mut self, start: usize) -> Event<'a> {
         let html = self.html;
-        let end = html[start..].find('>').map_or(html.len(), |length| start + length + 1);
+        let end = memchr(b'>', &html.as_bytes()[start..]).map_or(html.len(), |length| start + length + 1);
         let inner = html[start + 2..end].trim_end_matches('>');
         let name_end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
         self.at = end;
@@ -144,13 +146,13 @@ impl<'a> Scan<'a> {
                     .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
         };
         let mut at = start;
-        while let Some(length) = self.html[at..].find("</") {
+        while let Some(length) = memchr(b'<', &bytes[at..]) {
             at += length;
             if closes(&at) {
                 self.at = at;
                 return Some(Event::Raw { name, attributes, place: start..at });
             }
-            at += 2;
+            at += 1;
         }
         // Never closed: a page cut short in a script has no text after it; other elements are read through.
         self.searched.push(name.to_ascii_lowercase());
@@ -201,8 +203,7 @@ pub(crate) fn each_attribute<'a>(attributes: &'a str, mut to: impl FnMut(&str, &
         let (from, to_end) = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => {
                 let from = at + 1;
-                let length =
-                    bytes[from..].iter().position(|byte| byte == quote).unwrap_or(bytes.len() - from);
+                let length = memchr(*quote, &bytes[from..]).unwrap_or(bytes.len() - from);
                 at = from + length + 1;
                 (from, from + length)
             }

@@ -3,7 +3,10 @@
 use depeche_record::{About, Basis, Day, Edtf, Known, Language};
 
 use crate::days::days;
+use crate::fold::fold;
+use crate::linked::{self, Value};
 use crate::markup::{Event, attribute, scan};
+use crate::tree::{parts_lines, tag};
 
 /// What a page says about itself.
 #[derive(Debug, Default)]
@@ -30,6 +33,8 @@ pub(crate) struct Metadata {
     moments: Vec<(Said, Day, String)>,
     /// Section of the outlet.
     section: Option<String>,
+    /// Whether any element begins or ends a line.
+    pub(crate) has_blocks: bool,
     /// Whether it is written for readers who put the month before the day.
     pub(crate) month_first: bool,
 }
@@ -68,8 +73,11 @@ pub(crate) fn read(html: &str) -> Metadata {
     let mut outlet: Vec<(u8, String)> = Vec::new();
     for event in scan(html) {
         match event {
-            Event::Open { name, attributes, .. } if attributes.len() <= 65_536 => {
-                metadata.read_tag(name, attributes, &mut titles, &mut outlet);
+            Event::Open { name, attributes, .. } => {
+                metadata.has_blocks |= parts_lines(tag(name));
+                if attributes.len() <= 65_536 {
+                    metadata.read_tag(name, attributes, &mut titles, &mut outlet);
+                }
             }
             Event::Raw { name, attributes, place } => {
                 let raw = &html[place];
@@ -102,7 +110,7 @@ impl Metadata {
         let value = |wanted| {
             attribute(attributes, wanted).map(|value| tidy(&value)).filter(|value| !value.is_empty())
         };
-        match name.to_ascii_lowercase().as_str() {
+        match tag(name) {
             "html" => {
                 let code = value("lang").or(value("xml:lang")).unwrap_or_default().to_ascii_lowercase();
                 self.month_first = matches!(code.as_str(), "en" | "en-us" | "en_us");
@@ -119,11 +127,15 @@ impl Metadata {
                 match key.as_str() {
                     "og:title" => titles.push((1, content)),
                     "twitter:title" | "dc.title" | "dcterms.title" | "headline" => titles.push((2, content)),
+                    // The name of an outlet before the address of its site.
+                    "og:site_name" if content.contains('.') && !content.contains(' ') => {
+                        outlet.push((2, content))
+                    }
                     "og:site_name" => outlet.push((0, content)),
                     "application-name" | "al:ios:app_name" => outlet.push((2, content)),
                     "dc.publisher" | "dcterms.publisher" | "publisher" => outlet.push((2, content)),
                     "author" | "dc.creator" | "article:author" | "parsely-author" | "byl" => {
-                        let name = !content.contains("://");
+                        let name = !content.contains("://") && is_author(&content);
                         self.author = self.author.take().or(name.then_some(content));
                     }
                     "og:url" => {
@@ -234,7 +246,12 @@ impl Metadata {
     }
 
     /// What the page says about itself, once its day of publication is decided on.
-    pub(crate) fn about(&self, published: Option<&Known<Edtf>>, is_stub: bool) -> About {
+    pub(crate) fn about(
+        &self,
+        published: Option<&Known<Edtf>>,
+        changed_on: Option<Day>,
+        is_stub: bool,
+    ) -> About {
         let stated = |value: String| Known { value, basis: Basis::Metadata, span: None };
         // In another zone, the moment may be on the day beside that of the outlet.
         let day = published.and_then(|known| known.value.days()).map(|(first, _)| first.number());
@@ -246,7 +263,14 @@ impl Metadata {
         let changed = self.moments.iter().filter(|moment| moment.0 == Said::Changed).map(|moment| &moment.2);
         About {
             published: told.map(|moment| stated(moment.2.clone())),
-            changed: changed.max_by_key(|moment| (moment.get(..10), moment.len())).cloned().map(stated),
+            changed: changed
+                .max_by_key(|moment| (moment.get(..10), moment.len()))
+                .cloned()
+                .map(stated)
+                .or_else(|| {
+                    let later = changed_on.filter(|changed| day.is_none_or(|day| changed.number() >= day))?;
+                    Some(Known { value: later.to_string(), basis: Basis::Text, span: None })
+                }),
             section: self.section.clone().map(stated),
             is_stub,
             publisher: None,
@@ -277,13 +301,49 @@ impl Metadata {
         }
         self.section = self.section.take().or_else(|| first_after(raw, "articleSection"));
         titles.extend(text_after(raw, "headline").map(|title| (0, tidy(&htmlize::unescape(&title)))));
-        if let Some(at) = raw.find("\"publisher\"") {
-            outlet.extend(text_after(&raw[at..], "name").map(|name| (1, tidy(&name))));
+        let all = linked::objects(raw);
+        let is_article = |object: &&Value| linked::is_of_type(**object, &["Article", "Posting", "Report"]);
+        let mut articles: Vec<Value> = all.iter().filter(is_article).copied().collect();
+        if articles.is_empty() {
+            // Some say no type, or one of their own.
+            articles =
+                all.iter().filter(|one| linked::member(**one, "headline").is_some()).copied().collect();
         }
-        if let Some(at) = raw.find("\"author\"") {
-            self.author = self.author.take().or(text_after(&raw[at..], "name").map(|name| tidy(&name)));
+        let of = |key| articles.iter().find_map(|article| linked::member(*article, key));
+        let names = |value| {
+            let names =
+                linked::names(value, &all).into_iter().map(plain).map(|name| tidy(&htmlize::unescape(&name)));
+            names.filter(|name| !name.is_empty() && !name.contains("://")).collect::<Vec<String>>()
+        };
+        let publisher = of("publisher").map(names).unwrap_or_default();
+        outlet.extend(publisher.into_iter().next().map(|name| (1, name)));
+        let authors = of("author").or_else(|| of("creator")).map(names).unwrap_or_default();
+        let mut authors: Vec<String> = authors.into_iter().filter(|name| is_author(name)).collect();
+        authors.dedup();
+        if !authors.is_empty() {
+            self.author = self.author.take().or(Some(authors.join(", ")));
         }
     }
+}
+
+/// Whether a name is one of a person or a desk, not of the account that a page was put up with.
+fn is_author(name: &str) -> bool {
+    const ACCOUNTS: [&str; 12] = [
+        "admin",
+        "admin0",
+        "administrator",
+        "administrateur",
+        "webmaster",
+        "root",
+        "user",
+        "editor",
+        "author",
+        "auteur",
+        "superadmin",
+        "wpadmin",
+    ];
+    let folded = fold(name);
+    !folded.is_empty() && folded != "0" && !ACCOUNTS.contains(&folded.as_str())
 }
 
 /// Whether a value can be the name of a section.
@@ -344,28 +404,32 @@ fn moment(written: &str) -> Option<String> {
 fn text_after(raw: &str, key: &str) -> Option<String> {
     let quoted = format!("\"{key}\"");
     let at = raw.find(&quoted)? + quoted.len();
-    let value = raw[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    let mut text = String::new();
-    let mut characters = value.chars();
+    match linked::value(raw[at..].trim_start().strip_prefix(':')?)?.0 {
+        Value::Text(text) if text.len() <= 2_000 => Some(plain(text)),
+        _ => None,
+    }
+}
+
+/// A text of linked data with its escapes resolved.
+fn plain(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut characters = written.chars();
     while let Some(character) = characters.next() {
         match character {
-            '"' => return Some(text),
-            '\\' => match characters.next()? {
-                'n' | 'r' | 't' => text.push(' '),
-                'u' => {
+            '\\' => match characters.next() {
+                Some('n' | 'r' | 't') => text.push(' '),
+                Some('u') => {
                     let code: String = characters.by_ref().take(4).collect();
-                    let code = u32::from_str_radix(&code, 16).ok()?;
-                    text.push(char::from_u32(code).unwrap_or('\u{FFFD}'));
+                    let code = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
+                    text.push(code.unwrap_or('\u{FFFD}'));
                 }
-                other => text.push(other),
+                Some(other) => text.push(other),
+                None => {}
             },
             other => text.push(other),
         }
-        if text.len() > 2_000 {
-            break;
-        }
     }
-    None
+    text
 }
 
 /// The day of a time stamp as metadata write it.
@@ -488,13 +552,14 @@ mod tests {
                     \"datePublished\":\"2025-08-06T23:30:00Z\",\"dateModified\":\"2025-08-07T09:00:00+02:00\"}</script>";
         let metadata = read(page);
         let day = Known { value: Edtf::parse("2025-08-07").unwrap(), basis: Basis::Address, span: None };
-        let about = metadata.about(Some(&day), true);
+        let about = metadata.about(Some(&day), None, true);
         let value = |known: Option<Known<String>>| known.map(|known| known.value);
         assert_eq!(value(about.published).as_deref(), Some("2025-08-06T23:30:00Z"));
         assert_eq!(value(about.changed).as_deref(), Some("2025-08-07T09:00:00+02:00"));
         assert_eq!(value(about.section).as_deref(), Some("Monde"));
         assert!(about.is_stub);
-        let tagged = read("<meta property='article:section' content='International'>").about(None, false);
+        let tagged =
+            read("<meta property='article:section' content='International'>").about(None, None, false);
         assert_eq!(value(tagged.section).as_deref(), Some("International"));
         assert_eq!(tagged.published, None);
     }

@@ -16,9 +16,14 @@ pub(crate) fn is_invisible(character: char) -> bool {
 
 /// The text in that form, with its map. A composed character maps to all bytes of the characters that it was made from.
 pub(crate) fn normalise(text: String, source: SourceMap) -> (String, SourceMap) {
-    if wide(&text).all(|c| is_settled(c) || !is_invisible(c) && is_starter(c) && is_composed(c)) {
-        return (text, source);
-    }
+    // Where the next character stands that may not be left as it is.
+    let unsettled = |from: usize| {
+        let rest = text.get(from..)?;
+        let found = wide(rest)
+            .find(|(_, c)| !is_settled(*c) && (is_invisible(*c) || !is_starter(*c) || !is_composed(*c)));
+        found.map(|(at, _)| from + at)
+    };
+    let Some(mut next) = unsettled(0) else { return (text, source) };
     let mut normal = String::with_capacity(text.len());
     let mut pieces: Vec<[usize; 4]> = Vec::new();
     let copy = |normal: &mut String, start: usize, end: usize, pieces: &mut Vec<[usize; 4]>| {
@@ -28,36 +33,43 @@ pub(crate) fn normalise(text: String, source: SourceMap) -> (String, SourceMap) 
         }
     };
     let mut copied = 0;
-    let mut characters = text.char_indices();
-    while let Some((start, character)) = characters.next() {
+    let mut at = 0;
+    loop {
+        // Marks join the letter before them.
+        let start = text[at..next].char_indices().next_back().map_or(next, |(before, _)| at + before);
+        let mut characters = text[start..].char_indices();
+        let Some((_, character)) = characters.next() else { break };
+        at = start + character.len_utf8();
         if is_invisible(character) {
             copy(&mut normal, copied, start, &mut pieces);
-            copied = start + character.len_utf8();
-            continue;
+            copied = at;
+        } else {
+            let mut settled = is_settled(character) || is_starter(character) && is_composed(character);
+            // They do so across what is left out in between.
+            let joins = |ahead: &mut std::str::CharIndices| {
+                let (at, mark) = ahead.find(|(_, c)| !is_invisible(*c))?;
+                (!is_settled(mark) && !is_starter(mark)).then_some(start + at + mark.len_utf8())
+            };
+            while let Some(after) = joins(&mut characters) {
+                at = after;
+                settled = false;
+            }
+            let shown = || text[start..at].chars().filter(|c| !is_invisible(*c));
+            if !settled && !text[start..at].chars().eq(shown().nfc()) {
+                copy(&mut normal, copied, start, &mut pieces);
+                for composed in shown().nfc() {
+                    pieces.push([normal.len(), composed.len_utf8(), start, at - start]);
+                    normal.push(composed);
+                }
+                copied = at;
+            }
         }
-        let mut end = start + character.len_utf8();
-        let mut settled = is_settled(character) || is_starter(character) && is_composed(character);
-        // Marks join the letter before them across what is left out in between.
-        let joins = |ahead: &mut std::str::CharIndices| {
-            let (at, next) = ahead.find(|(_, c)| !is_invisible(*c))?;
-            (!is_settled(next) && !is_starter(next)).then_some(at + next.len_utf8())
-        };
-        let mut ahead = characters.clone();
-        while let Some(after) = joins(&mut ahead) {
-            end = after;
-            settled = false;
-            characters = ahead.clone();
+        if next < at {
+            match unsettled(at) {
+                Some(after) => next = after,
+                None => break,
+            }
         }
-        let shown = || text[start..end].chars().filter(|c| !is_invisible(*c));
-        if settled || text[start..end].chars().eq(shown().nfc()) {
-            continue;
-        }
-        copy(&mut normal, copied, start, &mut pieces);
-        for composed in shown().nfc() {
-            pieces.push([normal.len(), composed.len_utf8(), start, end - start]);
-            normal.push(composed);
-        }
-        copied = end;
     }
     copy(&mut normal, copied, text.len(), &mut pieces);
     let source = compose(&pieces, &source);
@@ -66,7 +78,15 @@ pub(crate) fn normalise(text: String, source: SourceMap) -> (String, SourceMap) 
 
 /// Whether it is of a block whose characters all stand for themselves, which spares the look-up.
 fn is_settled(character: char) -> bool {
-    character < '\u{300}' && character != '\u{AD}' || ('\u{400}'..='\u{482}').contains(&character)
+    match character {
+        '\u{AD}' => false,
+        ..'\u{300}' | '\u{400}'..='\u{482}' | '\u{620}'..='\u{64A}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}'
+        | '\u{20A0}'..='\u{20BF}'
+        | '\u{4E00}'..='\u{9FFF}' => true,
+        _ => false,
+    }
 }
 
 /// Whether it never changes with what stands before it.
@@ -134,6 +154,14 @@ mod tests {
     use super::*;
     use crate::charset::decode;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_passed_over_stands_for_itself() {
+        for character in '\0'..='\u{10FFFF}' {
+            let spared = is_settled(character);
+            assert!(!spared || !is_invisible(character) && is_starter(character) && is_composed(character));
+        }
+    }
 
     #[test]
     fn accents_join_their_letters() {

@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use depeche_record::{Basis, Day, Edtf, Known};
+use memchr::memmem;
 
 use crate::content::Content;
 use crate::days::days;
@@ -21,6 +22,9 @@ use crate::fold::fold;
 use crate::labels::Marks;
 use crate::letters::{Letters, Time};
 use crate::metadata::{Metadata, Said, day_in_address, day_of};
+
+/// Rank of a day of the last change.
+const CHANGED: u32 = 80;
 
 /// A day, and where it was found.
 #[derive(Debug, Clone, Copy)]
@@ -47,9 +51,68 @@ pub(crate) struct Dated<'a> {
     pub(crate) text: Option<Range<usize>>,
 }
 
+/// The day of publication, where the metadata alone decide on it; none where the rest of the page has to be looked at.
+pub(crate) fn by_metadata(metadata: &Metadata, address: Option<&str>) -> Option<Known<Edtf>> {
+    let first = metadata.stamps.iter().find(|stamp| stamp.of == Said::Published)?;
+    let best = Candidate { day: first.day, basis: Basis::Metadata, rank: 0 };
+    let settled = match own_zone(metadata, best, in_address(metadata, address)) {
+        Zone::Own(own) => own,
+        Zone::Greenwich(hour) if (-1..=1).any(|days| days != 0 && may_be(hour, days)) => return None,
+        Zone::Greenwich(_) => best,
+    };
+    Some(settled.known())
+}
+
+fn in_address(metadata: &Metadata, address: Option<&str>) -> Option<Day> {
+    [address, metadata.url.as_deref()].into_iter().flatten().find_map(day_in_address)
+}
+
+/// Whether a moment of that hour in Greenwich may be so many days later by the clocks of the outlet: the day before in the
+/// Americas, the day after east of Greenwich.
+fn may_be(hour: u8, days: i64) -> bool {
+    match days {
+        -1 => hour < 12,
+        1 => hour >= 19,
+        _ => false,
+    }
+}
+
+/// What is known of the zone that a day is written in.
+enum Zone {
+    /// It is the outlet's own day.
+    Own(Candidate),
+    /// It is written in Greenwich's time, at this hour, and neither the address nor other metadata have another.
+    Greenwich(u8),
+}
+
+fn own_zone(metadata: &Metadata, best: Candidate, in_address: Option<Day>) -> Zone {
+    let stamps = || metadata.stamps.iter();
+    let hour = match best.basis {
+        Basis::Metadata => stamps().filter(|stamp| stamp.day == best.day).find_map(|stamp| stamp.greenwich),
+        _ => None,
+    };
+    let Some(hour) = hour else { return Zone::Own(best) };
+    let near = |day: &Day| may_be(hour, day.number() - best.day.number());
+    if let Some(day) = in_address.filter(near) {
+        return Zone::Own(Candidate { day, basis: Basis::Address, rank: best.rank });
+    }
+    let local = stamps().find(|s| s.of == Said::Published && s.greenwich.is_none() && near(&s.day));
+    match local {
+        Some(stamp) => Zone::Own(Candidate { day: stamp.day, ..best }),
+        None => Zone::Greenwich(hour),
+    }
+}
+
+impl Candidate {
+    fn known(self) -> Known<Edtf> {
+        Known { value: Edtf::day(self.day), basis: self.basis, span: None }
+    }
+}
+
 impl Dated<'_> {
-    /// The day of publication; `address` is the page's own, where it is known.
-    pub(crate) fn published(&self, address: Option<&str>) -> Option<Known<Edtf>> {
+    /// The day of publication, and that of the last change where lines tell it; `address` is the page's own, where it is
+    /// known.
+    pub(crate) fn published(&self, address: Option<&str>) -> (Option<Known<Edtf>>, Option<Day>) {
         let mut candidates = Vec::new();
         for stamp in &self.metadata.stamps {
             let rank = match stamp.of {
@@ -62,8 +125,7 @@ impl Dated<'_> {
         for time in &self.letters.times {
             candidates.extend(self.of_element(time));
         }
-        let own = self.metadata.url.as_deref();
-        let in_address = [address, own].into_iter().flatten().find_map(day_in_address);
+        let in_address = in_address(self.metadata, address);
         candidates.extend(in_address.map(|day| Candidate { day, basis: Basis::Address, rank: 21 }));
         self.of_lines(&mut candidates);
         let summary = self.metadata.description.as_deref().unwrap_or("");
@@ -75,35 +137,18 @@ impl Dated<'_> {
             candidates.extend(in_scripts(self.page));
         }
         // The first of the surest: pages give the same day several times.
-        let best =
-            candidates.iter().enumerate().min_by_key(|(order, c)| (c.rank, *order)).map(|(_, c)| *c)?;
-        let best = self.in_own_zone(best, in_address, &candidates);
-        Some(Known { value: Edtf::day(best.day), basis: best.basis, span: None })
+        let best = candidates.iter().enumerate().min_by_key(|(order, c)| (c.rank, *order)).map(|(_, c)| *c);
+        let changed = candidates.iter().filter(|c| c.rank == CHANGED).map(|c| c.day).max();
+        (best.map(|best| self.in_own_zone(best, in_address, &candidates).known()), changed)
     }
 
     /// The outlet's own day where the metadata are in Greenwich's time.
     fn in_own_zone(&self, best: Candidate, in_address: Option<Day>, candidates: &[Candidate]) -> Candidate {
-        let stamps = || self.metadata.stamps.iter();
-        let hour = match best.basis {
-            Basis::Metadata => {
-                stamps().filter(|stamp| stamp.day == best.day).find_map(|stamp| stamp.greenwich)
-            }
-            _ => None,
+        let hour = match own_zone(self.metadata, best, in_address) {
+            Zone::Own(own) => return own,
+            Zone::Greenwich(hour) => hour,
         };
-        let Some(hour) = hour else { return best };
-        // The day before in the Americas, the day after east of Greenwich.
-        let near = |day: &Day| match day.number() - best.day.number() {
-            -1 => hour < 12,
-            1 => hour >= 19,
-            _ => false,
-        };
-        if let Some(day) = in_address.filter(near) {
-            return Candidate { day, basis: Basis::Address, rank: best.rank };
-        }
-        let local = stamps().find(|s| s.of == Said::Published && s.greenwich.is_none() && near(&s.day));
-        if let Some(stamp) = local {
-            return Candidate { day: stamp.day, ..best };
-        }
+        let near = |day: &Day| may_be(hour, day.number() - best.day.number());
         // Only where the line below the headline does not say the same day.
         let shown = |c: &&Candidate| c.basis == Basis::Text && c.rank <= 35;
         let mut told = candidates.iter().filter(shown);
@@ -157,6 +202,9 @@ impl Dated<'_> {
             let brief = words.len() < 60 + place.len();
             let opens = place.start < 40;
             let start = line.letters.start;
+            // «Suisse - Entretien avec M. Weber (Berne, 22 avril 2025)»: so ministries date what they say.
+            let titled = self.title.as_ref().is_some_and(|title| start == title.start)
+                && found.last().is_some_and(|(last, _)| words[last.end..].trim() == ")");
             let above = self.title.as_ref().is_some_and(|title| start < title.start);
             let spans = found.len() > 1 && found[0].1 < found[1].1;
             let first = self.text.as_ref().is_some_and(|text| start <= text.start);
@@ -164,7 +212,8 @@ impl Dated<'_> {
             let dateline = after.contains(['(', '–', '—', '-', ':', '|', '/']);
             let place = self.place(start);
             let base = match (place, said, marked, brief) {
-                (_, Some(Said::Changed), _, _) => 80,
+                _ if titled => 49,
+                (_, Some(Said::Changed), _, _) => CHANGED,
                 // Where the words and a `time` element differ, the words are what readers see.
                 (Place::Head, Some(_), _, _) => 22,
                 (Place::Head, None, true, _) => 26,
@@ -174,6 +223,8 @@ impl Dated<'_> {
                 (Place::Head, None, false, true) if spans => 55,
                 (Place::Head, None, false, true) => 30,
                 (Place::Text, Some(_), _, true) => 32,
+                // «Par Claire Vidal (avec AFP) Publié le 22 avril 2025, mis à jour le 23 Temps de lecture : 3 min».
+                (Place::Text, Some(_), _, false) if words.len() < 200 && !words.ends_with('.') => 33,
                 (Place::Tail, Some(_), _, _) => 34,
                 (Place::Head, None, false, false) if opens => 36,
                 (Place::Text, None, true, true) => 38,
@@ -189,8 +240,13 @@ impl Dated<'_> {
                 _ => 86,
             };
             let rank = base + if apart { 28 } else { 0 };
-            for (_, day) in found.iter().take(3) {
+            let mut end = None;
+            for (place, day) in found.iter().take(3) {
+                // «Publié le 5 mars, mis à jour le 9».
+                let then = end.and_then(|end| says(words.get(end..place.start)?));
+                let rank = if then == Some(Said::Changed) { rank.max(CHANGED) } else { rank };
                 candidates.push(Candidate { day: *day, basis: Basis::Text, rank });
+                end = Some(place.end);
             }
         }
     }
@@ -242,7 +298,7 @@ fn in_scripts(page: &str) -> Option<Candidate> {
     KEYS.iter().find_map(|key| {
         let mut rest = page;
         for _ in 0..3 {
-            let after = &rest[rest.find(key)? + key.len()..];
+            let after = &rest[memmem::find(rest.as_bytes(), key.as_bytes())? + key.len()..];
             let joined =
                 |c: char| matches!(c, '"' | '\'' | ':' | '=' | '\\' | ' ' | '_') || c.is_ascii_alphabetic();
             let value = after.trim_start_matches(joined);

@@ -10,6 +10,7 @@
 
 use depeche_record::BlockKind;
 
+use crate::byline;
 use crate::fold::fold;
 use crate::phrases::{Class, mark};
 use crate::shape::{Shape, count_clocks, is_agency_mark, is_dateline, is_initials, list_items};
@@ -158,7 +159,8 @@ fn own(line: &str, shape: Shape) -> Own {
     if shape.words <= 60 && (marks.has(Class::Caption, shape.words) || ends_with_credit(line)) {
         return Own::Evidence(BlockKind::Caption);
     }
-    if marks.has(Class::Byline, shape.words) && shape.words <= 16 || is_signature(line, shape) {
+    let signs = is_signature(line, shape) || byline::is_signature(line, shape.words);
+    if marks.has(Class::Byline, shape.words) && shape.words <= 16 || signs {
         return Own::Evidence(BlockKind::Byline);
     }
     if is_initials(line) || is_dateline(line, shape.words) {

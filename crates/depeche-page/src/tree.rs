@@ -230,21 +230,28 @@ pub(crate) fn tag(name: &str) -> &'static str {
     let Some(lower) = lower.get_mut(..name.len()) else { return "" };
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
+    // By length, so that a name is held against few.
     macro_rules! tags {
-        ($($name:literal)*) => {
-            match &*lower {
-                $(name if name == $name.as_bytes() => $name,)*
+        ($($length:literal: $($name:literal)*,)*) => {
+            match lower.len() {
+                $($length => match &*lower {
+                    $(name if name == $name.as_bytes() => $name,)*
+                    _ => "",
+                })*
                 _ => "",
             }
         };
     }
     tags!(
-        "div" "p" "a" "span" "li" "ul" "img" "br" "b" "i" "em" "strong" "h2" "h3" "td" "tr" "h1" "h4" "h5" "h6" "ol"
-        "section" "article" "header" "footer" "nav" "aside" "figure" "figcaption" "table" "tbody" "thead" "th"
-        "blockquote" "q" "time" "button" "form" "label" "input" "meta" "link" "main" "select" "option" "address"
-        "body" "html" "head" "title" "caption" "center" "dd" "details" "dialog" "dir" "dl" "dt" "fieldset" "hr"
-        "legend" "menu" "pre" "summary" "datalist" "font" "small" "u" "s" "sup" "sub" "area" "base" "col" "embed"
-        "param" "source" "track" "wbr" "frame"
+        1: "p" "a" "b" "i" "q" "u" "s",
+        2: "li" "ul" "br" "em" "h2" "h3" "td" "tr" "h1" "h4" "h5" "h6" "ol" "th" "dd" "dl" "dt" "hr",
+        3: "div" "img" "nav" "dir" "pre" "sup" "sub" "col" "wbr",
+        4: "span" "time" "form" "meta" "link" "main" "body" "html" "head" "menu" "font" "area" "base",
+        5: "aside" "table" "tbody" "thead" "label" "input" "title" "small" "embed" "param" "track" "frame",
+        6: "strong" "header" "footer" "figure" "button" "select" "option" "center" "dialog" "legend" "source",
+        7: "section" "article" "address" "caption" "details" "summary",
+        8: "fieldset" "datalist",
+        10: "figcaption" "blockquote",
     )
 }
 
@@ -301,6 +308,11 @@ pub(crate) fn is_block(tag: &str) -> bool {
             | "pre"
             | "summary"
     )
+}
+
+/// Whether the element parts the lines of a text: what makes a page of it.
+pub(crate) fn parts_lines(tag: &str) -> bool {
+    tag == "br" || is_block(tag) && !matches!(tag, "html" | "head" | "body" | "title")
 }
 
 /// Whether the element has no content and no end tag.

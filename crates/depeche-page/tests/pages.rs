@@ -258,6 +258,7 @@ proptest! {
         let mut capture = capture([Media::Plain, Media::Markdown, Media::Html][which], &bytes);
         capture.given.charset = [None, Some("utf-8"), Some("utf-16le"), Some("windows-1251"), Some("gbk")][charset].map(str::to_owned);
         let report = report(&capture);
+        prop_assert_eq!(&depeche_page::published(&capture), &report.published);
         assert_tiled(&report);
         for segment in report.source.segments() {
             prop_assert!((segment.source_start + segment.source_len) as usize <= bytes.len());
@@ -508,7 +509,9 @@ fn published(head: &str, article: &str) -> Option<(String, Basis)> {
     let page = String::from_utf8(page_of(article))
         .expect("the page is text")
         .replace("</head>", &format!("{head}</head>"));
-    let report = report(&capture(Media::Html, page.as_bytes()));
+    let capture = capture(Media::Html, page.as_bytes());
+    let report = report(&capture);
+    assert_eq!(depeche_page::published(&capture), report.published);
     report.published.map(|known| (known.value.as_str().to_owned(), known.basis))
 }
 

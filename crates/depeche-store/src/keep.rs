@@ -297,6 +297,28 @@ impl Dossier {
         Ok((capture, circumstances))
     }
 
+    /// Hands on the bytes of every version of every report, in the order of identifiers and of capture, until `take` fails.
+    ///
+    /// # Errors
+    ///
+    /// Damage, and those of `take`.
+    pub fn each_capture<E: From<StoreError>>(
+        &self,
+        mut take: impl FnMut(&Version, Capture) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id FROM reports ORDER BY id").map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let id: String = row.get(0).map_err(StoreError::from)?;
+            for version in self.versions(&id)? {
+                let (capture, circumstances) = self.capture(&version)?;
+                take(&version, Capture { fetched: circumstances.fetched, ..capture })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Identifiers of the reports of which a version was read by other stages than `reader`.
     ///
     /// # Errors

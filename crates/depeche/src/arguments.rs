@@ -228,6 +228,8 @@ pub enum ExportFormat {
     Obsidian,
     /// The briefing as PDF; needs Chromium or Chrome.
     Pdf,
+    /// What was captured, as a web archive; compressed where --output ends with .gz.
+    Warc,
 }
 
 /// What parts the cells of tables.

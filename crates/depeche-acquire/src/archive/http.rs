@@ -1,6 +1,7 @@
 //! HTTP responses as web archives hold them (RFC 9110, RFC 9112): what the head says, and the content free of chunks
 //! and compression.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use depeche_record::{Media, ProblemKind};
@@ -103,6 +104,14 @@ pub(crate) fn content(head: &Head, body: Vec<u8>, limit: u64) -> Result<Content,
     }
     content.bytes = unpacked(head, content.bytes, limit)?;
     Ok(content)
+}
+
+/// The same bytes, or what is in them where they are a file compressed by gzip, `limit` bytes at most.
+pub(crate) fn unpacked_file(bytes: &[u8], limit: u64) -> Option<Cow<'_, [u8]>> {
+    match Packing::of_bytes(bytes) {
+        Some(Packing::Gzip) => Some(Cow::Owned(decoded("gzip", bytes.to_vec(), limit).ok()?)),
+        _ => Some(Cow::Borrowed(bytes)),
+    }
 }
 
 /// A body without chunks, freed of the codings that the head names, the last one first; `limit` bytes at most.

@@ -10,6 +10,7 @@ use depeche_acquire::{Fetcher, Look, Network, Reach, look};
 use depeche_record::followed::Followed;
 use depeche_record::{Capture, Problem, ProblemKind};
 
+use crate::run::packed;
 use crate::run::server::{Server, missing, page};
 
 fn fetcher() -> Fetcher {
@@ -221,4 +222,36 @@ fn breaking_off_leaves_the_rest_unseen() {
     });
     let (_, captures, _) = once(&server, "/feed", &mut followed, &Reach::default());
     assert_eq!(paths(&captures), ["a", "b"]);
+}
+
+#[test]
+fn feeds_that_lie_about_their_type_are_read_by_their_bytes() {
+    let time = now();
+    let rss = "<?xml version='1.0'?><rss version='2.0'><channel><item><link>/p</link></item></channel></rss>";
+    let json =
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[{"id":"1","url":"/p"}]}"#;
+    let map = format!("<urlset><url><loc>/p</loc><lastmod>{time}</lastmod></url></urlset>");
+    let bomb = packed(&vec![b' '; 100 << 20]);
+    let server = Server::of(vec![
+        ("/as-picture", "200 OK\nContent-Type: image/png", rss.as_bytes().to_vec()),
+        ("/as-page", "200 OK\nContent-Type: text/html; charset=utf-8", json.as_bytes().to_vec()),
+        ("/as-json", "200 OK\nContent-Type: application/feed+json", rss.as_bytes().to_vec()),
+        ("/as-text", "200 OK\nContent-Type: text/plain", map.clone().into_bytes()),
+        ("/map.xml.gz", "200 OK\nContent-Type: application/gzip", packed(map.as_bytes())),
+        ("/page", "200 OK\nContent-Type: application/rss+xml", b"<!doctype html><p>Un article.".to_vec()),
+        ("/picture", "200 OK\nContent-Type: application/rss+xml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
+        ("/bomb", "200 OK\nContent-Type: application/rss+xml", bomb),
+        ("/p", "200 OK\nContent-Type: application/octet-stream", b"<!doctype html><p>Un.".to_vec()),
+    ]);
+    let reach = Reach::default();
+    for path in ["/as-picture", "/as-page", "/as-json", "/as-text", "/map.xml.gz"] {
+        let (_, captures, problems) = once(&server, path, &mut Followed::default(), &reach);
+        assert_eq!((paths(&captures), problems), (vec!["p".to_owned()], vec![]), "{path}");
+    }
+    let (_, captures, _) = once(&server, "/page", &mut Followed::default(), &reach);
+    assert_eq!(paths(&captures), ["page"]);
+    for path in ["/picture", "/bomb"] {
+        let (_, captures, problems) = once(&server, path, &mut Followed::default(), &reach);
+        assert_eq!((captures.len(), problems.len()), (0, 1), "{path}: {problems:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use depeche_acquire::Options;
+use depeche_acquire::{Options, captures_with_input};
 use depeche_record::{Media, ProblemKind};
 use proptest::prelude::*;
 
@@ -116,6 +116,57 @@ fn what_is_too_large_is_passed_over() {
     assert_eq!(run.ids(), ["lines:1", "lines:3"]);
     assert_eq!(run.kinds(), [ProblemKind::TooLarge; 3]);
     assert!(run.problems[1].subject.ends_with("lines.jsonl:2"));
+}
+
+#[test]
+fn inputs_of_two_hundred_megabytes_are_passed_over_without_being_held() {
+    let folder = tempfile::tempdir().unwrap();
+    // A hole in the file, so that it takes no room on the disk.
+    let huge = |name: &str, head: &str| {
+        let path = write(folder.path(), name, head);
+        fs::OpenOptions::new().append(true).open(&path).unwrap().set_len(200 << 20).unwrap();
+        path
+    };
+    let inputs = [
+        huge("page.html", "<!doctype html><p>Oui."),
+        huge("note.txt", "Oui."),
+        huge("letter.eml", "Subject: oui\n\nOui."),
+        // A mailbox whose message never ends, and lines of which the second never does.
+        huge("list.mbox", "From a@example.org Wed Aug  6 10:00:00 2025\nSubject: oui\n\nOui."),
+        huge("lines.jsonl", "{\"text\":\"Oui.\"}\n{\"text\":\""),
+        write(folder.path(), "good.txt", "Le ministre a parlé."),
+    ];
+    let run = run(&inputs);
+    assert_eq!(run.ids(), ["lines:1", "good"]);
+    assert_eq!(run.kinds(), [ProblemKind::TooLarge; 5], "{:?}", run.problems);
+}
+
+#[test]
+fn an_endless_stream_gives_its_messages_as_they_come() {
+    /// A mailbox that goes on for ever.
+    struct Endless(usize);
+    impl std::io::Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let message = b"From a@example.org Wed Aug  6 10:00:00 2025\nSubject: oui\n\nLe ministre a parl\xc3\xa9.\n\n";
+            for byte in buffer.iter_mut() {
+                *byte = message[self.0 % message.len()];
+                self.0 += 1;
+            }
+            Ok(buffer.len())
+        }
+    }
+    let (inputs, options) = ([PathBuf::from("-")], Options::default());
+    let found = captures_with_input(&inputs, &options, Endless(0)).take(2_000).filter(Result::is_ok).count();
+    assert_eq!(found, 2_000);
+}
+
+#[test]
+fn archives_of_the_zip_kind_are_named_and_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = ["a.zip", "a.html", "a.txt", "a.docx"]
+        .map(|name| write(folder.path(), name, b"PK\x03\x04\x14\0\0\0\x08\0bomb"));
+    let run = run(&inputs);
+    assert_eq!((run.captures.len(), run.problems.len()), (0, 4), "{:?}", run.problems);
 }
 
 #[test]

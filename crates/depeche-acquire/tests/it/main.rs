@@ -7,3 +7,4 @@ mod follow;
 mod inputs;
 mod network;
 mod run;
+mod written;

@@ -143,6 +143,19 @@ fn redirects_are_followed_and_checked_anew() {
     }
 }
 
+/// Three hundred megabytes of one letter in two hundred and fifty bytes, as the reference encoder writes them: `brotli -q 11
+/// -w 24`.
+fn brotli_bomb() -> Vec<u8> {
+    const FIRST: &str = "cfffff7ff825c2e2b14020f7fe9ffffffff04b00c4610180eefd3fffffffe1970088c32200ddfb7ffeffffc32f01108705\
+                         00baf7fffcffff875f02200e0b0074effff9ffff0fbf04401c1600e8defff3ffff1f7e0980382c00d0bdffe7ffff3ff\
+                         c1200715800a07bffcfffff7ff82500e2b00040f7fe9ffffffff04b00c4610180eefd3fffffffe1970088c30200ddfb\
+                         7ffeffffc32f0110870500baf7fffcffff875f02200e0b0074effff9ffff0fbf04401c1600e8defff3ffff1f7e09803\
+                         82c00d0bdffe7ffff3ffc1200715800a07bffcfffff7ff82500e2b00040f7fe9ffffffff04b00c4610180eefd7ffeff\
+                         ffe2970088c30200ddfb5f";
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap() as u8;
+    FIRST.as_bytes().chunks(2).map(|pair| digit(&pair[0]) << 4 | digit(&pair[1])).collect()
+}
+
 #[test]
 fn compression_is_undone_within_the_limit() {
     let long = "Le ministre a parlé. ".repeat(2_000).into_bytes();
@@ -156,6 +169,7 @@ fn compression_is_undone_within_the_limit() {
         ("/twice", "200 OK\nContent-Encoding: gzip, gzip\nContent-Type: text/html", twice),
         ("/zstd", "200 OK\nContent-Encoding: zstd\nContent-Type: text/html", zstd),
         ("/br", "200 OK\nContent-Encoding: br\nContent-Type: text/html", brotli),
+        ("/bomb-br", "200 OK\nContent-Encoding: br\nContent-Type: text/html", brotli_bomb()),
         ("/bomb", "200 OK\nContent-Encoding: gzip\nContent-Type: text/html", bomb),
         ("/cut", "200 OK\nContent-Encoding: gzip\nContent-Type: text/html", packed(&long)[..60].to_vec()),
         ("/lie", "200 OK\nContent-Encoding: gzip\nContent-Type: text/html", PAGE.to_vec()),
@@ -165,6 +179,7 @@ fn compression_is_undone_within_the_limit() {
     }
     assert_eq!(fetch(&server.address("/br")).unwrap().bytes, b"Oui");
     assert_eq!(reason(&server.address("/bomb")), FailureKind::TooLarge);
+    assert_eq!(reason(&server.address("/bomb-br")), FailureKind::TooLarge);
     assert_eq!(reason(&server.address("/cut")), FailureKind::Broken);
     assert_eq!(fetch(&server.address("/lie")).unwrap().bytes, PAGE);
 }

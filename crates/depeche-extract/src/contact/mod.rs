@@ -54,6 +54,8 @@ struct Telling {
     figures: Vec<usize>,
     /// Who was there besides, while it is not known beside whom.
     beside: (Vec<Side>, Vec<usize>),
+    /// The sides of those who were there besides.
+    third: Vec<Side>,
     date: Option<ContactDate>,
     /// Whether the date is that of what was told before it.
     carried: bool,
@@ -138,6 +140,8 @@ struct Recent {
     salient: Vec<(Side, usize)>,
     /// The days that head its paragraphs.
     headings: Headings,
+    /// Those who mediate or were only there besides: none of «les deux camps».
+    third: Vec<Side>,
 }
 
 impl Scene<'_> {
@@ -147,7 +151,12 @@ impl Scene<'_> {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
-        let mut recent = Recent { salient: self.salient(), headings: self.headings(), ..Recent::default() };
+        let mut recent = Recent {
+            salient: self.salient(),
+            headings: self.headings(),
+            third: self.mediators(),
+            ..Recent::default()
+        };
         for (n, sentence) in self.sentences.iter().enumerate() {
             if !self.tells(n) {
                 continue;
@@ -161,12 +170,19 @@ impl Scene<'_> {
                     if let Some(last) = recent.told.last_mut().filter(|_| found.is_empty()) {
                         self.told_behind(n, last);
                     }
+                    recent.third.extend(found.iter().flat_map(|t| t.third.iter().cloned()));
+                    dedup(&mut recent.third);
                     recent.told.extend(found);
                     self.remember(sentence, &mut recent);
                 }
             }
         }
-        self.settle(&mut recent.told, &titles, &recent.salient);
+        // Who only mediates is not taken for one of two.
+        let (parties, third): (Vec<_>, Vec<_>) = std::mem::take(&mut recent.salient)
+            .into_iter()
+            .partition(|(side, _)| !recent.third.contains(side));
+        let salient: Vec<_> = parties.into_iter().chain(third).collect();
+        self.settle(&mut recent.told, &titles, &salient);
         titles.retain(|t| t.sides.len() >= 2);
         self.merge(recent.told, titles)
     }
@@ -311,6 +327,10 @@ impl Scene<'_> {
         if !word.is_verb && self.is_margin(sentence, &trigger) {
             return Vec::new();
         }
+        // «se concerter en visioconférence»: the verb tells of it.
+        if !word.is_verb && self.is_means(sentence, &trigger) {
+            return Vec::new();
+        }
         // «accueille des pourparlers»: the noun tells of it.
         if word.host && self.hosts_a_contact(sentence, &trigger) {
             return Vec::new();
@@ -324,6 +344,10 @@ impl Scene<'_> {
                     let beside = self.trees.complements(top);
                     beside.iter().any(|(n, _)| self.lexicon.is("telephone", &self.words[*n].form))
                 }));
+        // «se concerter en visioconférence», whatever the verb.
+        let remote =
+            self.is_remote(&trigger) && !matches!(word.kind, ContactKind::Visit | ContactKind::Message);
+        let phone = phone || remote;
         let mut goer = word.goer;
         let mut kind = if phone { ContactKind::Call } else { word.kind };
         let mut sets = Vec::new();
@@ -370,8 +394,12 @@ impl Scene<'_> {
                 if parties.sides.len() < 2 {
                     let mut by_words = Parties::default();
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut by_words);
-                    // What the tree shows stays where the words in their order show nothing.
-                    if !by_words.sides.is_empty() || parties.sides.is_empty() {
+                    // What the tree shows stays where the words in their order show nothing more.
+                    let there = by_words.sides.iter().all(|side| parties.beside.0.contains(side));
+                    if (!by_words.sides.is_empty() && !there)
+                        || parties.sides.is_empty() && parties.beside.0.is_empty()
+                    {
+                        by_words.beside = std::mem::take(&mut parties.beside);
                         parties = by_words;
                     }
                 }
@@ -394,6 +422,7 @@ impl Scene<'_> {
         self.bystanders(sentence, &clause, kind, recent, &mut beside);
         for parties in &mut sets {
             parties.put_beside(beside.clone());
+            parties.third = parties.beside.0.iter().filter(|s| !parties.sides.contains(s)).cloned().collect();
             parties.join_beside();
         }
         let told = Told { n, sentence, clause: &clause, trigger: &trigger, word, kind, phone, goer };
@@ -404,6 +433,29 @@ impl Scene<'_> {
             tellings.extend(more);
         }
         tellings
+    }
+
+    /// Whether what the words tell of was done from afar: «par visioconférence».
+    fn is_remote(&self, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        let beside = self.trees.complements(top);
+        beside.iter().any(|(n, case)| case.is_some() && self.lexicon.is("remote", &self.words[*n].form))
+    }
+
+    /// Whether a noun is the means of another contact: «se concerter en visioconférence».
+    fn is_means(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> bool {
+        let means = trigger.len() == 1 && self.lexicon.is("remote", &self.words[trigger.start].form);
+        let Some(top) = self.trees.top(trigger).filter(|&top| means && self.trees.case(top).is_some()) else {
+            return false;
+        };
+        let words = &self.words[..sentence.end];
+        self.trees.head(top).is_some_and(|head| {
+            let from = head.saturating_sub(3).max(sentence.start);
+            (from..=head).any(|n| {
+                let found = self.contact_word(sentence, words, n);
+                found.is_some_and(|(end, word)| end > head && !word.never && !trigger.contains(&n))
+            })
+        })
     }
 
     /// Whether the object of a verb is a noun for a contact.
@@ -517,6 +569,7 @@ impl Scene<'_> {
             sides: parties.sides,
             figures: parties.figures,
             beside: parties.beside,
+            third: parties.third,
             date,
             carried,
             last_before,
@@ -526,7 +579,7 @@ impl Scene<'_> {
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,
-            own: if definite && attends { 0 } else { own },
+            own: if definite && attends && !explicit { 0 } else { own },
 
             renewed,
             goer,
@@ -622,11 +675,21 @@ impl Scene<'_> {
             .map_or(sentence.start, |n| n + 1);
         // «la rencontre, qui devait avoir lieu mardi, a été annulée»: what follows a relative clause belongs to it.
         let aside = self.relative_clauses(&(trigger.end..sentence.end));
+        let predicate = self
+            .trees
+            .top(trigger)
+            .filter(|&top| self.trees.relation(top) == "nsubj")
+            .and_then(|top| self.trees.head(top))
+            .filter(|at| sentence.contains(at));
         let mut from = trigger.end;
         loop {
             let end = (from..sentence.end).find(|&n| parts(n) || turns(n)).unwrap_or(sentence.end);
             match aside.iter().find(|c| c.start == end) {
                 Some(clause) => from = clause.end + 1,
+                // `The visit, announced last week, was put off`: its predicate stands beyond.
+                None if predicate.is_some_and(|at| at > end) && end < sentence.end => {
+                    from = predicate.map_or(end, |at| at + 1);
+                }
                 None => return start..end.max(trigger.end),
             }
         }

@@ -161,7 +161,10 @@ impl Scene<'_> {
     pub(super) fn is_said(&self, told: &Told) -> bool {
         let words = &self.words[..told.sentence.end];
         let saying = |n: usize| {
-            self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+            self.lexicon
+                .speech
+                .longest(words, n)
+                .is_some_and(|(_, w)| matches!(w.class, SpeechClass::Verb | SpeechClass::Stance))
         };
         let mut above = self.trees.top(told.trigger);
         for _ in 0..DEPTH {

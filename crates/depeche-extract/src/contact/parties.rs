@@ -18,6 +18,9 @@ pub(super) const GOING: usize = 10;
 /// How far it stands from a word that ends in a preposition.
 const CLOSE: usize = 4;
 
+/// How many contacts back those who met are still «les deux ministres».
+const NEARBY: usize = 2;
+
 /// How far parties are looked for to the right of the word, in words.
 const REACH: usize = 26;
 
@@ -30,6 +33,8 @@ pub(super) struct Parties {
     pub reach: Option<Range<usize>>,
     /// Who was there besides: sides and figures. They never are the two that meet.
     pub beside: (Vec<Side>, Vec<usize>),
+    /// Their sides, where they are none of the parties'.
+    pub third: Vec<Side>,
 }
 
 impl Parties {
@@ -70,6 +75,7 @@ impl Parties {
             figures: self.figures.iter().filter(|f| !other.figures.contains(f)).copied().collect(),
             reach: self.reach.clone(),
             beside: self.beside.clone(),
+            third: self.third.clone(),
         }
     }
 
@@ -469,6 +475,18 @@ impl Scene<'_> {
                 self.take_node(sentence, node, recent, &mut parties);
             }
         }
+        // `a visit to Georgetown by X`
+        if !word.is_verb {
+            let by = |case: &Option<usize>| case.is_some_and(|n| self.lexicon.is("by", &self.words[n].form));
+            for (node, _) in top
+                .map(|top| self.trees.complements(top))
+                .unwrap_or_default()
+                .iter()
+                .filter(|(_, case)| by(case))
+            {
+                self.take_node(sentence, *node, recent, &mut parties);
+            }
+        }
         if parties.sides.is_empty() {
             let mut subjects = top.map(|top| self.trees.subjects(top)).unwrap_or_default();
             // «De retour de Téhéran, X a dit …»: who does what its clause tells.
@@ -618,17 +636,27 @@ impl Scene<'_> {
 
     /// The two last figures of different sides before a mention, and their sides; else the two last sides.
     fn pair(&self, mention: &Mention, recent: &Recent) -> (Vec<usize>, Vec<Side>) {
-        // The pair that the report speaks of most.
+        // The pair that the report speaks of most, of those who do not only mediate.
         let number = self.number_of(mention);
         let told = || recent.told.iter().rev().take(LOOK_BACK);
+        let first = |sides: &[Side]| -> Vec<Side> {
+            sides.iter().filter(|side| !recent.third.contains(side)).cloned().collect()
+        };
+        let both = |sides: &[Side]| match sides.len() == number {
+            true => Some(sides.to_vec()),
+            false => Some(first(sides)).filter(|sides| sides.len() == number),
+        };
         if let What::Pair { states: true } = mention.what {
-            let groups = told().filter(|t| t.sides.len() == number);
-            let often = |sides: &[Side]| groups.clone().filter(|t| t.sides == sides).count();
-            if let Some(main) = groups.clone().max_by_key(|t| often(&t.sides)) {
-                return (Vec::new(), main.sides.clone());
+            let groups = || told().filter_map(|t| both(&t.sides));
+            let often = |sides: &[Side]| groups().filter(|other| other == sides).count();
+            if let Some(main) = groups().max_by_key(|sides| often(sides)) {
+                return (Vec::new(), main);
             }
-            if recent.salient.len() >= number {
-                return (Vec::new(), recent.salient[..number].iter().map(|(side, _)| side.clone()).collect());
+            let salient: Vec<Side> = recent.salient.iter().map(|(side, _)| side.clone()).collect();
+            let of_these = [first(&salient), salient].into_iter().find(|sides| sides.len() >= number);
+            if let Some(mut sides) = of_these {
+                sides.truncate(number);
+                return (Vec::new(), sides);
             }
         } else if let Some(last) = told().find(|t| t.figures.len() == number && t.sides.len() == number) {
             return (last.figures.clone(), last.sides.clone());
@@ -652,17 +680,24 @@ impl Scene<'_> {
         };
         for figure in before.chain(recent.figures.iter().rev().copied()).filter(holds) {
             let Some(side) = &self.mentions.figures[figure].side else { continue };
-            if !sides.contains(side) && figures.len() < 2 {
+            if !sides.contains(side) && !recent.third.contains(side) && figures.len() < 2 {
                 figures.push(figure);
                 sides.push(side.clone());
             }
         }
+        let latest = |sides: Vec<Side>| sides.into_iter().rev().take(2).collect::<Vec<Side>>();
+        let spoken_of = || match first(&recent.sides) {
+            some if some.len() >= 2 => latest(some),
+            _ => latest(recent.sides.clone()),
+        };
         if sides.len() < 2 {
             figures.clear();
-            sides = recent.sides.iter().rev().take(2).cloned().collect();
+            // «les deux ministres», of whom one was named.
+            let met = told().take(NEARBY).filter(|t| !heads && t.explicit).find_map(|t| both(&t.sides));
+            sides = met.unwrap_or_else(spoken_of);
         }
         if let What::Pair { states: true } = mention.what {
-            let told: Vec<Side> = recent.sides.iter().rev().take(2).cloned().collect();
+            let told = spoken_of();
             if told.len() == 2 {
                 sides = told;
             }

@@ -8,6 +8,7 @@ use depeche_record::{ContactKind, Side, Upos};
 
 use super::Recent;
 use super::parties::{Parties, dedup};
+use crate::found::FoundMatch;
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, What};
 use crate::scene::Scene;
@@ -40,7 +41,7 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        let mut subjects = trees.subjects(top);
+        let mut subjects = self.asked(top).unwrap_or_else(|| trees.subjects(top));
         // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
         if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
             subjects = self.subjects_above(top);
@@ -102,16 +103,11 @@ impl Scene<'_> {
         // Two sides as the subject of such a verb meet one another.
         let among = (word.mutual && common.sides.len() >= 2) || (reciprocal && subjects >= 2);
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
-        if others.is_empty() && word.accredited {
-            for node in trees.subjects(top).into_iter().chain(trees.objects(top)) {
-                let Some(state) = self.accredited_to(node, &common) else { continue };
-                let mut own = common.clone();
-                own.absorb(state);
-                if own.sides.len() < 2 {
-                    self.take_node(sentence, node, recent, &mut own);
-                }
-                others.push((node, own));
-            }
+        if others.is_empty()
+            && word.accredited
+            && let Some((node, own)) = self.summoned(sentence, trigger)
+        {
+            others.push((node, own));
         }
         if others.is_empty() && (word.sender || (word.object && !among)) {
             return Vec::new();
@@ -133,7 +129,7 @@ impl Scene<'_> {
             (Some((first, _)), Some((last, _))) => (trigger.start.min(*first), *last),
             _ => (trigger.start, trigger.end),
         };
-        let apart = self.is_apart(trigger, sentence);
+        let apart = self.is_apart(&(trigger.start..trigger.end.max(to.min(trigger.end + TURN))), sentence);
         let parted = others.len() > 1
             && (apart
                 || !turns.is_empty()
@@ -177,22 +173,37 @@ impl Scene<'_> {
         sets
     }
 
-    /// The state that an ambassador serves in: «l'ambassadeur de X à Téhéran».
-    fn accredited_to(&self, at: usize, common: &Parties) -> Option<Parties> {
-        let mention = self.mention_at(at)?;
-        let ambassador = mention
-            .head
-            .clone()
-            .chain(mention.full.clone())
-            .any(|n| self.found.match_at(n).is_some_and(|m| m.office() == Some(OfficeClass::Ambassador)));
-        let near = mention.head.start..(mention.full.end + 4).min(self.words.len());
-        let place = self.found.within(near).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
-            m.is_place() && self.lexicon.is("place", before)
+    /// Who is to do it, where somebody asks for it: «demande à X d'ouvrir des négociations».
+    fn asked(&self, top: usize) -> Option<Vec<usize>> {
+        let trees = self.trees;
+        let head = trees.head(top).filter(|_| matches!(trees.relation(top), "xcomp" | "ccomp"))?;
+        let infinitive = trees.has(top, "VerbForm=Inf") && self.marks_lemma("asking", head);
+        let asked: Vec<usize> = trees
+            .complements(head)
+            .into_iter()
+            .filter(|(_, case)| infinitive && self.marks("to", *case))
+            .map(|(node, _)| node)
+            .collect();
+        (!asked.is_empty()).then_some(asked)
+    }
+
+    /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
+    /// X à Téhéran», «в МИД России».
+    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+        let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
+        let summoned = self.mentions.within(sentence).iter().find(|m| {
+            !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let state = Side(place.place_of().filter(|_| ambassador)?.to_owned());
-        let other = !common.sides.contains(&state);
-        other.then(|| Parties { sides: vec![state], reach: Some(place.words.clone()), ..Parties::default() })
+        let from = summoned.head.start.min(trigger.end);
+        let place = self.found.within(from..sentence.end).find(|m| {
+            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+            let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
+            state && self.lexicon.is("place", before)
+        })?;
+        let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
+        parties.add(self.mentions, summoned);
+        parties.cover(&place.words);
+        Some((summoned.head.start, parties))
     }
 
     /// Those who are told one after the other: «…, puis Y», «…, then with Y», up to the next verb.
@@ -278,6 +289,13 @@ impl Scene<'_> {
                 let between = self.marks("between", case);
                 let with = self.marks("with", case) && relation != "obl";
                 let by = self.marks("by", case) && relation == "nsubj";
+                // `The talks were attended by X`: besides those whose they are.
+                if by && self.marks_lemma("attending", predicate) {
+                    let mut there = Parties::default();
+                    self.take_node(sentence, node, recent, &mut there);
+                    parties.put_beside(there);
+                    continue;
+                }
                 if node != top && (between || with || by) && !self.is_placed(node) {
                     self.take_node(sentence, node, recent, parties);
                 }
@@ -428,8 +446,17 @@ impl Scene<'_> {
                     self.take_node(sentence, child, recent, parties);
                 }
                 "acl" => {
+                    // `talks, hosted by Malaysia,`
+                    let hosted = self.marks_lemma("hosting", child);
                     for (node, case) in trees.complements(child) {
-                        if self.marks("between", case) || self.marks("with", case) || self.marks("by", case) {
+                        if hosted && self.marks("by", case) {
+                            let mut there = Parties::default();
+                            self.take_node(sentence, node, recent, &mut there);
+                            parties.put_beside(there);
+                        } else if self.marks("between", case)
+                            || self.marks("with", case)
+                            || self.marks("by", case)
+                        {
                             self.take_node(sentence, node, recent, parties);
                         }
                     }
@@ -472,6 +499,11 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
+            // «par l'intermédiaire de la Suède», where the word is taken for an office.
+            if let Some(own) = self.mention_at(n).filter(|m| !m.sides.is_empty() && !m.is_person()) {
+                self.take(own, recent, parties);
+                continue;
+            }
             let next =
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
@@ -491,13 +523,18 @@ impl Scene<'_> {
         }
         // «sous médiation turque», `under Malaysian mediation`
         for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
-            // `EU-mediated talks`
-            let hyphen = n > clause.start && self.words[n - 1].form == "-";
-            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
-            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
-            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+            let beside = [self.found.match_ending(n), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| m.is_adjective()) {
                 parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
                 parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // `EU-mediated talks`
+        for n in clause.clone() {
+            let sides = self.mediating_compound(n);
+            if !sides.is_empty() {
+                parties.sides.extend(sides);
+                parties.cover(&(n..n + 1));
             }
         }
         // «a transmis sa réponse via Oman»
@@ -540,6 +577,24 @@ impl Scene<'_> {
         }
     }
 
+    /// Takes the armed party that the report speaks of most: «le groupe armé», «les rebelles».
+    fn take_rebels(&self, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+        let owned = self.trees.complements(at).iter().any(|(_, case)| self.marks("genitive", *case));
+        let armed = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| o.armed);
+        let sides = recent.salient.iter().map(|(side, _)| side);
+        match sides.into_iter().find(armed).filter(|_| !owned) {
+            Some(side) => {
+                parties.absorb(Parties {
+                    sides: vec![side.clone()],
+                    reach: Some(at..at + 1),
+                    ..Parties::default()
+                });
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Takes what a word of the tree stands for as a party; whether it stood for one.
     pub(super) fn take_node(
         &self,
@@ -548,6 +603,11 @@ impl Scene<'_> {
         recent: &Recent,
         parties: &mut Parties,
     ) -> bool {
+        let unsided =
+            self.mention_at(at).is_none_or(|m| m.sides.is_empty() && matches!(m.what, What::Role(..)));
+        if unsided && self.marks("rebels", Some(at)) && self.take_rebels(at, recent, parties) {
+            return true;
+        }
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;
@@ -587,6 +647,21 @@ impl Scene<'_> {
                 self.take(next, recent, parties);
                 end = next.full.end;
             }
+            return true;
+        }
+        // «a rencontré le visiteur»: who came.
+        if self.marks("guest", Some(at)) {
+            let came = recent.told.iter().rev().flat_map(|t| t.figures.iter().copied()).find(|&figure| {
+                self.mentions.figures[figure].side.as_ref().is_some_and(|side| !parties.sides.contains(side))
+            });
+            let Some(figure) = came.filter(|_| !parties.sides.is_empty()) else { return false };
+            let side = self.mentions.figures[figure].side.clone();
+            parties.absorb(Parties {
+                sides: side.into_iter().collect(),
+                figures: vec![figure],
+                reach: Some(at..at + 1),
+                ..Parties::default()
+            });
             return true;
         }
         if self.trees.upos(at) == Some(Upos::Pron) || self.is_possessive(at) {

@@ -57,6 +57,7 @@ impl Scene<'_> {
                 && t.kind == TimeKind::Date
                 && (t.value.is_some() || t.past.is_some() || t.future.is_some())
                 && !anothers(t)
+                && !self.is_of_party(t, trigger)
                 && (aside || !self.dates_saying(sentence, t, trigger))
                 && (!t.rule.starts_with(AFTER_EVENT) || self.follows(t, trigger))
                 && (!self.is_bound(t.span)
@@ -82,6 +83,8 @@ impl Scene<'_> {
         let time = self.first_of_several(told, time);
         let value: &Edtf = match status {
             Status::Held | Status::Denied if cue || aside || word.is_verb => time.past.as_ref(),
+            // «devait arriver dimanche»: the day may have gone by.
+            Status::Planned | Status::Possible if cue && self.was_to(trigger) => self.nearer_to_report(time),
             Status::Planned | Status::Possible if cue => time.future.as_ref(),
             Status::Cancelled | Status::RuledOut => self.nearer_to_report(time),
             _ => None,
@@ -132,6 +135,24 @@ impl Scene<'_> {
             (.., false, true) | (Some(false), Some(true), ..) => false,
             _ => gap(time.span, span_of(self.words, rival)) < gap(time.span, span_of(self.words, trigger)),
         }
+    }
+
+    /// Whether a date tells of somebody who is named, rather than of the contact: «avec X, investi la veille».
+    fn is_of_party(&self, time: &TimeExpression, trigger: &Range<usize>) -> bool {
+        let within = self.analysis.tokens_in(time.span).range();
+        let (Some(date), Some(word)) = (self.trees.top(&within), self.trees.top(trigger)) else {
+            return false;
+        };
+        let shared = self.trees.above(word);
+        let path = self.trees.above(date).into_iter().take_while(|n| !shared.contains(n));
+        path.into_iter().any(|n| {
+            matches!(self.trees.relation(n), "acl" | "amod")
+                && self.trees.has(n, "VerbForm=Part")
+                && self
+                    .trees
+                    .head(n)
+                    .is_some_and(|head| !trigger.contains(&head) && self.mention_at(head).is_some())
+        })
     }
 
     /// Whether a date is a complement of these words.
@@ -203,6 +224,16 @@ impl Scene<'_> {
         within.len() <= 4
             && within.iter().any(|w| joins(&w.form))
             && within.iter().all(|w| joins(&w.form) || small(&w.form))
+    }
+
+    /// Whether a plan is told as one of the past: «devait», «l'attendait».
+    fn was_to(&self, trigger: &Range<usize>) -> bool {
+        let Some(top) = self.trees.top(trigger) else { return false };
+        let past = |n: usize| self.trees.has(n, "Tense=Imp");
+        std::iter::once(top)
+            .chain(self.trees.above(top))
+            .take(3)
+            .any(|n| past(n) || self.trees.in_relation(n, &["aux", "cop"]).any(past))
     }
 
     /// Of the day gone by and the day to come the one nearer to the day of publication: what was called off may be either.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use depeche_record::{Span, Status, Tense};
 
 use crate::lexicon::{ContactWord, Place as Where};
-use crate::mention::span_of;
+use crate::mention::{Mention, span_of};
 use crate::scene::Scene;
 
 /// How far a word that denies stands from the contact in the clause that it governs, in words.
@@ -74,7 +74,25 @@ impl Scene<'_> {
                 // What a clause beside it says tells nothing of this one.
                 let cue_top = self.trees.top(&(at..end)).filter(|_| !overlaps);
                 let ways = cue_top.zip(top).and_then(|(c, t)| self.trees.clauses_between(c, t));
-                if ways.is_some_and(|(left, _)| left > 0) {
+                // «un sommet, envisagé pour juin»
+                let own = cue_top.is_some_and(|cue| {
+                    self.trees.head(cue) == top && matches!(self.trees.relation(cue), "acl" | "amod")
+                });
+                if !own && ways.is_some_and(|(left, _)| left > 0) {
+                    continue;
+                }
+                // `suspended premier X`: what is said of somebody.
+                let of_party = cue_top.is_some_and(|cue| {
+                    self.trees.relation(cue) == "amod"
+                        && self.trees.head(cue).is_some_and(|head| {
+                            Some(head) != top && self.mention_at(head).is_some_and(Mention::can_act)
+                        })
+                });
+                if of_party {
+                    continue;
+                }
+                // «Réunis en visioconférence, ils ont suspendu l'aide»: a participle's noun has no part in what follows.
+                if !before && top.zip(cue_top).is_some_and(|(top, cue)| self.is_set_off(top, cue)) {
                     continue;
                 }
                 let better =
@@ -139,10 +157,13 @@ impl Scene<'_> {
             }
             _ if conditional && !perfect => told(Status::Possible, "conditional"),
             _ => {
-                let infinitive = word.is_verb
-                    && self.words[trigger.start].has_tense(&[Tense::Infinitive])
-                    && trigger.start > clause.start
-                    && lexicon.is("purpose", &self.words[trigger.start - 1].form);
+                // «afin d'y rencontrer X»
+                let to = (clause.start..trigger.start)
+                    .rev()
+                    .find(|&n| !lexicon.is("clitics", &self.words[n].form))
+                    .filter(|&n| lexicon.is("purpose", &self.words[n].form));
+                let infinitive =
+                    word.is_verb && self.words[trigger.start].has_tense(&[Tense::Infinitive]) && to.is_some();
                 // «la rencontre s'est tenue»: the verb behind is the noun's.
                 let own = word.is_verb || verb.is_some_and(|v| v >= trigger.end);
                 let past = own
@@ -166,6 +187,16 @@ impl Scene<'_> {
                 }
             }
         }
+    }
+
+    /// Whether words stand in a participial or adverbial clause below the clause of others.
+    fn is_set_off(&self, at: usize, other: usize) -> bool {
+        let above = self.trees.above(other);
+        let path = self.trees.above(at).into_iter().take_while(|n| !above.contains(n));
+        let part = |n: usize| {
+            matches!(self.trees.relation(n), "acl" | "advcl") && self.trees.has(n, "VerbForm=Part")
+        };
+        path.skip(1).any(part)
     }
 
     /// Whether the clause of a verb states a condition: «si X rencontrait Y», but not «même si», «si grand».

@@ -1,5 +1,7 @@
 //! `depeche export [INPUT…] --to FORMAT`: the dossier of the inputs, or the one on disk, in the format of another program.
 
+mod archive;
+
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::bail;
@@ -13,6 +15,9 @@ use crate::{dossier, print};
 
 /// Reads everything, makes the dossier and writes it; what is left out goes to standard error.
 pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
+    if arguments.to == ExportFormat::Warc {
+        return archive::execute(arguments);
+    }
     let mut run = Run::new(&arguments.common)?;
     let target = Target::of(arguments, &run.interface)?;
     let (dossier, read) = dossier::gather(&arguments.inputs, &mut run)?;
@@ -141,7 +146,7 @@ fn format(asked: ExportFormat) -> Option<Format> {
         ExportFormat::Html => Format::Html,
         ExportFormat::Svg => Format::Svg,
         ExportFormat::Obsidian => Format::Obsidian,
-        ExportFormat::Pdf => return None,
+        ExportFormat::Pdf | ExportFormat::Warc => return None,
     })
 }
 

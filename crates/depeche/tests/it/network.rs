@@ -123,6 +123,38 @@ fn what_is_followed_comes_into_a_dossier_whose_briefing_says_the_coverage() {
 }
 
 #[test]
+fn what_was_captured_goes_out_as_a_web_archive_and_comes_back() {
+    let workplace = Workplace::new();
+    let page = format!("http://127.0.0.1:{}/page", serve());
+    workplace.write("own.txt", REPORT);
+    let add = workplace.run(&["add", &page, "own.txt", "--allow-private", "--dossier", "d.depeche"]);
+    assert_eq!(add.status, 0, "{}", add.stderr);
+    let export = |arguments: &[&str]| workplace.run(&[&["export", "--to", "warc"], arguments].concat());
+    let plain = export(&["--dossier", "d.depeche"]);
+    assert_eq!(plain.status, 0, "{}", plain.stderr);
+    for words in ["WARC-Type: warcinfo", "WARC-Type: response", "WARC-Type: resource", &page] {
+        assert!(plain.stdout.contains(words), "{words}: {}", plain.stdout);
+    }
+    let packed = export(&["--dossier", "d.depeche", "--output", "d.warc.gz"]);
+    assert_eq!(packed.status, 0, "{}", packed.stderr);
+    let digests = |input: &str| {
+        let read = workplace.run(&["read", input, "--allow-private", "--format", "jsonl"]);
+        assert_eq!(read.status, 0, "{}", read.stderr);
+        let field =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["digest"].to_string();
+        let mut digests: Vec<String> = read.stdout.lines().map(field).collect();
+        digests.sort();
+        digests
+    };
+    let mut there = [digests(&page), digests("own.txt")].concat();
+    there.sort();
+    assert_eq!(digests("d.warc.gz"), there);
+    assert_eq!(export(&["own.txt", "--output", "own.warc"]).status, 0);
+    assert_eq!(digests("own.warc"), digests("own.txt"));
+    assert_eq!(export(&["--dossier", "missing.depeche"]).status, 2);
+}
+
+#[test]
 fn wrong_lists_and_states_are_named() {
     let workplace = Workplace::new();
     workplace.write("prose.txt", "Moscou et Kiev");
