@@ -1,7 +1,8 @@
 //! The timeline as a picture, SVG: contacts over time, a row for each kind, status by shape and colour.
 //!
 //! A date that is not one day is a bar over all the days that it may mean; what has no year or no date stands apart. Long
-//! stretches in which nothing is dated are cut short, and the cut is drawn. Of many contacts, counts are drawn.
+//! stretches in which nothing is dated are cut short, and the cut is drawn. Of many contacts, counts are drawn. The picture says which
+//! days stand where (`data-axis`, `data-scale`), for a script that lets a period be chosen on it.
 
 mod axis;
 mod draw;
@@ -15,7 +16,7 @@ use crate::{Material, Names};
 pub use draw::STYLE;
 
 /// Beyond so many dated contacts, counts are drawn instead of marks.
-const MARKS: usize = 400;
+pub const MARKS: usize = 400;
 
 /// The contacts as the picture has them.
 #[derive(Debug, Default)]
@@ -43,6 +44,13 @@ pub struct Mark {
     pub lasted: bool,
     /// What it is, in words.
     pub title: String,
+    /// Contacts that it stands for: one, but where they are counted before they are drawn.
+    pub stands_for: usize,
+}
+
+/// Contacts that marks stand for.
+fn weight(marks: &[Mark]) -> usize {
+    marks.iter().map(|mark| mark.stands_for).sum()
 }
 
 impl Timeline {
@@ -62,6 +70,7 @@ impl Timeline {
                 days,
                 lasted: contact.date.as_ref().is_some_and(|date| date.as_str().contains('/')),
                 title: format!("{} ({status})", names.title(&contact.id)),
+                stands_for: 1,
             };
             match (&contact.date, days) {
                 (_, Some(_)) => timeline.dated.push(mark),

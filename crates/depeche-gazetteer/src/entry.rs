@@ -69,6 +69,17 @@ pub struct Place {
     pub state: &'static str,
     /// Its names.
     pub names: Names,
+    /// Where it lies; none where no source says so.
+    pub at: Option<Coordinates>,
+}
+
+/// Where a place lies, in tenths of a degree: for a map of the world, no closer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coordinates {
+    /// Latitude, negative to the south.
+    pub north: i16,
+    /// Longitude, negative to the west.
+    pub east: i16,
 }
 
 /// What an outlet is.

@@ -8,7 +8,9 @@ use any_ascii::any_ascii;
 use depeche_record::Language;
 
 use crate::declension::{self, Number};
-use crate::entry::{Names, OfficeClass, Organisation, Outlet, OutletKind, PersonEntry, Place, Seat, State};
+use crate::entry::{
+    Coordinates, Names, OfficeClass, Organisation, Outlet, OutletKind, PersonEntry, Place, Seat, State,
+};
 use crate::fold::fold_name;
 use crate::index::{Case, Index, KeyHasher, Languages, Meaning, Posting, is_cyrillic, without_marks};
 use crate::inflection::{english_plural, french_adjective, title_forms};
@@ -50,6 +52,7 @@ impl Gazetteer {
         table::ORGANISATIONS.rows().for_each(|row| gazetteer.read_organisation(&row));
         table::SEATS.rows().for_each(|row| gazetteer.read_seat(&row));
         table::TOWNS.rows().for_each(|row| gazetteer.read_town(&row));
+        gazetteer.read_coordinates();
         table::MEDIA.rows().for_each(|row| gazetteer.read_outlet(&row));
         table::OFFICES.rows().for_each(|row| gazetteer.read_office(&row));
         gazetteer.read_people();
@@ -260,7 +263,7 @@ impl Gazetteer {
                 }
             }
         }
-        self.places.push(Place { id, state, names: names_of(row, first) });
+        self.places.push(Place { id, state, names: names_of(row, first), at: None });
     }
 
     fn read_group(&mut self, row: &Row) {
@@ -290,6 +293,20 @@ impl Gazetteer {
         let state = row.cell(0);
         self.add_names(row, 1, &Sense::Town(state));
         self.add_place(row, 1, state);
+    }
+
+    fn read_coordinates(&mut self) {
+        let tenths = |cell: &str| cell.parse::<f64>().ok().map(|degrees| (degrees * 10.0).round() as i16);
+        let known: BTreeMap<(&str, &str), Coordinates> = table::COORDINATES
+            .rows()
+            .filter_map(|row| {
+                let at = Coordinates { north: tenths(row.cell(2))?, east: tenths(row.cell(3))? };
+                Some(((row.cell(0), row.cell(1)), at))
+            })
+            .collect();
+        for place in &mut self.places {
+            place.at = known.get(&(place.state, place.id)).copied();
+        }
     }
 
     fn read_outlet(&mut self, row: &Row) {

@@ -13,7 +13,7 @@
 //! | a given name of women or of men | `data/given.tsv` |
 //! | a seat of power («le Kremlin») | `data/seats.tsv` |
 //! | an organisation, its bodies and adjectives, an armed party | `data/organisations.tsv` |
-//! | a town or venue | `data/towns.tsv` |
+//! | a town or venue | `data/towns.tsv`, and where it lies `data/coordinates.tsv` |
 //! | an agency, newspaper, broadcaster, site, platform | `data/media.tsv` |
 //! | an office, title, institution | `data/offices.tsv` |
 //! | a person | `data/people.tsv` |
@@ -55,6 +55,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Names, OfficeClass, Organisation, Outlet, OutletKind, PersonEntry, Place, Seat, State};
+pub use entry::{
+    Coordinates, Names, OfficeClass, Organisation, Outlet, OutletKind, PersonEntry, Place, Seat, State,
+};
 pub use gazetteer::Gazetteer;
 pub use matcher::{Match, Sense};

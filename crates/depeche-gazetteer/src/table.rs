@@ -58,6 +58,7 @@ pub(crate) const GROUPS: Table = Table::new(include_str!("../data/groups.tsv"));
 pub(crate) const SEATS: Table = Table::new(include_str!("../data/seats.tsv"));
 pub(crate) const ORGANISATIONS: Table = Table::new(include_str!("../data/organisations.tsv"));
 pub(crate) const TOWNS: Table = Table::new(include_str!("../data/towns.tsv"));
+pub(crate) const COORDINATES: Table = Table::new(include_str!("../data/coordinates.tsv"));
 pub(crate) const MEDIA: Table = Table::new(include_str!("../data/media.tsv"));
 pub(crate) const OFFICES: Table = Table::new(include_str!("../data/offices.tsv"));
 pub(crate) const PEOPLE: Table = Table::new(include_str!("../data/people.tsv"));
@@ -66,5 +67,5 @@ pub(crate) const RUSSIAN: Table = Table::new(include_str!("../data/russian.tsv")
 
 /// Every file.
 #[cfg(test)]
-pub(crate) const ALL: [Table; 10] =
-    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, MEDIA, OFFICES, PEOPLE, GIVEN, RUSSIAN];
+pub(crate) const ALL: [Table; 11] =
+    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, GIVEN, RUSSIAN];

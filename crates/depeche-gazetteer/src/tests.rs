@@ -27,6 +27,30 @@ fn leaves(text: &str, words: &str, language: Language) {
 }
 
 #[test]
+fn places_lie_where_they_are() {
+    let gazetteer = Gazetteer::builtin();
+    let without: Vec<&str> =
+        gazetteer.places.iter().filter(|place| place.at.is_none()).map(|place| place.id).collect();
+    assert_eq!(without, Vec::<&str>::new(), "a place wants its row in coordinates.tsv");
+    assert!(
+        gazetteer
+            .places
+            .iter()
+            .flat_map(|place| place.at)
+            .all(|at| at.north.abs() <= 900 && at.east.abs() <= 1800)
+    );
+    let named = |name: &str| gazetteer.places_named(name)[0].at.unwrap();
+    assert_eq!((named("Djeddah").north, named("Djeddah").east), (215, 392));
+    assert_eq!((named("Washington").north, named("Washington").east), (389, -770));
+    // No row is for a place that is not there.
+    for row in crate::table::COORDINATES.rows() {
+        let there =
+            gazetteer.places.iter().any(|place| place.state == row.cell(0) && place.id == row.cell(1));
+        assert!(there, "{} {}", row.cell(0), row.cell(1));
+    }
+}
+
+#[test]
 fn states_in_three_languages() {
     finds("Les États-Unis et l’Iran", "États-Unis", French, Sense::State("US"));
     finds("les Etats-Unis", "Etats-Unis", French, Sense::State("US"));

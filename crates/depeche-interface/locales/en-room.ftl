@@ -4,11 +4,13 @@
 # Command
 serve-password = { $path }: the password cannot be read; check the path and its permissions
 serve-at = Reading room: { $address } (Ctrl-C to close)
+serve-new = { $path }: a new dossier; reports are added in the browser or by ‘depeche add’
 
 # Frame
 room-skip = Skip to the content
 room-sections = Sections
 room-choices = Language and appearance
+room-tools = The dossier
 room-light = Light
 room-dark = Dark
 room-auto = As the system has it
@@ -31,10 +33,36 @@ room-reports = Reports
 # Today
 room-period = Reports published from { $first } to { $last }.
 room-behind = The dossier does not yet show all that it keeps; ‘depeche rebuild’ brings it up to date.
-room-empty = This dossier is empty; ‘depeche add’ puts reports into it.
-room-latest-contacts = Latest contacts
-room-latest-reports = Latest reports
+room-empty = This dossier is empty. Add reports here, or by ‘depeche add’.
 room-all-contacts = All contacts
+room-news-statuses = { $n ->
+    [one] { $n } contact changed its status
+   *[other] { $n } contacts changed their status
+  }
+room-news-contacts = { $n ->
+    [one] { $n } new contact
+   *[other] { $n } new contacts
+  }
+room-news-contradictions = { $n ->
+    [one] { $n } new contradiction
+   *[other] { $n } new contradictions
+  }
+room-news-reports = { $n ->
+    [one] { $n } new report
+   *[other] { $n } new reports
+  }
+room-news-nothing = Nothing is new since then.
+room-news-more = Some are not listed here; ‘depeche changes’ has all.
+room-news-spans = Since when
+room-news-since = Added or changed since { $day }:
+room-news-all-time = Everything in the dossier:
+room-news-before = Before:
+room-span-day = the last day
+room-span-week = a week
+room-span-month = a month
+room-span-all = from the beginning
+room-all-contradictions = All contradictions
+room-all-reports = All reports
 room-nothing = Nothing.
 
 # Lists
@@ -42,7 +70,7 @@ room-filters = Filters
 room-filter = Filter
 room-all = Show all
 room-any = any
-room-timeline-many = Too many contacts for a picture; filter to see it.
+room-brush = Drag over the picture to choose a period.
 room-list = List
 room-pages = Pages
 room-before = ← before
@@ -133,7 +161,7 @@ room-reject = Reject
 room-field = Field
 room-value = New value
 room-correct = Correct
-room-other = Identifier of the other
+room-other = The other: name or identifier
 room-same = The same
 room-not-same = Not the same
 room-note = Remark
@@ -150,18 +178,65 @@ field-published = publication
 field-outlet = outlet
 field-title = title
 fault-form-field = The field ‘{ $given }’ is empty or too long.
+fault-other-several = ‘{ $given }’ is the name of several; choose one from the list or give its identifier.
 
 # Adding
 room-add = Add
 room-add-files = Files
 room-add-files-how = Pages, texts, messages, archives: .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
 room-add-text = A text
-room-add-limits = At most 200 files and 64 MB at a time; more by ‘depeche add’. Reading may take some minutes.
+room-add-limits = At most 200 files, 100 addresses and 64 MB at a time; more by ‘depeche add’. Reading may take some minutes.
 room-added = What was added
 room-added-new = New report
 room-added-version = New version of
 room-added-known = Already there
-fault-add-nothing = There is neither a file nor a text.
+room-add-addresses = Addresses
+room-add-addresses-how = Pages on the web, one address a line
+room-add-no-fetch = This room fetches no addresses.
+room-adding-waiting = Waiting: the dossier is being changed already.
+room-adding-fetching = Fetching the addresses …
+room-adding-reading = Reading …
+room-adding-resolving = The dossier is being brought up to date …
+room-adding-done = Done: the dossier shows what was added.
+room-adding-failed = It could not be carried through; what is listed as added is kept.
+room-adding-again = Look again
+room-adding-today = See what changed
+room-adding-more = Add more
+room-added-more = And more, which are not listed here.
+room-add-sending = Sending …
+# Exports
+room-export = Export
+room-export-how = The whole dossier, for other programs. Files are made when they are asked for.
+room-export-many = Dossiers of more than { $n } reports are exported by ‘depeche export’.
+fault-export-many = The dossier is too large to be written as { $given } from here; ‘depeche export’ does it.
+format-csv = Tables for spreadsheets
+format-jsonl = One JSON object a line, with everything
+format-graphml = Who met whom, for graph programs
+format-gexf = Who met whom over time, for Gephi
+format-ical = Contacts as events of a calendar
+format-timelinejs = Contacts for TimelineJS
+format-timesketch = Contacts, statements and reports for Timesketch
+format-ftm = Entities of FollowTheMoney, for Aleph
+format-plover = Events as PLOVER has them
+format-cameo = Events as CAMEO has them
+format-jsonld = schema.org with Web Annotation
+format-atom = A feed of what changed
+format-markdown = The briefing as Markdown
+format-html = The briefing as one page that stands alone
+format-svg = The timeline as a picture
+format-obsidian = A folder of linked notes:
+format-pdf = The briefing on paper:
+found-inputs = { $n ->
+    [one] { $n } input
+   *[other] { $n } inputs
+  }
+found-failures = { $n ->
+    [one] { $n } could not be read
+   *[other] { $n } could not be read
+  }
+fault-add-nothing = There is neither a file nor an address nor a text.
+fault-add-address = ‘{ $given }’ is no address of the web; it begins with https:// or http://.
+fault-no-fetch = This room fetches no addresses.
 
 # Network
 room-network = Network
@@ -174,6 +249,57 @@ room-count-pairs = { $n ->
     [one] { $n } pair of sides
    *[other] { $n } pairs of sides
   }
+room-count-places = { $n ->
+    [0] no place
+    [one] { $n } place
+   *[other] { $n } places
+  }
+room-count-pairs-people = { $n ->
+    [0] no pair of people
+    [one] { $n } pair of people
+   *[other] { $n } pairs of people
+  }
+room-count-outlets = { $n ->
+    [0] no outlet
+    [one] { $n } outlet
+   *[other] { $n } outlets
+  }
+room-quiet = { $n ->
+    [one] { $n } day without a report
+   *[other] { $n } days without a report
+  }
+room-network-sides = Sides
+room-network-people = People
+room-map = Map
+room-people-picture = People whom contacts bring together: the thicker a line, the more contacts; the larger a disc, the more of them a person has
+room-people-caption = People whom contacts bring together
+room-last-on = last
+room-map-picture = Places of contacts: the larger a disc, the more contacts
+room-map-away = Places that the gazetteer does not know stand in the list alone.
+room-places-caption = Places of contacts, those with most first
+room-place = Place
+room-held = Took place
+room-coverage = Coverage
+room-followed = Sources that are followed
+room-outlets = Outlets
+room-about-outlet = What it is
+room-own = Own texts
+room-own-how = Own texts are the first of their lineage and republish nobody.
+room-first-published = First report
+room-last-published = Last report
+room-outlets-caption = Outlets, those with most reports first
+room-no-outlet = without an outlet
+room-months-caption = Reports by outlet and month of publication
+room-acts-caption = Statements by act and month of publication
+room-captured-from = captured from { $first } to { $last }
+room-feeds-picture = Who takes from whom: the thicker a line, the more reports; dashed where most are whole texts
+room-owner-state = owned by the state
+outlet-agency = agency
+outlet-newspaper = newspaper
+outlet-broadcaster = broadcaster
+outlet-site = site
+outlet-platform = platform
+outlet-photo-agency = agency for pictures
 room-sides = Sides
 room-last = Last day
 

@@ -4,11 +4,13 @@
 # Commande
 serve-password = { $path } : lecture du mot de passe impossible ; vérifiez le chemin et les droits d’accès
 serve-at = Salle de lecture : { $address } (Ctrl-C pour fermer)
+serve-new = { $path } : nouveau dossier ; les articles s’ajoutent dans le navigateur ou par « depeche add »
 
 # Cadre
 room-skip = Aller au contenu
 room-sections = Rubriques
 room-choices = Langue et apparence
+room-tools = Le dossier
 room-light = Clair
 room-dark = Sombre
 room-auto = Comme le système
@@ -31,10 +33,36 @@ room-reports = Articles
 # Aujourd’hui
 room-period = Articles publiés du { $first } au { $last }.
 room-behind = Le dossier ne montre pas encore tout ce qu’il garde ; « depeche rebuild » le met à jour.
-room-empty = Ce dossier est vide ; « depeche add » y met des articles.
-room-latest-contacts = Derniers contacts
-room-latest-reports = Derniers articles
+room-empty = Ce dossier est vide. Ajoutez des articles ici, ou par « depeche add ».
 room-all-contacts = Tous les contacts
+room-news-statuses = { $n ->
+    [one] { $n } contact a changé de statut
+   *[other] { $n } contacts ont changé de statut
+  }
+room-news-contacts = { $n ->
+    [one] { $n } nouveau contact
+   *[other] { $n } nouveaux contacts
+  }
+room-news-contradictions = { $n ->
+    [one] { $n } nouvelle contradiction
+   *[other] { $n } nouvelles contradictions
+  }
+room-news-reports = { $n ->
+    [one] { $n } nouvel article
+   *[other] { $n } nouveaux articles
+  }
+room-news-nothing = Rien de nouveau depuis.
+room-news-more = Certains ne figurent pas ici ; « depeche changes » les donne tous.
+room-news-spans = Depuis quand
+room-news-since = Ajouté ou modifié depuis le { $day } :
+room-news-all-time = Tout ce que contient le dossier :
+room-news-before = Avant :
+room-span-day = le dernier jour
+room-span-week = une semaine
+room-span-month = un mois
+room-span-all = depuis le début
+room-all-contradictions = Toutes les contradictions
+room-all-reports = Tous les articles
 room-nothing = Rien.
 
 # Listes
@@ -42,7 +70,7 @@ room-filters = Filtres
 room-filter = Filtrer
 room-all = Tout montrer
 room-any = tous
-room-timeline-many = Trop de contacts pour une image ; filtrez pour la voir.
+room-brush = Faites glisser la souris sur l’image pour choisir une période.
 room-list = Liste
 room-pages = Pages
 room-before = ← précédents
@@ -133,7 +161,7 @@ room-reject = Rejeter
 room-field = Champ
 room-value = Nouvelle valeur
 room-correct = Corriger
-room-other = Identifiant de l’autre
+room-other = L’autre : nom ou identifiant
 room-same = C’est le même
 room-not-same = Ce n’est pas le même
 room-note = Remarque
@@ -150,18 +178,65 @@ field-published = publication
 field-outlet = média
 field-title = titre
 fault-form-field = Le champ « { $given } » est vide ou trop long.
+fault-other-several = « { $given } » en nomme plusieurs ; choisissez dans la liste ou donnez l’identifiant.
 
 # Ajouter
 room-add = Ajouter
 room-add-files = Des fichiers
 room-add-files-how = Pages, textes, messages, archives : .html, .txt, .md, .jsonl, .eml, .mbox, .warc, .mht
 room-add-text = Un texte
-room-add-limits = Au plus 200 fichiers et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
+room-add-limits = Au plus 200 fichiers, 100 adresses et 64 Mo à la fois ; davantage par « depeche add ». La lecture peut prendre quelques minutes.
 room-added = Ce qui a été ajouté
 room-added-new = Nouvel article
 room-added-version = Nouvelle version de
 room-added-known = Déjà là
-fault-add-nothing = Il n’y a ni fichier ni texte.
+room-add-addresses = Des adresses
+room-add-addresses-how = Pages du web, une adresse par ligne
+room-add-no-fetch = Cette salle ne va chercher aucune adresse.
+room-adding-waiting = En attente : le dossier est déjà en cours de modification.
+room-adding-fetching = Les adresses sont demandées…
+room-adding-reading = Lecture en cours…
+room-adding-resolving = Mise à jour du dossier en cours…
+room-adding-done = Terminé : le dossier montre ce qui a été ajouté.
+room-adding-failed = L’ajout n’a pas pu être mené à terme ; ce qui figure dans la liste est gardé.
+room-adding-again = Voir où cela en est
+room-adding-today = Voir ce qui a changé
+room-adding-more = Ajouter encore
+room-added-more = Et d’autres, qui ne figurent pas ici.
+room-add-sending = Envoi en cours…
+# Exports
+room-export = Exporter
+room-export-how = Le dossier entier, pour d’autres programmes. Les fichiers sont faits à la demande.
+room-export-many = Un dossier de plus de { $n } articles s’exporte par « depeche export ».
+fault-export-many = Le dossier est trop grand pour être écrit d’ici en { $given } ; « depeche export » le fait.
+format-csv = Tables pour tableurs
+format-jsonl = Un objet JSON par ligne, avec tout
+format-graphml = Qui a rencontré qui, pour les logiciels de graphes
+format-gexf = Qui a rencontré qui au fil du temps, pour Gephi
+format-ical = Les contacts comme événements d’un agenda
+format-timelinejs = Les contacts pour TimelineJS
+format-timesketch = Contacts, déclarations et articles pour Timesketch
+format-ftm = Entités de FollowTheMoney, pour Aleph
+format-plover = Événements au sens de PLOVER
+format-cameo = Événements au sens de CAMEO
+format-jsonld = schema.org avec Web Annotation
+format-atom = Un fil de ce qui a changé
+format-markdown = La note en Markdown
+format-html = La note en une page qui se suffit
+format-svg = La chronologie en image
+format-obsidian = Un dossier de notes liées :
+format-pdf = La note sur papier :
+found-inputs = { $n ->
+    [one] { $n } entrée
+   *[other] { $n } entrées
+  }
+found-failures = { $n ->
+    [one] { $n } n’a pas pu être lue
+   *[other] { $n } n’ont pas pu être lues
+  }
+fault-add-nothing = Il n’y a ni fichier, ni adresse, ni texte.
+fault-add-address = « { $given } » n’est pas une adresse du web ; elle commence par https:// ou http://.
+fault-no-fetch = Cette salle ne va chercher aucune adresse.
 
 # Réseau
 room-network = Réseau
@@ -174,6 +249,57 @@ room-count-pairs = { $n ->
     [one] { $n } paire de parties
    *[other] { $n } paires de parties
   }
+room-count-places = { $n ->
+    [0] aucun lieu
+    [one] { $n } lieu
+   *[other] { $n } lieux
+  }
+room-count-pairs-people = { $n ->
+    [0] aucune paire de personnes
+    [one] { $n } paire de personnes
+   *[other] { $n } paires de personnes
+  }
+room-count-outlets = { $n ->
+    [0] aucun média
+    [one] { $n } média
+   *[other] { $n } médias
+  }
+room-quiet = { $n ->
+    [one] { $n } jour sans article
+   *[other] { $n } jours sans article
+  }
+room-network-sides = Parties
+room-network-people = Personnes
+room-map = Carte
+room-people-picture = Les personnes que des contacts réunissent : plus un trait est épais, plus il y a de contacts ; plus un disque est grand, plus la personne en a
+room-people-caption = Personnes que des contacts réunissent
+room-last-on = dernier
+room-map-picture = Les lieux des contacts : plus un disque est grand, plus il y a de contacts
+room-map-away = Les lieux que le répertoire ne connaît pas ne figurent que dans la liste.
+room-places-caption = Lieux des contacts, ceux qui en ont le plus d’abord
+room-place = Lieu
+room-held = Ont eu lieu
+room-coverage = Couverture
+room-followed = Sources suivies
+room-outlets = Médias
+room-about-outlet = Ce que c’est
+room-own = Textes propres
+room-own-how = Sont propres les textes qui sont les premiers de leur lignée et qui ne reprennent personne.
+room-first-published = Premier article
+room-last-published = Dernier article
+room-outlets-caption = Médias, ceux qui ont le plus d’articles d’abord
+room-no-outlet = sans média
+room-months-caption = Articles par média et par mois de publication
+room-acts-caption = Déclarations par acte et par mois de publication
+room-captured-from = capturés du { $first } au { $last }
+room-feeds-picture = Qui reprend qui : plus un trait est épais, plus il y a d’articles ; en pointillé quand ce sont surtout des textes entiers
+room-owner-state = propriété de l’État
+outlet-agency = agence
+outlet-newspaper = journal
+outlet-broadcaster = radio ou télévision
+outlet-site = site
+outlet-platform = plateforme
+outlet-photo-agency = agence de photos
 room-sides = Parties
 room-last = Dernier jour
 

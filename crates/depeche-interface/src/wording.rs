@@ -1,8 +1,8 @@
 //! Items of a dossier in the words of the interface.
 
-use depeche_pipeline::gazetteer::Gazetteer;
+use depeche_pipeline::gazetteer::{Gazetteer, State};
 use depeche_pipeline::records::ContactRecord;
-use depeche_record::{Edtf, Side};
+use depeche_record::{Edtf, Language, Side};
 
 use crate::dates::in_words;
 use crate::{Interface, reason_in_words};
@@ -47,8 +47,17 @@ impl<'a> Wording<'a> {
     pub fn place(&self, place: &str) -> String {
         match self.gazetteer.places_named(place).as_slice() {
             [known] => known.names.in_language(self.interface.language()).to_owned(),
-            _ => place.to_owned(),
+            _ => self.country(place).unwrap_or(place).to_owned(),
         }
+    }
+
+    /// The name of a state whose name in one of the languages this is.
+    fn country(&self, name: &str) -> Option<&'static str> {
+        let languages = [Language::French, Language::English, Language::Russian];
+        let bears =
+            |state: &&State| languages.iter().any(|language| state.names.in_language(*language) == name);
+        let state = self.gazetteer.states().find(bears)?;
+        Some(state.names.in_language(self.interface.language()))
     }
 
     /// A date in words.

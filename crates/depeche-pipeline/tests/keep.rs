@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its scene has to fail")]
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use depeche_pipeline::acquire::{Options, captures};
 use depeche_pipeline::record::Capture;
-use depeche_pipeline::store::{Dossier, Filter, Paging};
+use depeche_pipeline::store::{Between, Dossier, Filter, Item, Paging};
 use depeche_pipeline::{Added, Desk, Pipeline, Settings, wanted};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -146,4 +147,145 @@ fn one_at_a_time_and_all_at_once_give_one_dossier() {
             },
         )
         .unwrap();
+}
+
+/// What a page shows of what is new agrees with all that changed.
+#[test]
+fn what_is_new_is_told_without_looking_at_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dossier, _) = fresh(&folder, "d.depeche");
+    let pipeline = pipeline();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut reports: Vec<Capture> = captures(&[examples], &Options::default()).map(Result::unwrap).collect();
+    reports.sort_by(|one, other| one.id.cmp(&other.id));
+    let add_at = |dossier: &mut Dossier, reports: &[Capture], time: &str| {
+        let desk =
+            Desk { place: &|capture| format!("id {}", capture.id), clock: &|| time.to_owned(), batch: 50 };
+        pipeline.add(dossier, reports.iter().cloned().map(Ok), &desk, |_| ()).unwrap();
+    };
+    assert_eq!(dossier.last_change().unwrap(), None);
+    assert_eq!(dossier.news("", 3).unwrap().contacts.total, 0);
+    // The round that was planned is told as held later, and its report comes later.
+    let later = reports.iter().position(|report| report.id.starts_with("2024-08-12")).unwrap();
+    add_at(&mut dossier, &reports[..later], "2026-01-01T10:00:00Z");
+    add_at(&mut dossier, &reports[later..], "2026-01-02T10:00:00Z");
+    assert_eq!(dossier.last_change().unwrap().as_deref(), Some("2026-01-02T10:00:00Z"));
+    for since in ["2025-01-01", "2026-01-01T12:00:00Z", "2026-01-02", "2026-01-03"] {
+        let all = dossier.changes(since, &[Item::Contact, Item::Contradiction, Item::Report]).unwrap();
+        let new = |item: &str| all.iter().filter(|one| one.item == item && one.change == "new").count();
+        let news = dossier.news(since, 2).unwrap();
+        assert_eq!(news.contacts.total, new("contact"), "{since}");
+        assert_eq!(news.contradictions.total, new("contradiction"), "{since}");
+        assert_eq!(news.reports.total, new("report"), "{since}");
+        assert!(news.contacts.items.len() <= 2 && news.reports.items.len() <= 2);
+        let mut otherwise: Vec<(&str, String)> = Vec::new();
+        for one in all.iter().filter(|one| one.change == "changed") {
+            let status = one.fields.iter().find(|field| field.field == "status");
+            otherwise
+                .extend(status.map(|field| (one.id.as_str(), field.before.as_str().unwrap().to_owned())));
+        }
+        let mut told = dossier.news(since, 1000).unwrap().turns;
+        told.items.sort_by(|one, other| one.contact.id.cmp(&other.contact.id));
+        let told: Vec<(&str, String)> =
+            told.items.iter().map(|one| (one.contact.id.as_str(), one.before.to_string())).collect();
+        assert_eq!(told, otherwise, "{since}");
+        if since == "2026-01-02" {
+            assert!(!told.is_empty());
+        }
+    }
+}
+
+/// What is added up by the file agrees with what its items say one by one.
+#[test]
+fn what_many_items_come_to_is_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut dossier, _) = fresh(&folder, "d.depeche");
+    let pipeline = pipeline();
+    add(&pipeline, &mut dossier, &corpus("fr-talks", 30));
+    let all = Filter::default();
+    let contacts = dossier.contacts(&all, Paging::ALL).unwrap().items;
+    let statements = dossier.statements(&all, Paging::ALL).unwrap().items;
+    let reports = dossier.reports(&all, Paging::ALL).unwrap().items;
+
+    let mut places: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for contact in &contacts {
+        if let Some(place) = &contact.place {
+            let (count, held) = places.entry(place.clone()).or_default();
+            (*count, *held) = (*count + 1, *held + usize::from(contact.status == "held"));
+        }
+    }
+    let told = dossier.places(&all, 1000).unwrap();
+    assert!(told.windows(2).all(|two| two[0].contacts >= two[1].contacts) && told.len() > 3);
+    let told: BTreeMap<String, (usize, usize)> =
+        told.into_iter().map(|one| (one.place, (one.contacts, one.held))).collect();
+    assert_eq!(told, places);
+    for (place, (count, _)) in places {
+        let there = Filter { places: vec![place], ..Filter::default() };
+        assert_eq!(dossier.contacts(&there, Paging::first(0)).unwrap().total, count);
+    }
+
+    let spread = dossier.spread(&all).unwrap();
+    assert_eq!(spread.iter().map(|one| one.contacts).sum::<usize>(), contacts.len());
+    let held = spread.iter().filter(|one| one.status == "held").map(|one| one.contacts).sum::<usize>();
+    assert_eq!(held, contacts.iter().filter(|contact| contact.status == "held").count());
+    let undated = spread.iter().filter(|one| !one.dated).map(|one| one.contacts).sum::<usize>();
+    assert_eq!(undated, contacts.iter().filter(|contact| contact.date.is_none()).count());
+
+    let mut acts: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    let published = |id: &str| reports.iter().find(|report| report.id == id).unwrap().published.clone();
+    for statement in &statements {
+        let month = published(&statement.report).map(|day| day[..7].to_owned());
+        *acts.entry((statement.act.to_string(), month)).or_default() += 1;
+    }
+    let told = dossier.acts_by_month(&all).unwrap();
+    assert_eq!(acts, told.into_iter().map(|one| ((one.act, one.month), one.statements)).collect());
+
+    let mut months: BTreeMap<(Option<String>, Option<String>), usize> = BTreeMap::new();
+    let mut outlets: BTreeMap<Option<String>, (usize, usize)> = BTreeMap::new();
+    let mut feeds: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
+    for report in &reports {
+        let month = report.published.as_ref().map(|day| day[..7].to_owned());
+        *months.entry((report.outlet.clone(), month)).or_default() += 1;
+        let takes = |relation: &str| report.origins.iter().any(|origin| origin.relation == relation);
+        let own = report.lineage == report.id && !takes("republishes");
+        let (count, first) = outlets.entry(report.outlet.clone()).or_default();
+        (*count, *first) = (*count + 1, *first + usize::from(own));
+        let mut named: Vec<(&str, &str)> =
+            report.origins.iter().map(|origin| (origin.name.as_str(), origin.relation.as_ref())).collect();
+        named.sort_unstable();
+        named.dedup();
+        for (name, relation) in named {
+            if let Some(outlet) =
+                report.outlet.as_ref().filter(|outlet| *outlet != name && relation != "image")
+            {
+                let (cites, whole) = feeds.entry((name.to_owned(), outlet.clone())).or_default();
+                *(if relation == "cites" { cites } else { whole }) += 1;
+            }
+        }
+    }
+    let told = dossier.reports_by_month(&all).unwrap();
+    assert_eq!(months, told.into_iter().map(|one| ((one.outlet, one.month), one.reports)).collect());
+    let told = dossier.outlets(&all, 1000).unwrap();
+    assert!(told.iter().all(|one| one.first <= one.last));
+    assert!(dossier.captured().unwrap().is_some());
+    assert_eq!(outlets, told.into_iter().map(|one| (one.outlet, (one.reports, one.own))).collect());
+    let told = dossier.feeds(&all, Paging::ALL).unwrap();
+    assert_eq!(
+        feeds,
+        told.into_iter().map(|one| ((one.origin, one.outlet), (one.cites, one.republishes))).collect()
+    );
+
+    let pairs = dossier.pairs(Between::Actors, &all, Paging::ALL).unwrap();
+    assert_eq!(pairs.total, pairs.items.len());
+    for pair in pairs.items.iter().take(20) {
+        let company = Filter { company: vec![pair.first.clone(), pair.second.clone()], ..Filter::default() };
+        let found = dossier.contacts(&company, Paging::ALL).unwrap();
+        assert_eq!(found.total, pair.contacts);
+        assert!(
+            found
+                .items
+                .iter()
+                .all(|one| one.actors.contains(&pair.first) && one.actors.contains(&pair.second))
+        );
+    }
 }

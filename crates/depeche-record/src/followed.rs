@@ -15,6 +15,7 @@ pub struct Followed {
 /// What is known of a source: its coverage, and what the next look needs. Times are RFC 3339 in UTC.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// What it calls itself.
     pub title: Option<String>,
@@ -41,6 +42,7 @@ pub struct Source {
 /// A stretch of time without a gap: each look still saw something that the one before had seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stretch {
     /// The first look.
     pub from: String,
@@ -53,6 +55,7 @@ pub struct Stretch {
 /// A fetch that failed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Miss {
     /// When.
     pub time: String,

@@ -42,6 +42,7 @@ pub fn quote_words(text: &str, statement: &Statement) -> Option<String> {
 
 /// Words of a report's text and where they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The words.
     pub exact: String,
@@ -53,6 +54,7 @@ pub struct Evidence {
 
 /// One report and what it says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadingRecord {
     /// Identifier of the report.
     pub id: String,
@@ -105,6 +107,7 @@ pub struct ReadingRecord {
 
 /// An outlet as the gazetteer knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublisherRecord {
     /// Identifier in the gazetteer.
     pub id: String,
@@ -123,6 +126,7 @@ fn publisher_record(publisher: &Publisher) -> PublisherRecord {
 
 /// One report's telling of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountRecord {
     /// `REPORT#c1`.
     pub id: String,
@@ -154,6 +158,7 @@ pub struct AccountRecord {
 
 /// What a speaker is reported to have said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatementRecord {
     /// `REPORT#s1`.
     pub id: String,
@@ -179,6 +184,7 @@ pub struct StatementRecord {
 
 /// Where a piece of a text comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OriginRecord {
     /// `REPORT#o1`.
     pub id: String,
@@ -198,6 +204,7 @@ pub struct OriginRecord {
 
 /// A person as one report names them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FigureRecord {
     /// The longest form of the name.
     pub name: String,
@@ -215,6 +222,7 @@ pub struct FigureRecord {
 
 /// What a reader should know about an input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProblemRecord {
     /// What is wrong.
     pub kind: Label,
@@ -307,6 +315,7 @@ pub fn problem_record(problem: &Problem) -> ProblemRecord {
 
 /// The dossier and all that it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierRecord {
     /// The reference day.
     pub today: Option<String>,
@@ -334,6 +343,7 @@ pub struct DossierRecord {
 
 /// From when to when a source was followed, and what failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CoverageRecord {
     /// Address of the source.
     pub address: String,
@@ -367,6 +377,7 @@ pub fn coverage_records(sources: &BTreeMap<String, Source>) -> Vec<CoverageRecor
 
 /// A decision of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JudgementRecord {
     /// Identifier.
     pub id: String,
@@ -400,6 +411,7 @@ fn applied() -> Label {
 
 /// What a decision is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubjectRecord {
     /// `report`, `actor`, `contact` or `statement`.
     pub kind: Label,
@@ -412,6 +424,7 @@ pub struct SubjectRecord {
 
 /// What people have decided about an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JudgedRecord {
     /// Whether a person said that it is as the dossier has it.
     pub accepted: bool,
@@ -440,6 +453,7 @@ impl JudgedRecord {
 
 /// A report of a dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportRecord {
     /// Identifier.
     pub id: String,
@@ -472,6 +486,7 @@ pub struct ReportRecord {
 
 /// Why two reports share an original.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkRecord {
     /// The other report.
     pub report: String,
@@ -483,6 +498,7 @@ pub struct LinkRecord {
 
 /// An origin as the dossier lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierOriginRecord {
     /// As the text has it.
     pub name: String,
@@ -494,6 +510,7 @@ pub struct DossierOriginRecord {
 
 /// A contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactRecord {
     /// `c` and a few letters and digits.
     pub id: String,
@@ -528,6 +545,7 @@ pub struct ContactRecord {
 
 /// One report's telling within a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MentionRecord {
     /// The report.
     pub report: String,
@@ -553,6 +571,7 @@ pub struct MentionRecord {
 
 /// What a side says of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LedgerRecord {
     /// Code of the side.
     pub side: String,
@@ -564,6 +583,7 @@ pub struct LedgerRecord {
 
 /// Words in a report that show something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttestationRecord {
     /// The report.
     pub report: String,
@@ -575,6 +595,7 @@ pub struct AttestationRecord {
 
 /// A step in the history of a status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepRecord {
     /// Label of the guide.
     pub status: Label,
@@ -588,6 +609,7 @@ pub struct StepRecord {
 
 /// How many independent origins a contact rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CorroborationRecord {
     /// At least so many.
     pub least: usize,
@@ -601,6 +623,7 @@ pub struct CorroborationRecord {
 
 /// A person under all their names.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorRecord {
     /// `p` and a few letters and digits.
     pub id: String,
@@ -625,6 +648,7 @@ pub struct ActorRecord {
 
 /// A statement of a dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DossierStatementRecord {
     /// `s` and a few letters and digits.
     pub id: String,
@@ -657,6 +681,7 @@ pub struct DossierStatementRecord {
 
 /// Something that reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContradictionRecord {
     /// `date`, `place`, `participants`, `level`, `kind`, `demand` or `held`.
     pub kind: Label,
@@ -668,6 +693,7 @@ pub struct ContradictionRecord {
 
 /// One version of what reports disagree about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VersionRecord {
     /// What is said.
     pub value: String,
@@ -681,6 +707,7 @@ pub struct VersionRecord {
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GapRecord {
     /// `never_followed_up`, `one_origin`, `side_not_heard`, `long_silence` or `no_date`.
     pub kind: Label,
@@ -961,6 +988,7 @@ pub fn all_problems<'a>(
 
 /// A step of a derivation, for those who ask why an item is held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DerivationRecord {
     /// The rule's name.
     pub rule: String,

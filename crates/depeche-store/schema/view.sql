@@ -64,8 +64,10 @@ CREATE TABLE contacts (
     first INTEGER NOT NULL,                 -- day numbers
     last INTEGER NOT NULL,
     least INTEGER NOT NULL,                 -- independent origins
-    most INTEGER NOT NULL
+    most INTEGER NOT NULL,
+    place TEXT                              -- as the record has it; none where unknown
 ) STRICT;
+CREATE INDEX contacts_by_place ON contacts (place);
 CREATE INDEX contacts_in_order ON contacts (dated, first, last, id);
 CREATE INDEX contacts_by_status ON contacts (status, dated, first, last, id);
 CREATE INDEX contacts_by_birth ON contacts (born, dated, first, last, id);

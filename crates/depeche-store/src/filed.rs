@@ -128,6 +128,7 @@ pub(crate) fn contact(contact: &ContactRecord) -> Filed {
             ("last", Value::Integer(last)),
             ("least", number(contact.corroboration.least)),
             ("most", number(contact.corroboration.most)),
+            ("place", maybe(contact.place.as_ref())),
         ],
         links: vec![
             ("contact_sides", &["side"], each(&contact.sides)),

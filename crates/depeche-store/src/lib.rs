@@ -14,7 +14,7 @@
 //! 3. `view` writes what is shown, only what differs; `filed` knows what each record is found by.
 //! 4. `judgement` appends what people decide.
 //! 5. `followed` remembers the sources that are followed.
-//! 6. `query`, `search` and `change` answer questions; `check` tells whether all is whole. `readers` serve
+//! 6. `query`, `search`, `overview`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
 //!    many threads.
 //!
 //! The only crate that knows SQLite; no SQL outside it. It knows neither the clock nor how readings and views are made:
@@ -28,21 +28,25 @@ mod filed;
 mod followed;
 mod judgement;
 mod keep;
+mod news;
+mod overview;
 mod pack;
 mod query;
 mod readers;
 mod search;
 mod view;
 
-pub use change::{Change, FieldChange, News, Turn};
+pub use change::{Change, FieldChange};
 pub use check::Finding;
 pub use dossier::Dossier;
 pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
+pub use news::{News, Turn};
+pub use overview::{ActCount, Feed, MonthCount, OutletCount, PlaceCount};
 pub use query::{
-    ActorSheet, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair, ReportSheet,
-    days_of,
+    ActorSheet, Between, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair,
+    ReportSheet, Spread, days_of,
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};

@@ -24,6 +24,8 @@ pub struct Filter {
     pub sides: Vec<String>,
     /// Identifiers of actors, one of which takes part or speaks.
     pub actors: Vec<String>,
+    /// Identifiers of actors, all of whom take part in the contact.
+    pub company: Vec<String>,
     /// Labels of statuses of contacts, one of which holds.
     pub statuses: Vec<String>,
     /// Labels of kinds, one of which holds: of contacts (`meeting`), contradictions (`date`) or gaps (`one_origin`).
@@ -46,6 +48,8 @@ pub struct Filter {
     pub most_origins: Option<usize>,
     /// At least so many.
     pub least_origins: Option<usize>,
+    /// Places of contacts as records have them, one of which it is.
+    pub places: Vec<String>,
     /// Identifiers of lineages: reports that rest on this text.
     pub lineages: Vec<String>,
     /// Identifiers of items.
@@ -82,6 +86,7 @@ impl Paging {
 
 /// A page of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     /// How many items the whole answer has.
     pub total: usize,
@@ -93,6 +98,7 @@ pub struct Page<T> {
 
 /// How many items of each sort a dossier has, and what they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Reports.
     pub reports: usize,
@@ -138,6 +144,7 @@ const SHORTEST: usize = 6;
 
 /// An origin that reports name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NamedOrigin {
     /// As the reports have it.
     pub name: String,
@@ -151,17 +158,43 @@ pub struct NamedOrigin {
     pub reports: Vec<String>,
 }
 
-/// Two sides that contacts bring together.
+/// What contacts bring together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Sides, by their codes.
+    Sides,
+    /// Actors, by their identifiers.
+    Actors,
+}
+
+/// Two sides or actors that contacts bring together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
-    /// Code of the side that comes first in the alphabet.
+    /// Code or identifier that comes first in the alphabet.
     pub first: String,
-    /// Code of the other.
+    /// That of the other.
     pub second: String,
     /// Contacts that both take part in.
     pub contacts: usize,
     /// The last day on which one of them may have ended, EDTF; none where none has a date with a year.
     pub last: Option<String>,
+}
+
+/// Contacts of one kind and status that begin on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Spread {
+    /// Label of the kind.
+    pub kind: String,
+    /// Label of the status.
+    pub status: String,
+    /// The first day on which they may have begun, EDTF; none without a year.
+    pub first: Option<String>,
+    /// Whether they have a date, though one without a year.
+    pub dated: bool,
+    /// How many there are.
+    pub contacts: usize,
 }
 
 /// A report that words were found in.
@@ -175,6 +208,7 @@ pub struct Hit {
 
 /// All that is known of a contact.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactSheet {
     /// The contact.
     pub contact: ContactRecord,
@@ -192,6 +226,7 @@ pub struct ContactSheet {
 
 /// All that is known of an actor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorSheet {
     /// The actor.
     pub actor: ActorRecord,
@@ -203,6 +238,7 @@ pub struct ActorSheet {
 
 /// All that is known of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportSheet {
     /// The report.
     pub report: ReportRecord,
@@ -304,6 +340,15 @@ impl Dossier {
     /// A damaged file.
     pub fn actor(&self, id: &str) -> Result<Option<ActorRecord>, StoreError> {
         self.one(Item::Actor, id)
+    }
+
+    /// Actors by identifier, in the order given; those that are not there are left out.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn actors_named(&self, ids: &[String]) -> Result<Vec<ActorRecord>, StoreError> {
+        self.several(Item::Actor, ids)
     }
 
     /// A report as the dossier lists it; none if there is none of this identifier.
@@ -524,32 +569,35 @@ impl Dossier {
         Ok(Page { total, offset: paging.offset, items })
     }
 
-    /// The sides that contacts bring together, those with most contacts first; `filter` chooses the contacts.
+    /// The sides or actors that contacts bring together, those with most contacts first; `filter` chooses the contacts.
     ///
     /// # Errors
     ///
     /// A damaged file.
-    pub fn pairs(&self, filter: &Filter, paging: Paging) -> Result<Page<Pair>, StoreError> {
+    pub fn pairs(&self, between: Between, filter: &Filter, paging: Paging) -> Result<Page<Pair>, StoreError> {
+        let (table, name) = match between {
+            Between::Sides => ("contact_sides", "side"),
+            Between::Actors => ("contact_actors", "actor"),
+        };
         let conditions = Conditions::of(Item::Contact, filter);
         let within = match conditions.all.is_empty() {
             true => String::new(),
             false => format!("WHERE a.contact IN (SELECT contact FROM contacts {})", conditions.clause()),
         };
-        let from = "contact_sides a JOIN contact_sides b ON a.contact = b.contact AND a.side < b.side";
-        let total = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM (SELECT DISTINCT a.side, b.side FROM {from} {within})"
-            ))?
-            .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        let from = format!("{table} a JOIN {table} b ON a.contact = b.contact AND a.{name} < b.{name}");
+        // All pairs are made in any case: how many there are comes with each.
         let sql = format!(
-            "SELECT a.side, b.side, count(*) AS met, max(CASE WHEN c.dated = 0 THEN c.last END)
-             FROM {from} JOIN contacts c ON c.contact = a.contact {within}
-             GROUP BY a.side, b.side ORDER BY met DESC, a.side, b.side {}",
+            "SELECT one, other, met, last, count(*) OVER () FROM (
+               SELECT a.{name} AS one, b.{name} AS other, count(*) AS met,
+                      max(CASE WHEN c.dated = 0 THEN c.last END) AS last
+               FROM {from} JOIN contacts c ON c.contact = a.contact {within} GROUP BY one, other
+             ) ORDER BY met DESC, one, other {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut total = 0;
         let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            total = row.get(4)?;
             let last: Option<i64> = row.get(3)?;
             Ok(Pair {
                 first: row.get(0)?,
@@ -558,7 +606,38 @@ impl Dossier {
                 last: last.map(|day| depeche_record::Day::of_number(day).to_string()),
             })
         })?;
-        Ok(Page { total, offset: paging.offset, items: found.collect::<Result<Vec<_>, _>>()? })
+        let items = found.collect::<Result<Vec<_>, _>>()?;
+        if items.is_empty() && paging.offset > 0 {
+            // Past the end there is no row to tell how many there are.
+            total = self.pairs(between, filter, Paging::first(1))?.total;
+        }
+        Ok(Page { total, offset: paging.offset, items })
+    }
+
+    /// How many contacts of each kind and status begin on each day; `filter` chooses them.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn spread(&self, filter: &Filter) -> Result<Vec<Spread>, StoreError> {
+        let conditions = Conditions::of(Item::Contact, filter);
+        let sql = format!(
+            "SELECT kind, status, dated, CASE WHEN dated = 0 THEN first END AS day, count(*)
+             FROM contacts {} GROUP BY kind, status, dated, day ORDER BY dated, day, kind, status",
+            conditions.clause()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(&conditions.values), |row| {
+            let first: Option<i64> = row.get(3)?;
+            Ok(Spread {
+                kind: row.get(0)?,
+                status: row.get(1)?,
+                dated: row.get::<_, i64>(2)? < 2,
+                first: first.map(|day| depeche_record::Day::of_number(day).to_string()),
+                contacts: row.get(4)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// Sides as the dossier writes them, whatever capitals they are asked with: `ru` is `RU`, `somaliland` is
@@ -686,7 +765,11 @@ impl Dossier {
         found.transpose()
     }
 
-    fn several<T: DeserializeOwned>(&self, item: Item, ids: &[String]) -> Result<Vec<T>, StoreError> {
+    pub(crate) fn several<T: DeserializeOwned>(
+        &self,
+        item: Item,
+        ids: &[String],
+    ) -> Result<Vec<T>, StoreError> {
         ids.iter().filter_map(|id| self.one(item, id).transpose()).collect()
     }
 }
@@ -732,7 +815,7 @@ impl Condition {
 }
 
 impl Conditions {
-    fn of(item: Item, filter: &Filter) -> Conditions {
+    pub(crate) fn of(item: Item, filter: &Filter) -> Conditions {
         let mut own = Conditions::default();
         own.one_of(if item == Item::Report { "entries.id" } else { "id" }, &filter.ids);
         match item {
@@ -757,6 +840,14 @@ impl Conditions {
     fn written(&self, how: impl Fn(&Condition) -> &String) -> String {
         let all: Vec<&str> = self.all.iter().map(|condition| how(condition).as_str()).collect();
         if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
+    }
+
+    /// The clause with one more condition, which asks for no value.
+    pub(crate) fn and(&self, condition: &str) -> String {
+        match self.clause() {
+            clause if clause.is_empty() => format!("WHERE {condition}"),
+            clause => format!("{clause} AND {condition}"),
+        }
     }
 
     fn add(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = Value>) {
@@ -810,8 +901,12 @@ impl Conditions {
             self.linked("contact", "contact_sides", "side", std::slice::from_ref(side));
         }
         self.linked("contact", "contact_actors", "actor", &filter.actors);
+        for actor in &filter.company {
+            self.linked("contact", "contact_actors", "actor", std::slice::from_ref(actor));
+        }
         self.one_of("status", &filter.statuses);
         self.one_of("kind", &filter.kinds);
+        self.one_of("place", &filter.places);
         self.about_contact(filter);
         self.one_of("id", &filter.contacts);
         if filter.since.is_some() || filter.until.is_some() {
@@ -871,6 +966,8 @@ impl Conditions {
         let contacts = Filter {
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             least_origins: filter.least_origins,
             most_origins: filter.most_origins,
             ..Filter::default()
@@ -897,6 +994,8 @@ impl Conditions {
         let contacts = Filter {
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             contacts: filter.contacts.clone(),
             since: filter.since,
             until: filter.until,
@@ -930,6 +1029,8 @@ impl Conditions {
             actors: filter.actors.clone(),
             statuses: filter.statuses.clone(),
             kinds: filter.kinds.clone(),
+            places: filter.places.clone(),
+            company: filter.company.clone(),
             contacts: filter.contacts.clone(),
             least_origins: filter.least_origins,
             most_origins: filter.most_origins,

@@ -153,7 +153,7 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 /// 256 random bits, in hexadecimal.
-fn random() -> Result<String, getrandom::Error> {
+pub fn random() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -57,7 +57,7 @@ pub async fn enter(
     room.access.forgive(ip);
     let session = room.access.begin(Instant::now()).map_err(|error| Fault::Own(error.to_string()))?;
     let mut response = see_other(back(form.first("back")));
-    set_cookie(&mut response, &format!("{SESSION}={session}; Path=/; HttpOnly; SameSite=Strict"));
+    set_cookie(&mut response, &room.cookie(SESSION, &session, None));
     Ok(response)
 }
 
@@ -72,19 +72,15 @@ pub async fn leave(
     let id = cookie(&headers, SESSION).unwrap_or_default();
     room.access.end(&id);
     let mut response = see_other("/login");
-    set_cookie(&mut response, &format!("{SESSION}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
+    set_cookie(&mut response, &room.cookie(SESSION, "", Some(0)));
     Ok(response)
 }
 
 /// Remembers language or light, which change nothing but how pages look.
-pub async fn prefer(Extension(ask): Extension<Ask>) -> Response {
+pub async fn prefer(State(room): State<Arc<Room>>, Extension(ask): Extension<Ask>) -> Response {
     let mut response = see_other(back(ask.parameters.first("back")));
-    let mut keep = |name: &str, value: &str, age: u32| {
-        set_cookie(
-            &mut response,
-            &format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}"),
-        );
-    };
+    let mut keep =
+        |name: &str, value: &str, age: u32| set_cookie(&mut response, &room.cookie(name, value, Some(age)));
     if let Some(language) = ask.parameters.first("ui").and_then(ui_language) {
         keep("ui", language.code(), YEAR);
     }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use depeche_interface::Interface;
 use depeche_pipeline::store::StoreError;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Why a request cannot be answered.
@@ -34,14 +35,14 @@ pub enum Fault {
 }
 
 /// A fault as programs read it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct FaultRecord {
     /// What went wrong.
     pub error: FaultBody,
 }
 
 /// What went wrong, as programs read it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct FaultBody {
     /// Status of the answer.
     pub status: u16,

@@ -10,9 +10,10 @@
 //!
 //! 1. `guard` lets in and out: hosts, sessions, tokens, headers. `access` knows passwords and sessions.
 //!    `door` is where people come in, go out and choose language and light.
-//! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters.
-//! 3. `pages` has one file a page; `view` what all of them look like; `assets` the style and the script.
-//! 4. `fault` says what went wrong and what to do.
+//! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters; `tasks` are the
+//!    additions under way.
+//! 3. `pages` has one file a page; `view` what all of them look like; `chart` their pictures; `assets` the style and the script.
+//! 4. `openapi` has the routes of pages and describes their JSON; `fault` says what went wrong and what to do.
 //!
 //! Reports are anybody's: their words are never markup, and no page runs or loads anything but its own two files.
 
@@ -21,14 +22,18 @@
 mod access;
 mod ask;
 mod assets;
+mod chart;
 mod door;
 mod fault;
 mod guard;
+mod openapi;
 mod pages;
 mod parameters;
+mod places;
 mod room;
 mod selection;
 mod server;
+mod tasks;
 mod view;
 
 pub use access::{Password, PasswordError};

@@ -38,6 +38,11 @@ impl Parameters {
         self
     }
 
+    /// The same without these names.
+    pub fn without(&self, names: &[&str]) -> Parameters {
+        Parameters(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
     /// The first value of a name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
@@ -46,11 +51,6 @@ impl Parameters {
     /// Every value of a name.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(there, _)| there == name).map(|(_, value)| value.clone()).collect()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// A name that is none of `known`.

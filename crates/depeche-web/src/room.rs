@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use depeche_interface::Interface;
+use depeche_pipeline::acquire::Network;
 use depeche_pipeline::store::{Dossier, Readers, StoreError};
 use depeche_pipeline::{Pipeline, Settings as Stages};
 use depeche_record::Language;
@@ -13,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::access::{Access, Password};
 use crate::fault::Fault;
+use crate::tasks::Tasks;
 
 /// Questions that are answered at a time; further ones wait.
 const AT_ONCE: usize = 8;
@@ -31,6 +33,10 @@ pub struct Settings {
     pub language: Language,
     /// Whether nothing may be added or decided.
     pub read_only: bool,
+    /// How addresses that readers bring are fetched; none where none may be.
+    pub fetch: Option<Network>,
+    /// Whether browsers come by TLS alone, which a server before this one takes off: cookies are then sent by it alone.
+    pub secure: bool,
     /// What readers must know to come in.
     pub password: Option<Password>,
     /// The time, RFC 3339 in UTC: the room itself reads no clock that shows in a dossier.
@@ -79,6 +85,10 @@ pub struct Room {
     pipeline: OnceLock<Pipeline>,
     /// Who changes something changes it alone.
     changes: Semaphore,
+    /// Who exports holds the whole dossier, and does it alone.
+    pub exports: Semaphore,
+    /// The additions under way.
+    pub tasks: Tasks,
 }
 
 impl Room {
@@ -96,6 +106,8 @@ impl Room {
             turns: Semaphore::new(AT_ONCE),
             pipeline: OnceLock::new(),
             changes: Semaphore::new(1),
+            exports: Semaphore::new(1),
+            tasks: Tasks::default(),
             settings,
         }))
     }
@@ -105,6 +117,18 @@ impl Room {
         let there = self.interfaces.iter().find(|interface| interface.language() == language);
         // LANGUAGES is not empty.
         there.unwrap_or_else(|| &self.interfaces[self.interfaces.len() - 1])
+    }
+
+    /// A cookie that no script can read and no other site uses.
+    pub fn cookie(&self, name: &str, value: &str, age: Option<u32>) -> String {
+        let secure = if self.settings.secure { "; Secure" } else { "" };
+        let age = age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}")
+    }
+
+    /// Whether others than who serves it can come in.
+    pub fn is_shared(&self) -> bool {
+        self.settings.password.is_some() || !self.settings.listen.ip().is_loopback()
     }
 
     /// The name of the dossier: that of its file.

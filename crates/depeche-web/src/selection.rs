@@ -9,9 +9,9 @@ use crate::fault::Fault;
 use crate::parameters::Parameters;
 
 /// The names that filters have in addresses.
-pub const NAMES: [&str; 17] = [
-    "q", "side", "actor", "status", "kind", "act", "since", "until", "report", "contact", "outlet",
-    "lineage", "least", "most", "page", "limit", "view",
+pub const NAMES: [&str; 19] = [
+    "q", "side", "actor", "with", "status", "kind", "act", "since", "until", "report", "contact", "outlet",
+    "lineage", "place", "least", "most", "page", "limit", "view",
 ];
 /// Items of a page where no number is asked for.
 const LIMIT: usize = 50;
@@ -42,21 +42,14 @@ pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
     };
     let mut actors = Vec::new();
     for name in asked.all("actor") {
-        if dossier.actor(&name)?.is_some() {
-            actors.push(name);
-            continue;
-        }
-        let named = Filter { words: Some(wanted(&name)), ..Filter::default() };
-        let found = dossier.actors(&named, Paging::first(VALUES))?.items;
-        // Nobody has an empty identifier: who is not found has no contacts.
-        actors.push(String::new());
-        actors.extend(found.into_iter().map(|actor| actor.id));
+        actors.extend(people(dossier, &name)?);
     }
     let sides = dossier.sides_named(&asked.all("side"))?;
     let kinds = |label: &str| Filter::kinds_known().any(|kind| kind == label);
     Ok(Filter {
         sides,
         actors,
+        company: asked.all("with"),
         statuses: labels("status", &|label| Status::from_label(label).is_some())?,
         kinds: labels("kind", &kinds)?,
         acts: labels("act", &|label| Act::from_label(label).is_some())?,
@@ -67,10 +60,30 @@ pub fn filter(dossier: &Dossier, asked: &Parameters) -> Result<Filter, Fault> {
         contacts: asked.all("contact"),
         outlets: asked.all("outlet"),
         lineages: asked.all("lineage"),
+        places: asked.all("place"),
         least_origins: number(asked, "least")?,
         most_origins: number(asked, "most")?,
         ids: Vec::new(),
     })
+}
+
+/// The people of a name, by identifier: an identifier itself, a whole name, or the beginning of one.
+fn people(dossier: &Dossier, name: &str) -> Result<Vec<String>, Fault> {
+    if dossier.actor(name)?.is_some() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let named = |words: &str| -> Result<Vec<String>, Fault> {
+        let named = Filter { words: Some(wanted(words)), ..Filter::default() };
+        let found = dossier.actors(&named, Paging::first(VALUES))?.items;
+        Ok(found.into_iter().map(|actor| actor.id).collect())
+    };
+    let mut found = named(name)?;
+    if found.is_empty() {
+        found = named(&format!("{}*", name.trim_end_matches('*')))?;
+    }
+    // Nobody has an empty identifier: who is not found has no contacts.
+    found.push(String::new());
+    Ok(found)
 }
 
 /// The part of the list that is asked for.

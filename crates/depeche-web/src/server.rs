@@ -1,20 +1,35 @@
 //! The routes, and the socket that they are served on.
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{ConnectInfo, DefaultBodyLimit};
 use axum::routing::{get, post};
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::guard::guard;
-use crate::pages::{self, page};
+use crate::pages;
 use crate::room::{Room, RoomError, Settings};
-use crate::{assets, door};
+use crate::{assets, door, openapi};
 
 /// Most bytes of a form.
 const FORM: usize = 256 << 10;
+/// Most bytes of the head of a request.
+const HEAD: usize = 32 << 10;
+/// How long the head of a request may take to come, from the moment in which it could.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+/// Connections that are open at a time; who comes after them waits.
+const CONNECTIONS: usize = 512;
+/// How long answers under way may take when the room closes.
+const LAST: Duration = Duration::from_secs(5);
 
 /// A reading room that listens.
 pub struct Server {
@@ -62,10 +77,44 @@ impl Server {
                     std::future::pending::<()>().await;
                 }
             };
-            let service = guarded(room).into_make_service_with_connect_info::<SocketAddr>();
-            axum::serve(listener, service).with_graceful_shutdown(stop).await
-        })
+            listen(listener, guarded(room), stop).await;
+        });
+        // What is asked of the disk is left to end by itself.
+        runtime.shutdown_background();
+        Ok(())
     }
+}
+
+/// Serves connections until `stop`. A head that does not come, or comes by the drop, ends its connection.
+async fn listen(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD);
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let open = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&connections).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut stop => break,
+        };
+        let Ok((stream, from)) = accepted else {
+            // No more files may be opened, or the other side is gone already.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(routes.clone().layer(Extension(ConnectInfo(from))));
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // A connection that breaks is of no concern to anybody else.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    let _ = tokio::time::timeout(LAST, open.shutdown()).await;
 }
 
 /// The room without a socket, for tests.
@@ -79,23 +128,11 @@ pub fn service(settings: Settings) -> Result<Router, RoomError> {
 
 /// The routes behind the guard, which stands outside them so that it may choose among them.
 fn guarded(room: Arc<Room>) -> Router {
-    let routes = Router::new()
-        .route("/", get(page::<pages::Today>))
-        .route("/today", get(page::<pages::Today>))
-        .route("/contacts", get(page::<pages::Contacts>))
-        .route("/contacts/{id}", get(page::<pages::Contact>))
-        .route("/statements", get(page::<pages::Statements>))
-        .route("/actors", get(page::<pages::Actors>))
-        .route("/actors/{id}", get(page::<pages::Actor>))
-        .route("/reports", get(page::<pages::Reports>))
-        .route("/reports/{id}", get(page::<pages::Report>))
-        .route("/network", get(page::<pages::Network>))
-        .route("/origins", get(page::<pages::Origins>))
-        .route("/contradictions", get(page::<pages::Contradictions>))
-        .route("/gaps", get(page::<pages::Gaps>))
-        .route("/judgements", get(page::<pages::Judgements>).post(pages::judge))
-        .route("/search", get(page::<pages::Search>))
-        .route("/add", get(page::<pages::Add>).post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))
+    let routes = openapi::serve()
+        .route("/judgements", post(pages::judge))
+        .route("/add", post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))
+        .route("/add/{id}", get(pages::adding))
+        .route("/export/{format}", get(pages::file))
         .route("/login", get(door::show).post(door::enter))
         .route("/logout", post(door::leave))
         .route("/preferences", get(door::prefer))
@@ -106,4 +143,34 @@ fn guarded(room: Arc<Room>) -> Router {
         .with_state(Arc::clone(&room));
     let guard = middleware::from_fn_with_state(room, guard);
     Router::new().fallback_service(routes).layer(guard)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::time::Instant;
+
+    /// Where nothing else happens, time that is paused passes at once.
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_does_not_come_ends_its_connection() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = Router::new().route("/", get(|| async { "here" }));
+        tokio::spawn(listen(listener, routes, std::future::pending()));
+        for drops in [&b""[..], b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "] {
+            let mut slow = TcpStream::connect(address).await.unwrap();
+            slow.write_all(drops).await.unwrap();
+            let begun = Instant::now();
+            let mut answer = String::new();
+            // Another is answered meanwhile.
+            let mut quick = TcpStream::connect(address).await.unwrap();
+            quick.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+            quick.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.ends_with("here"), "{answer}");
+            slow.read_to_string(&mut answer).await.unwrap();
+            assert!(begun.elapsed() <= HEAD_TIME * 2, "{:?}", begun.elapsed());
+        }
+    }
 }

@@ -13,8 +13,8 @@ use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
 pub use dossier::{
-    Add, AddFormat, Changes, Check, Decide, DossierFile, Filters, Judge, Listed, Log, Origins, Question,
-    QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
+    Add, AddFormat, Changes, Check, Decide, DossierFile, Fetch, Filters, Judge, Listed, Log, Origins,
+    Question, QuestionFormat, Rebuild, Search, Serve, Show, ShowFormat,
 };
 
 /// Reads news reports and reconstructs the diplomacy they describe: who met, called or wrote to whom, who confirms or
@@ -98,9 +98,26 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Prints the manual page (roff).
+    /// Prints the manual page (roff), or the reference of the manual (Markdown).
     #[command(hide = true)]
-    Man,
+    Man(Man),
+}
+
+/// `depeche man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The format.
+    #[arg(long, value_enum, default_value_t = ManFormat::Roff)]
+    pub format: ManFormat,
+}
+
+/// What `depeche man` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ManFormat {
+    /// For `man`.
+    Roff,
+    /// For the manual: docs/src/reference.md.
+    Markdown,
 }
 
 const BRIEF_EXAMPLES: &str = "\

@@ -1,18 +1,20 @@
 //! The files of the repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 /// Folders that hold what is built, not what is written.
-const BUILT: [&str; 3] = ["target", "docs/book", ".git"];
+const BUILT: [&str; 4] = ["target", "docs/book", ".git", "crates/depeche-web/browser/node_modules"];
 
 /// The text files of the repository, by their path from the root with `/` between folders.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     files: BTreeMap<String, String>,
+    /// Files that are no text: pictures.
+    others: BTreeSet<String>,
 }
 
 impl Tree {
@@ -26,7 +28,8 @@ impl Tree {
     /// A tree of files that are on no disk.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Tree {
-        Tree { files: files.iter().map(|(path, content)| ((*path).into(), (*content).into())).collect() }
+        let files = files.iter().map(|(path, content)| ((*path).into(), (*content).into())).collect();
+        Tree { files, others: BTreeSet::new() }
     }
 
     /// Path and content of each file, by path.
@@ -43,6 +46,7 @@ impl Tree {
     pub fn has(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));
         self.files.contains_key(path)
+            || self.others.contains(path)
             || self.files.range(folder.clone()..).next().is_some_and(|(p, _)| p.starts_with(&folder))
     }
 
@@ -58,10 +62,11 @@ impl Tree {
             }
             if kind.is_dir() {
                 self.walk(&entry.path(), &path)?;
-            } else if kind.is_file()
-                && let Ok(content) = fs::read_to_string(entry.path())
-            {
-                self.files.insert(path, content);
+            } else if kind.is_file() {
+                match fs::read_to_string(entry.path()) {
+                    Ok(content) => drop(self.files.insert(path, content)),
+                    Err(_) => drop(self.others.insert(path)),
+                }
             }
         }
         Ok(())

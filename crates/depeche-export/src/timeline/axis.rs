@@ -69,6 +69,12 @@ impl Axis {
         })
     }
 
+    /// The stretches for a script: where each begins, its first day and the one past its last, parted by semicolons.
+    pub fn written(&self) -> String {
+        let stretch = |one: &Stretch| format!("{:.1} {} {}", one.x, one.first, one.end);
+        self.stretches.iter().map(stretch).collect::<Vec<_>>().join(";")
+    }
+
     /// The middle of each cut.
     pub fn cuts(&self) -> impl Iterator<Item = f64> + '_ {
         self.stretches.iter().skip(1).map(|stretch| stretch.x - CUT / 2.0)

@@ -6,7 +6,7 @@ use depeche_record::{ContactKind, Day, Edtf, Status};
 use maud::{Markup, PreEscaped, html};
 
 use super::axis::Axis;
-use super::{MARKS, Mark, Timeline};
+use super::{MARKS, Mark, Timeline, weight};
 
 /// The style of the picture: light, dark, and black on white in print.
 pub const STYLE: &str = include_str!("timeline.css");
@@ -45,8 +45,8 @@ pub fn svg(
             continue;
         }
         let name = capitalise(&interface.say(&format!("kind-{}", kind.label())));
-        let (height, drawn) = match timeline.dated.len() > MARKS {
-            true => (COUNTS, counts(&marks, &axis, y)),
+        let (height, drawn) = match weight(&timeline.dated) > MARKS {
+            true => (COUNTS, counts(&marks, &axis, y, interface)),
             false => lanes(&marks, &axis, y, link),
         };
         rows.push((y + height / 2.0, name, drawn));
@@ -85,7 +85,7 @@ pub fn svg(
         .any(|mark| link(mark).is_some());
     let picture = html! {
         svg.tl xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (number(y)) } role=(if links { "group" } else { "img" })
-            aria-labelledby="tl-title tl-desc" {
+            aria-labelledby="tl-title tl-desc" data-axis=(axis.written()) data-scale=(axis.scale) {
             title #tl-title { (interface.say("timeline-title")) }
             desc #tl-desc { (described) }
             @if style { style { (PreEscaped(STYLE)) } }
@@ -149,14 +149,14 @@ fn lanes(marks: &[&Mark], axis: &Axis, top: f64, link: &dyn Fn(&Mark) -> Option<
 }
 
 /// How many contacts of each status begin in each column.
-fn counts(marks: &[&Mark], axis: &Axis, top: f64) -> Markup {
+fn counts(marks: &[&Mark], axis: &Axis, top: f64, interface: &Interface) -> Markup {
     let columns = ((RIGHT - LEFT) / COLUMN).ceil() as usize + 1;
     let mut counts = vec![[0_usize; Status::ALL.len()]; columns];
     for mark in marks {
         let Some((first, _)) = mark.days else { continue };
         let column = ((axis.x(first.number()) - LEFT) / COLUMN).max(0.0) as usize;
         let status = Status::ALL.iter().position(|status| *status == mark.status).unwrap_or(0);
-        counts[column.min(columns - 1)][status] += 1;
+        counts[column.min(columns - 1)][status] += mark.stands_for;
     }
     let most = counts.iter().map(|column| column.iter().sum::<usize>()).max().unwrap_or(1).max(1);
     let unit = COUNTS / most as f64;
@@ -166,7 +166,7 @@ fn counts(marks: &[&Mark], axis: &Axis, top: f64) -> Markup {
                 @let below: usize = column[..nth].iter().sum();
                 rect.(tone(*status)).tl-count x=(number(LEFT + n as f64 * COLUMN)) width=(COLUMN - 1.0)
                     y=(number(top + COUNTS - (below + count) as f64 * unit)) height=(number(*count as f64 * unit)) {
-                    title { (status) " " (count) }
+                    title { (interface.tell(&format!("summary-status-{}", status.label().replace('_', "-")), &[("n", (*count).into())])) }
                 }
             }
         }
@@ -175,6 +175,9 @@ fn counts(marks: &[&Mark], axis: &Axis, top: f64) -> Markup {
 
 /// Marks that stand at no day, in lines of their own; the height that they take.
 fn beside(name: &str, marks: &[Mark], top: f64, link: &dyn Fn(&Mark) -> Option<String>) -> (f64, Markup) {
+    if marks.iter().any(|mark| mark.stands_for > 1) {
+        return counted_beside(name, marks, top);
+    }
     let a_line = ((RIGHT - LEFT) / (HALF * 2.0 + 4.0)) as usize;
     let shown = &marks[..marks.len().min(MARKS)];
     let lines = shown.len().div_ceil(a_line);
@@ -193,6 +196,26 @@ fn beside(name: &str, marks: &[Mark], top: f64, link: &dyn Fn(&Mark) -> Option<S
         }
     };
     (lines as f64 * LANE + if shown.len() < marks.len() { 26.0 } else { 8.0 }, drawn)
+}
+
+/// As [`beside`], for marks that stand for many: how many there are of each status.
+fn counted_beside(name: &str, marks: &[Mark], top: f64) -> (f64, Markup) {
+    let mut statuses: Vec<(Status, usize)> = Vec::new();
+    for status in Status::ALL {
+        let n: usize = marks.iter().filter(|mark| mark.status == *status).map(|mark| mark.stands_for).sum();
+        if n > 0 {
+            statuses.push((*status, n));
+        }
+    }
+    let drawn = html! {
+        text.tl-kind x=(LEFT - 12.0) y=(number(top + LANE / 2.0 + 4.0)) { (name) }
+        @for (n, (status, count)) in statuses.iter().enumerate() {
+            @let x = LEFT + HALF + n as f64 * 90.0;
+            g.(tone(*status)) { path.tl-mark d=(shape(*status)) transform={ "translate(" (number(x)) " " (number(top + LANE / 2.0)) ")" } {} }
+            text x=(number(x + 12.0)) y=(number(top + LANE / 2.0 + 4.0)) { (count) }
+        }
+    };
+    (LANE + 8.0, drawn)
 }
 
 fn linked(mark: &Mark, link: &dyn Fn(&Mark) -> Option<String>, drawn: Markup) -> Markup {
@@ -216,7 +239,7 @@ fn legend(timeline: &Timeline, interface: &Interface, top: f64) -> (f64, Markup)
         })
         .collect();
     let several = |mark: &Mark| mark.days.is_some_and(|(first, last)| first != last);
-    let bars = timeline.dated.len() <= MARKS;
+    let bars = weight(&timeline.dated) <= MARKS;
     let bars: Vec<(bool, String)> = [(false, "timeline-uncertain"), (true, "timeline-lasted")]
         .into_iter()
         .filter(|(lasted, _)| {
@@ -263,7 +286,7 @@ fn describe(timeline: &Timeline, interface: &Interface) -> String {
         parts.push(interface.tell(
             "timeline-described",
             &[
-                ("n", timeline.dated.len().into()),
+                ("n", weight(&timeline.dated).into()),
                 ("first", in_words(interface, &Edtf::day(first)).into()),
                 ("last", in_words(interface, &Edtf::day(last)).into()),
             ],
@@ -271,7 +294,7 @@ fn describe(timeline: &Timeline, interface: &Interface) -> String {
     }
     let all = || timeline.dated.iter().chain(&timeline.yearless).chain(&timeline.undated);
     for status in Status::ALL {
-        let n = all().filter(|mark| mark.status == *status).count();
+        let n: usize = all().filter(|mark| mark.status == *status).map(|mark| mark.stands_for).sum();
         if n > 0 {
             let key = format!("summary-status-{}", status.label().replace('_', "-"));
             parts.push(interface.tell(&key, &[("n", n.into())]));
@@ -279,7 +302,7 @@ fn describe(timeline: &Timeline, interface: &Interface) -> String {
     }
     for (key, marks) in [("timeline-no-year", &timeline.yearless), ("timeline-no-date", &timeline.undated)] {
         if !marks.is_empty() {
-            let n = marks.len().to_string();
+            let n = weight(marks).to_string();
             parts.push(
                 interface.tell("labelled", &[("label", interface.say(key).into()), ("words", n.into())]),
             );

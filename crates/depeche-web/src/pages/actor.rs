@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use depeche_pipeline::records::{ContactRecord, ReportRecord};
-use depeche_pipeline::store::{ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
+use depeche_pipeline::store::{ActCount, ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
+use depeche_pipeline::wanted;
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::statements::statement_item;
+use super::statements::{acts_over_time, statement_item};
 use super::{Page, missing, reports_named};
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::parameters::address;
+use crate::parameters::Parameters;
 use crate::selection::paging;
 use crate::view::{Shown, View, actor_path, cited, contact_item, pager};
 
@@ -19,24 +21,29 @@ use crate::view::{Shown, View, actor_path, cited, contact_item, pager};
 const LOOKED: usize = 500;
 /// Company shown.
 const COMPANY: usize = 20;
+/// People offered as the same, of a like name and of any.
+const ALIKE: usize = 40;
 /// Reports shown.
 const REPORTS: usize = 100;
 
 /// One person.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Actor {
     #[serde(flatten)]
     sheet: ActorSheet,
     /// With whom, and in how many contacts; most first.
     company: Vec<Companion>,
-    /// Statements by act, most first.
-    acts: Vec<(String, usize)>,
+    /// Statements by act and month.
+    acts: Vec<ActCount>,
+    /// People who may be the same, by identifier and name: those of a like name, then those named most.
+    #[serde(skip)]
+    alike: Vec<(String, String)>,
     /// The first reports that name the person.
     reports: Vec<ReportRecord>,
 }
 
 /// Somebody who took part in the same contacts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Companion {
     actor: String,
     name: String,
@@ -69,15 +76,22 @@ impl Page for Actor {
             })
             .collect();
         company.sort_by_key(|one| std::cmp::Reverse(one.contacts));
-        let mut acts: BTreeMap<String, usize> = BTreeMap::new();
-        for statement in dossier.statements(&of, Paging::first(LOOKED))?.items {
-            *acts.entry(statement.act.into_owned()).or_default() += 1;
-        }
-        let mut acts: Vec<(String, usize)> = acts.into_iter().collect();
-        acts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let acts = dossier.acts_by_month(&of)?;
         let said = sheet.statements.items.iter().map(|one| one.report.as_str());
         let named = sheet.actor.reports.iter().take(REPORTS).map(String::as_str);
-        Ok(Actor { reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
+        let mut alike: Vec<(String, String)> = Vec::new();
+        if ask.may_change {
+            let last = sheet.actor.name.split_whitespace().last().map(wanted);
+            for words in [last, None] {
+                let like = Filter { words, ..Filter::default() };
+                for other in dossier.actors(&like, Paging::first(ALIKE))?.items {
+                    if other.id != ask.id && alike.iter().all(|(id, _)| *id != other.id) {
+                        alike.push((other.id, other.name));
+                    }
+                }
+            }
+        }
+        Ok(Actor { alike, reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
@@ -110,18 +124,8 @@ impl Page for Actor {
                         }
                     }
                 }
-                @if !self.acts.is_empty() {
-                    dt { (view.say("room-acts")) }
-                    dd {
-                        @for (n, (act, count)) in self.acts.iter().enumerate() {
-                            @if n > 0 { ", " }
-                            a href=(address("/statements", &format!("actor={}&act={act}", actor.id))) { (words.label("act", act)) }
-                            " (" (count) ")"
-                        }
-                    }
-                }
             }
-            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"]))
+            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"], &self.alike))
             @for note in &actor.judged.notes { p.notice { bdi { (note) } } }
             section aria-labelledby="contacts" {
                 h2 #contacts { (contacts) }
@@ -130,6 +134,7 @@ impl Page for Actor {
             }
             section aria-labelledby="statements" {
                 h2 #statements { (statements) }
+                (acts_over_time(view, &self.acts, Parameters::default().and("actor", &actor.id)))
                 ul.items {
                     @for statement in &self.sheet.statements.items { li data-item { (statement_item(view, statement, &self.reports)) } }
                 }

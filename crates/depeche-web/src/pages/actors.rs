@@ -3,6 +3,7 @@
 use depeche_pipeline::records::ActorRecord;
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -12,7 +13,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, actor_path, filters, pager};
 
 /// A page of actors.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Actors {
     #[serde(flatten)]
     page: PageOf<ActorRecord>,
@@ -31,31 +32,33 @@ impl Page for Actors {
         let counted = view.count("found-actors", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Words, Field::Side, Field::Outlet]))
-            p.soft role="status" { (counted) }
-            div.scroll {
-                table {
-                    caption { (view.say("room-actors-caption")) }
-                    thead { tr {
-                        th scope="col" { (view.say("room-name")) }
-                        th scope="col" { (view.say("room-side")) }
-                        th scope="col" { (view.say("room-offices")) }
-                        th scope="col" { (view.say("room-also-written")) }
-                        th.number scope="col" { (view.say("room-reports")) }
-                    } }
-                    tbody {
-                        @for actor in &self.page.items {
-                            tr data-item {
-                                th scope="row" { a href=(actor_path(&actor.id)) { bdi { (actor.name) } } }
-                                td { (view.words.sides(&actor.sides)) }
-                                td { @for (n, office) in actor.offices.iter().take(3).enumerate() { @if n > 0 { "; " } bdi { (office) } } }
-                                td { @for (n, alias) in actor.aliases.iter().take(4).enumerate() { @if n > 0 { ", " } bdi { (alias) } } }
-                                td.number { (actor.reports.len()) }
+            div #results {
+                p.soft role="status" { (counted) }
+                div.scroll {
+                    table {
+                        caption { (view.say("room-actors-caption")) }
+                        thead { tr {
+                            th scope="col" { (view.say("room-name")) }
+                            th scope="col" { (view.say("room-side")) }
+                            th scope="col" { (view.say("room-offices")) }
+                            th scope="col" { (view.say("room-also-written")) }
+                            th.number scope="col" { (view.say("room-reports")) }
+                        } }
+                        tbody {
+                            @for actor in &self.page.items {
+                                tr data-item {
+                                    th scope="row" { a href=(actor_path(&actor.id)) { bdi { (actor.name) } } }
+                                    td { (view.words.sides(&actor.sides)) }
+                                    td { @for (n, office) in actor.offices.iter().take(3).enumerate() { @if n > 0 { "; " } bdi { (office) } } }
+                                    td { @for (n, alias) in actor.aliases.iter().take(4).enumerate() { @if n > 0 { ", " } bdi { (alias) } } }
+                                    td.number { (actor.reports.len()) }
+                                }
                             }
                         }
                     }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("room-actors"), section: "room-actors", body }
     }

@@ -3,10 +3,11 @@
 use depeche_interface::assumptions_in_words;
 use depeche_interface::dates::capitalise;
 use depeche_pipeline::reason;
-use depeche_pipeline::records::{Evidence, MentionRecord};
-use depeche_pipeline::store::{ContactSheet, Dossier, Item};
+use depeche_pipeline::records::{ContactRecord, Evidence, MentionRecord};
+use depeche_pipeline::store::{ContactSheet, Dossier, Filter, Item, Paging};
 use depeche_record::{Report, Span};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::statements::statement_item;
@@ -20,20 +21,25 @@ use crate::view::{
 
 /// Reports whose words are shown in their context.
 const IN_CONTEXT: usize = 40;
+/// Contacts offered as the same.
+const ALIKE: usize = 40;
 /// Most characters of context on either side.
 const CONTEXT: usize = 180;
 
 /// One contact.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contact {
     #[serde(flatten)]
     sheet: ContactSheet,
+    /// Contacts of the same sides, as far as so many: with one of them it may be one.
+    #[serde(skip)]
+    alike: Vec<ContactRecord>,
     /// The words of each account in their context, as far as so many reports have them.
     tellings: Vec<Telling>,
 }
 
 /// The words by which a report tells it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Telling {
     /// The account, as `depeche read` names it.
     account: String,
@@ -41,7 +47,7 @@ struct Telling {
 }
 
 /// Words in their context.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Passage {
     before: String,
     evidence: Evidence,
@@ -65,12 +71,20 @@ impl Page for Contact {
                 tellings.push(Telling { account: account.id.clone(), passages });
             }
         }
-        Ok(Contact { sheet, tellings })
+        let same_sides = Filter { sides: sheet.contact.sides.clone(), ..Filter::default() };
+        let mut alike = match ask.may_change {
+            true => dossier.contacts(&same_sides, Paging::first(ALIKE))?.items,
+            false => Vec::new(),
+        };
+        alike.retain(|other| other.id != ask.id);
+        Ok(Contact { sheet, alike, tellings })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
         let ContactSheet { contact, actors, statements, contradictions, gaps, reports } = &self.sheet;
         let words = view.words;
+        let others: Vec<(String, String)> =
+            self.alike.iter().map(|other| (other.id.clone(), words.contact(other))).collect();
         let title = capitalise(&words.kind(&contact.kind));
         let title = match contact.sides.is_empty() {
             true => title,
@@ -81,7 +95,7 @@ impl Page for Contact {
                 p.lead { (status(view, &contact.status, &contact.kind)) " " (setting(view, contact)) }
                 @if !contact.date_assumed.is_empty() { p.small.soft { (assumptions_in_words(words.interface, &contact.date_assumed)) } }
                 p { b { (words.origins(contact.corroboration.least, contact.corroboration.most)) } " · " (view.count("found-reports", reports.len())) " · " span.id { (contact.id) } }
-                (super::judgements::form(view, &contact.id, &contact.judged, &contact_path(&contact.id), &["kind", "status", "date", "place", "sides"]))
+                (super::judgements::form(view, &contact.id, &contact.judged, &contact_path(&contact.id), &["kind", "status", "date", "place", "sides"], &others))
                 @for note in &contact.judged.notes { p.notice { bdi { (note) } } }
             }
             section aria-labelledby="ledger" {

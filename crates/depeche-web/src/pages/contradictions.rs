@@ -5,6 +5,7 @@ use depeche_pipeline::records::{ContactRecord, ContradictionRecord, ReportRecord
 use depeche_pipeline::store::{Counts, Dossier, Filter, Page as PageOf, Paging};
 use depeche_record::Edtf;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, language_of, reports_named};
@@ -14,7 +15,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, contact_path, filters, pager, proof, quoted};
 
 /// A page of contradictions.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Contradictions {
     #[serde(flatten)]
     page: PageOf<ContradictionRecord>,
@@ -45,15 +46,17 @@ impl Page for Contradictions {
         let counted = view.count("summary-contradictions", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Contradiction, Field::Side, Field::Period]))
-            p.soft role="status" { (capitalise(&counted)) }
-            @for one in &self.page.items {
-                @let contact = self.contacts.iter().find(|contact| contact.id == one.contact);
-                article.item data-item {
-                    h2.small { a href=(contact_path(&one.contact)) { (contact.map_or(one.contact.clone(), |contact| capitalise(&view.words.contact(contact)))) } }
-                    (versions(view, one, &self.reports))
+            div #results {
+                p.soft role="status" { (capitalise(&counted)) }
+                @for one in &self.page.items {
+                    @let contact = self.contacts.iter().find(|contact| contact.id == one.contact);
+                    article.item data-item {
+                        h2.small { a href=(contact_path(&one.contact)) { (contact.map_or(one.contact.clone(), |contact| capitalise(&view.words.contact(contact)))) } }
+                        (versions(view, one, &self.reports))
+                    }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("section-contradictions"), section: "section-contradictions", body }
     }

@@ -4,6 +4,7 @@ use depeche_interface::dates::capitalise;
 use depeche_pipeline::records::{ContactRecord, GapRecord};
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -14,7 +15,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, contact_path, filters, pager, status};
 
 /// A page of gaps.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Gaps {
     #[serde(flatten)]
     page: PageOf<GapRecord>,
@@ -36,31 +37,33 @@ impl Page for Gaps {
         let counted = view.count("room-count-gaps", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Gap, Field::Side, Field::Period]))
-            p.soft role="status" { (capitalise(&counted)) }
-            div.scroll {
-                table {
-                    caption { (view.say("room-gaps-caption")) }
-                    thead { tr {
-                        th scope="col" { (view.say("room-gap")) }
-                        th scope="col" { (view.say("room-contact")) }
-                        th scope="col" { (view.say("room-status")) }
-                    } }
-                    tbody {
-                        @for gap in &self.page.items {
-                            @let contact = self.contacts.iter().find(|contact| contact.id == gap.contact);
-                            tr data-item {
-                                th scope="row" {
-                                    (view.words.label("gap", &gap.kind))
-                                    @if let Some(side) = &gap.side { ": " bdi { (view.words.side(side)) } }
+            div #results {
+                p.soft role="status" { (capitalise(&counted)) }
+                div.scroll {
+                    table {
+                        caption { (view.say("room-gaps-caption")) }
+                        thead { tr {
+                            th scope="col" { (view.say("room-gap")) }
+                            th scope="col" { (view.say("room-contact")) }
+                            th scope="col" { (view.say("room-status")) }
+                        } }
+                        tbody {
+                            @for gap in &self.page.items {
+                                @let contact = self.contacts.iter().find(|contact| contact.id == gap.contact);
+                                tr data-item {
+                                    th scope="row" {
+                                        (view.words.label("gap", &gap.kind))
+                                        @if let Some(side) = &gap.side { ": " bdi { (view.words.side(side)) } }
+                                    }
+                                    td { a href=(contact_path(&gap.contact)) { (contact.map_or(gap.contact.clone(), |contact| view.words.contact(contact))) } }
+                                    td { @if let Some(contact) = contact { (status(view, &contact.status, &contact.kind)) } }
                                 }
-                                td { a href=(contact_path(&gap.contact)) { (contact.map_or(gap.contact.clone(), |contact| view.words.contact(contact))) } }
-                                td { @if let Some(contact) = contact { (status(view, &contact.status, &contact.kind)) } }
                             }
                         }
                     }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("section-gaps"), section: "section-gaps", body }
     }

@@ -10,8 +10,10 @@ use axum::response::Response;
 use depeche_interface::{even_out, shorten};
 use depeche_pipeline::judge::{self, Judged};
 use depeche_pipeline::records::{JudgedRecord, JudgementRecord, SubjectRecord};
-use depeche_pipeline::store::{Dossier, LogFilter, Page as PageOf, Paging, judgement_id};
+use depeche_pipeline::store::{Dossier, Filter, LogFilter, Page as PageOf, Paging, judgement_id};
+use depeche_pipeline::wanted;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -27,7 +29,7 @@ use crate::view::{QUOTED, Shown, View, pager, place_of, report_path};
 const WORDS: usize = 2_000;
 
 /// A page of the log.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Judgements {
     #[serde(flatten)]
     page: PageOf<JudgementRecord>,
@@ -110,7 +112,15 @@ fn hidden(view: &View<'_>, back: &str) -> Markup {
 }
 
 /// What people decided of an item, and the form by which they decide; `fields` can be corrected.
-pub fn form(view: &View<'_>, id: &str, judged: &JudgedRecord, path: &str, fields: &[&str]) -> Markup {
+/// `others` are items that it may be the same as, by identifier and name.
+pub fn form(
+    view: &View<'_>,
+    id: &str,
+    judged: &JudgedRecord,
+    path: &str,
+    fields: &[&str],
+    others: &[(String, String)],
+) -> Markup {
     let input = |name: &str, key: &str, most: usize| {
         html! { p { label for={ "j-" (name) } { (view.say(key)) } input id={ "j-" (name) } name=(name) maxlength=(most); } }
     };
@@ -142,7 +152,11 @@ pub fn form(view: &View<'_>, id: &str, judged: &JudgedRecord, path: &str, fields
                     (input("value", "room-value", WORDS))
                     p { button name="decision" value="correct" { (view.say("room-correct")) } }
                     div.break {}
-                    (input("other", "room-other", 100))
+                    p {
+                        label for="j-other" { (view.say("room-other")) }
+                        input #j-other name="other" maxlength="200" list="j-others" autocomplete="off";
+                        datalist #j-others { @for (id, name) in others { option value=(id) { (name) } } }
+                    }
                     p { button name="decision" value="same" { (view.say("room-same")) } }
                     p { button name="decision" value="not_same" { (view.say("room-not-same")) } }
                     div.break {}
@@ -164,6 +178,7 @@ pub async fn judge(
     bears_token(&ask, &form)?;
     let to = back(form.first("back")).to_owned();
     let author = form.first("author").unwrap_or_default().to_owned();
+    let cookies = Arc::clone(&room);
     let applied = room
         .change(move |room, dossier| {
             let judgement = decided(dossier, &form, (room.settings.clock)())?;
@@ -181,7 +196,7 @@ pub async fn judge(
         Err(id) => see_other(&format!("/judgements#{id}")),
     };
     let kept: String = form_urlencoded::byte_serialize(author.as_bytes()).collect();
-    let cookie = format!("author={kept}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+    let cookie = cookies.cookie("author", &kept, Some(31_536_000));
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -214,8 +229,10 @@ fn decided(dossier: &Dossier, form: &Parameters, time: String) -> Result<Judgeme
             Some(form.first("value").unwrap_or_default().to_owned()),
         ),
         "note" => ("note", vec![subject(&id)?], None, Some(field("note")?)),
-        "same" => ("same", vec![subject(&id)?, subject(&field("other")?)?], None, None),
-        "not_same" => ("not_same", vec![subject(&id)?, subject(&field("other")?)?], None, None),
+        "same" => ("same", vec![subject(&id)?, subject(&other(dossier, field("other")?)?)?], None, None),
+        "not_same" => {
+            ("not_same", vec![subject(&id)?, subject(&other(dossier, field("other")?)?)?], None, None)
+        }
         "undo" => match dossier.judgements()?.iter().any(|there| there.id == id) {
             true => ("undo", Vec::new(), None, Some(id)),
             false => return Err(Fault::Unknown(id)),
@@ -236,4 +253,17 @@ fn decided(dossier: &Dossier, form: &Parameters, time: String) -> Result<Judgeme
     };
     judgement.id = judgement_id(&judgement);
     Ok(judgement)
+}
+
+/// The identifier of what somebody named: as it is, or that of the only actor of that name.
+fn other(dossier: &Dossier, named: String) -> Result<String, Fault> {
+    if !dossier.named(&named)?.is_empty() {
+        return Ok(named);
+    }
+    let filter = Filter { words: Some(wanted(&named)), ..Filter::default() };
+    match dossier.actors(&filter, Paging::first(2))?.items.as_slice() {
+        [] => Err(Fault::Unknown(named)),
+        [one] => Ok(one.id.clone()),
+        _ => Err(Fault::bad("fault-other-several", named)),
+    }
 }

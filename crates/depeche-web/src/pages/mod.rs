@@ -6,8 +6,11 @@ mod add;
 mod contact;
 mod contacts;
 mod contradictions;
+mod coverage;
+mod export;
 mod gaps;
 mod judgements;
+mod map;
 mod network;
 mod origins;
 mod report;
@@ -23,16 +26,20 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use depeche_pipeline::records::ReportRecord;
 use depeche_pipeline::store::{Dossier, Filter, Item, Paging};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use actor::Actor;
 pub use actors::Actors;
-pub use add::{Add, MOST, add};
+pub use add::{Add, Adding, MOST, add, adding};
 pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;
+pub use coverage::Coverage;
+pub use export::{Export, file};
 pub use gaps::Gaps;
 pub use judgements::{Judgements, judge};
+pub use map::Map;
 pub use network::Network;
 pub use origins::Origins;
 pub use report::Report;
@@ -47,7 +54,7 @@ use crate::room::Room;
 use crate::view::{self, Shown, View};
 
 /// A page. Written as JSON it is what programs read; what people read is made of it and of nothing else.
-pub trait Page: Serialize + Sized {
+pub trait Page: Serialize + JsonSchema + Sized {
     /// Asks the dossier.
     fn ask(dossier: &Dossier, ask: &Ask) -> Result<Self, Fault>;
 
@@ -67,7 +74,7 @@ pub async fn page<P: Page + 'static>(
     room.ask(move |room, dossier| {
         let page = P::ask(dossier, &ask)?;
         match ask.form {
-            Form::Json => view::json(&page),
+            Form::Json => view::json(room, &page),
             Form::Html => {
                 let view = View::new(room, &ask);
                 Ok(view::html(&view, &page.show(&view)))

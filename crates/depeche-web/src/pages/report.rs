@@ -8,6 +8,7 @@ use depeche_pipeline::records::{self, DerivationRecord, Evidence, ReadingRecord}
 use depeche_pipeline::store::{Dossier, ReportSheet};
 use depeche_record::{BlockKind, CodePoints};
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -21,7 +22,7 @@ const SHOWN: usize = 80_000;
 const DEEP: usize = 12;
 
 /// One report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Report {
     #[serde(flatten)]
     sheet: ReportSheet,
@@ -37,7 +38,7 @@ pub struct Report {
 }
 
 /// A part of the text, in code points.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Block {
     kind: &'static str,
     start: usize,
@@ -45,7 +46,7 @@ struct Block {
 }
 
 /// A version of the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Version {
     number: usize,
     taken: String,
@@ -124,7 +125,7 @@ impl Page for Report {
                 @if let Some(byline) = &self.reading.byline { dt { (view.say("room-byline")) } dd { bdi { (byline) } } }
                 dt { (view.say("room-address")) }
                 dd {
-                    (link_out(self.reading.url.as_deref().unwrap_or(&report.address)))
+                    (link_out(&view.place(self.reading.url.as_deref().unwrap_or(&report.address))))
                 }
                 dt { (view.say("room-captured")) }
                 dd {
@@ -146,7 +147,7 @@ impl Page for Report {
                     } } }
                 }
             }
-            (super::judgements::form(view, &report.id, &report.judged, &report_path(&report.id), &["published", "outlet", "title"]))
+            (super::judgements::form(view, &report.id, &report.judged, &report_path(&report.id), &["published", "outlet", "title"], &[]))
             @for note in &report.judged.notes { p.notice { bdi { (note) } } }
             p.legend aria-label=(view.say("room-legend")) {
                 @for kind in kinds { mark.(kind) { (view.say(mark_key(kind))) } " " }
@@ -270,7 +271,7 @@ impl Report {
                             @if let Some(place) = &account.place { ", " bdi { (place) } }
                             @if !account.date_assumed.is_empty() { span.soft { ". " (assumptions_in_words(words.interface, &account.date_assumed)) } }
                         }
-                        p.small { @for (n, evidence) in account.evidence.iter().enumerate() { @if n > 0 { " " } (to_words(view, evidence)) } }
+                        p.small { @for (n, evidence) in account.evidence.iter().enumerate() { @if n > 0 { br; } (to_words(evidence)) } }
                         (self.why(view, &account.id, &account.rule, &sure(account.confidence)))
                     }
                 }
@@ -285,7 +286,7 @@ impl Report {
                             " " span.act { (words.label("act", &statement.act)) }
                         }
                         @if let Some(quote) = &statement.quote { p.said { q lang=[known(&reading.language)] dir="auto" { (shorten(quote, 240)) } } }
-                        p.small { (to_words(view, &statement.evidence)) }
+                        p.small { (to_words(&statement.evidence)) }
                         (self.why(view, &statement.id, &statement.rule, &sure(statement.confidence)))
                     }
                 }
@@ -295,7 +296,7 @@ impl Report {
                 @for origin in &reading.origins {
                     div.read id=(anchor(&origin.id)) data-item {
                         p.line { b { bdi { (origin.name) } } " " span.act { (words.label("relation-name", &origin.relation)) } }
-                        p.small { (to_words(view, &origin.evidence)) }
+                        p.small { (to_words(&origin.evidence)) }
                         (self.why(view, &origin.id, &origin.rule, &sure(origin.confidence)))
                     }
                 }
@@ -309,7 +310,7 @@ impl Report {
             @if !reading.problems.is_empty() {
                 section aria-labelledby="read-problems" {
                     h2 #read-problems { (view.say("problems-heading")) }
-                    ul.plain { @for problem in &reading.problems { li { (words.label("problem", &problem.kind)) @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (problem.detail) } } } } } }
+                    ul.plain { @for problem in &reading.problems { li { (words.label("problem", &problem.kind)) @if !problem.detail.is_empty() { span.soft { " — " bdi lang="en" { (view.words_of(&problem.detail)) } } } } } }
                 }
             }
         }
@@ -347,13 +348,9 @@ fn traces(derivation: &DerivationRecord, marks: &mut Vec<Mark<'_>>) {
     derivation.children.iter().for_each(|child| traces(child, marks));
 }
 
-/// A link to words in the text.
-fn to_words(view: &View<'_>, evidence: &Evidence) -> Markup {
-    html! {
-        a.proof href={ "#at-" (evidence.start) } title=(shorten(&evidence.exact, 200)) {
-            (view.words.interface.tell("position", &[("start", evidence.start.to_string().into()), ("end", evidence.end.to_string().into())]))
-        }
-    }
+/// A link to words in the text, which says how they begin.
+fn to_words(evidence: &Evidence) -> Markup {
+    html! { a.proof href={ "#at-" (evidence.start) } title=(shorten(&evidence.exact, 200)) dir="auto" { "“" (shorten(&evidence.exact, 64)) "”" } }
 }
 
 /// The part of an item's identifier that is its own in the report, as an anchor: `item-c1`.

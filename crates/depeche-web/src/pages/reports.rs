@@ -3,6 +3,7 @@
 use depeche_pipeline::records::ReportRecord;
 use depeche_pipeline::store::{Counts, Dossier, Page as PageOf};
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -13,7 +14,7 @@ use crate::selection::{filter, paging};
 use crate::view::{Field, Shown, View, filters, known, pager, report_path, when};
 
 /// A page of reports.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Reports {
     #[serde(flatten)]
     page: PageOf<ReportRecord>,
@@ -32,35 +33,37 @@ impl Page for Reports {
         let counted = view.count("found-reports", self.page.total);
         let body = html! {
             (filters(view, &self.counts, &[Field::Words, Field::Outlet, Field::Period, Field::Side]))
-            p.soft role="status" { (counted) }
-            div.scroll {
-                table {
-                    caption { (view.say("room-reports-caption")) }
-                    thead { tr {
-                        th scope="col" { (view.say("room-title")) }
-                        th scope="col" { (view.say("room-outlet")) }
-                        th scope="col" { (view.say("room-published")) }
-                        th scope="col" { (view.say("room-language")) }
-                        th scope="col" { (view.say("section-origins")) }
-                    } }
-                    tbody {
-                        @for report in &self.page.items {
-                            tr data-item {
-                                th scope="row" {
-                                    a href=(report_path(&report.id)) {
-                                        bdi lang=[known(&report.language)] { (report.title.as_deref().unwrap_or(&report.id)) }
+            div #results {
+                p.soft role="status" { (counted) }
+                div.scroll {
+                    table {
+                        caption { (view.say("room-reports-caption")) }
+                        thead { tr {
+                            th scope="col" { (view.say("room-title")) }
+                            th scope="col" { (view.say("room-outlet")) }
+                            th scope="col" { (view.say("room-published")) }
+                            th scope="col" { (view.say("room-language")) }
+                            th scope="col" { (view.say("section-origins")) }
+                        } }
+                        tbody {
+                            @for report in &self.page.items {
+                                tr data-item {
+                                    th scope="row" {
+                                        a href=(report_path(&report.id)) {
+                                            bdi lang=[known(&report.language)] { (report.title.as_deref().unwrap_or(&report.id)) }
+                                        }
                                     }
+                                    td { @if let Some(outlet) = &report.outlet { a href=(address("/reports", &crate::parameters::Parameters::default().with("outlet", outlet))) { bdi { (outlet) } } } }
+                                    td { @if let Some(published) = &report.published { (when(view, published)) } }
+                                    td { (view.words.label("language", &report.language)) }
+                                    td { @for (n, name) in names(report).iter().enumerate().take(5) { @if n > 0 { ", " } bdi { (name) } } }
                                 }
-                                td { @if let Some(outlet) = &report.outlet { a href=(address("/reports", &crate::parameters::Parameters::default().with("outlet", outlet))) { bdi { (outlet) } } } }
-                                td { @if let Some(published) = &report.published { (when(view, published)) } }
-                                td { (view.words.label("language", &report.language)) }
-                                td { @for (n, name) in names(report).iter().enumerate().take(5) { @if n > 0 { ", " } bdi { (name) } } }
                             }
                         }
                     }
                 }
+                (pager(view, &self.page, &counted))
             }
-            (pager(view, &self.page, &counted))
         };
         Shown { title: view.say("room-reports"), section: "room-reports", body }
     }

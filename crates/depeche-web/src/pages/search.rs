@@ -5,6 +5,7 @@ use depeche_pipeline::store::{Dossier, Filter, Page as PageOf, Paging};
 use depeche_pipeline::{passages, wanted};
 use depeche_record::CodePoints;
 use maud::html;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
@@ -19,7 +20,7 @@ const PASSAGES: usize = 2;
 const BESIDE: usize = 5;
 
 /// What words were found in.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Search {
     #[serde(flatten)]
     page: PageOf<Found>,
@@ -30,7 +31,7 @@ pub struct Search {
 }
 
 /// A report that words were found in.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Found {
     report: ReportRecord,
     /// Less is better.

@@ -1,56 +1,114 @@
-//! `/`: what the dossier holds and what came last.
+//! `/`: what the dossier holds, and what is new in it.
 
-use depeche_pipeline::records::{ContactRecord, ContradictionRecord, ReportRecord};
-use depeche_pipeline::store::{Counts, Dossier, Filter, Paging};
-use depeche_record::Day;
-use maud::html;
+use depeche_pipeline::records::{ContradictionRecord, Label};
+use depeche_pipeline::store::{Counts, Dossier, News};
+use depeche_record::{Day, Edtf};
+use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::parameters::address;
-use crate::view::{Shown, View, cited, contact_item, contact_path, tone};
+use crate::view::{Shown, View, cited, contact_item, contact_path, status, tone};
 
-/// Reports and contacts shown.
-const LATEST: usize = 8;
+/// Items shown of each sort.
+const SHOWN: usize = 8;
+/// Since when, by the days before that of the last change.
+const SPANS: [(&str, Option<i64>); 4] =
+    [("day", Some(0)), ("week", Some(7)), ("month", Some(30)), ("all", None)];
 
-/// What the dossier holds and what came last.
-#[derive(Serialize)]
+/// What the dossier holds, and what is new in it.
+#[derive(Serialize, JsonSchema)]
 pub struct Today {
     counts: Counts,
     /// Whether all that is kept shows.
     current: bool,
-    /// The last contacts that are dated, the last first.
-    contacts: Vec<ContactRecord>,
-    /// The last reports, the last first.
-    reports: Vec<ReportRecord>,
-    /// Contradictions.
-    contradictions: Vec<ContradictionRecord>,
+    /// Day of the last change, EDTF.
+    changed: Option<String>,
+    /// First day of what is told here, EDTF; none where all is.
+    since: Option<String>,
+    #[serde(flatten)]
+    news: News,
 }
 
 impl Page for Today {
     fn ask(dossier: &Dossier, ask: &Ask) -> Result<Today, Fault> {
-        if let Some(name) = ask.parameters.stranger(&[]) {
+        if let Some(name) = ask.parameters.stranger(&["since"]) {
             return Err(Fault::bad("fault-filter-unknown", name));
         }
-        let all = Filter::default();
-        // Contacts without a day do not stand last.
-        let dated = Filter { since: Some(Day { year: -9999, month: 1, day: 1 }), ..Filter::default() };
-        let last = |total: usize| Paging { limit: Some(LATEST), offset: total.saturating_sub(LATEST) };
-        let counts = dossier.counts()?;
-        let total = dossier.contacts(&dated, Paging::first(0))?.total;
-        let mut contacts = dossier.contacts(&dated, last(total))?.items;
-        contacts.reverse();
-        let mut reports = dossier.reports(&all, last(counts.reports))?.items;
-        reports.reverse();
-        let contradictions = dossier.contradictions(&all, Paging::first(LATEST))?.items;
-        Ok(Today { current: dossier.is_current()?, counts, contacts, reports, contradictions })
+        let changed = dossier.last_change()?.and_then(|time| time.get(..10).map(str::to_owned));
+        let last = changed.as_deref().and_then(|day| Edtf::parse(day).ok()).and_then(|day| day.days());
+        let since = match ask.parameters.first("since").unwrap_or(SPANS[0].0) {
+            span if SPANS.iter().any(|(there, _)| *there == span) => {
+                let back = SPANS.iter().find(|(there, _)| *there == span).and_then(|(_, days)| *days);
+                back.zip(last).map(|(back, (last, _))| Day::of_number(last.number() - back).to_string())
+            }
+            written => match Edtf::parse(written).ok().filter(|_| written.len() == 10) {
+                Some(_) => Some(written.to_owned()),
+                None => return Err(Fault::bad("fault-filter-day", written)),
+            },
+        };
+        let news = dossier.news(since.as_deref().unwrap_or_default(), SHOWN)?;
+        Ok(Today { current: dossier.is_current()?, counts: dossier.counts()?, changed, since, news })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
+        let News { contacts, turns, contradictions, reports } = &self.news;
+        let nothing =
+            [contacts.total, turns.total, contradictions.total, reports.total].iter().all(|n| *n == 0);
+        let body = html! {
+            @if !self.current { p.notice role="status" { (view.say("room-behind")) } }
+            (self.holds(view))
+            @if self.counts.reports == 0 { p.lead { (view.say("room-empty")) } p { a href="/add" { (view.say("room-add")) } } }
+            @else {
+                (self.spans(view))
+                @if nothing { p { (view.say("room-news-nothing")) } }
+                div.columns {
+                    div {
+                        @if !turns.items.is_empty() {
+                            section aria-labelledby="turns" {
+                                h2 #turns { (view.count("room-news-turns", turns.total)) }
+                                @for change in &turns.items { (self.changed_status(view, &change.before, &change.contact.id, contact_item(view, &change.contact))) }
+                                @if turns.total > turns.items.len() { p.small.soft { (view.say("room-news-more")) } }
+                            }
+                        }
+                        @if !contacts.items.is_empty() {
+                            section aria-labelledby="new-contacts" {
+                                h2 #new-contacts { (view.count("room-news-contacts", contacts.total)) }
+                                @for contact in &contacts.items { (contact_item(view, contact)) }
+                                p { a href="/contacts" { (view.say("room-all-contacts")) } }
+                            }
+                        }
+                    }
+                    div {
+                        @if !contradictions.items.is_empty() {
+                            section aria-labelledby="new-contradictions" {
+                                h2 #new-contradictions { (view.count("room-news-contradictions", contradictions.total)) }
+                                ul.plain { @for one in &contradictions.items { li data-item { (contradicted(view, one)) } } }
+                                @if contradictions.total > contradictions.items.len() { p { a href="/contradictions" { (view.say("room-all-contradictions")) } } }
+                            }
+                        }
+                        @if !reports.items.is_empty() {
+                            section aria-labelledby="new-reports" {
+                                h2 #new-reports { (view.count("room-news-reports", reports.total)) }
+                                ul.plain { @for report in &reports.items { li data-item { (cited(view, report)) } } }
+                                @if reports.total > reports.items.len() { p { a href="/reports" { (view.say("room-all-reports")) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        };
+        Shown { title: view.say("room-today"), section: "room-today", body }
+    }
+}
+
+impl Today {
+    /// How much there is of each sort, and of each status.
+    fn holds(&self, view: &View<'_>) -> Markup {
         let counts = &self.counts;
-        let words = view.words;
         let cells = [
             ("/reports", view.count("found-reports", counts.reports)),
             ("/reports", view.count("summary-lineages", counts.lineages)),
@@ -60,19 +118,15 @@ impl Page for Today {
             ("/contradictions", view.count("summary-contradictions", counts.contradictions)),
             ("/gaps", view.count("room-count-gaps", counts.gaps)),
         ];
-        let body = html! {
-            @if !self.current { p.notice role="status" { (view.say("room-behind")) } }
+        html! {
             @if let (Some(first), Some(last)) = (&counts.first, &counts.last) {
                 p.soft {
-                    (words.interface.tell("room-period", &[("first", words.date(first).into()), ("last", words.date(last).into())]))
+                    (view.words.interface.tell("room-period", &[("first", view.words.date(first).into()), ("last", view.words.date(last).into())]))
                 }
             }
-            ul.counts {
-                @for (path, count) in &cells { li { a href=(path) { (count) } } }
-            }
-            @if counts.reports == 0 { p { (view.say("room-empty")) } }
+            ul.counts { @for (path, count) in &cells { li { a href=(path) { (count) } } } }
             ul.chips {
-                @for (status, n) in &counts.statuses {
+                @for (status, n) in &counts.turns {
                     li.(tone(status)) {
                         a href=(address("/contacts", &format!("status={status}"))) {
                             (view.count(&format!("summary-status-{}", status.replace('_', "-")), *n))
@@ -80,38 +134,46 @@ impl Page for Today {
                     }
                 }
             }
-            div.columns {
-                section aria-labelledby="latest-contacts" {
-                    h2 #latest-contacts { (view.say("room-latest-contacts")) }
-                    @if self.contacts.is_empty() { p.soft { (view.say("room-nothing")) } }
-                    @for contact in &self.contacts { (contact_item(view, contact)) }
-                    p { a href="/contacts" { (view.say("room-all-contacts")) } }
+        }
+    }
+
+    /// Since when, and the other choices.
+    fn spans(&self, view: &View<'_>) -> Markup {
+        let asked = view.ask.parameters.first("since").unwrap_or(SPANS[0].0);
+        html! {
+            nav.spans aria-label=(view.say("room-news-spans")) {
+                b {
+                    @match &self.since {
+                        Some(since) => (view.words.interface.tell("room-news-since", &[("day", view.words.date(since).into())])),
+                        None => (view.say("room-news-all-time")),
+                    }
                 }
-                div {
-                    section aria-labelledby="latest-reports" {
-                        h2 #latest-reports { (view.say("room-latest-reports")) }
-                        ul.plain { @for report in &self.reports { li data-item { (cited(view, report)) } } }
-                    }
-                    @if !self.contradictions.is_empty() {
-                        section aria-labelledby="latest-contradictions" {
-                            h2 #latest-contradictions { (view.say("section-contradictions")) }
-                            ul.plain {
-                                @for one in &self.contradictions {
-                                    li data-item {
-                                        a href=(contact_path(&one.contact)) { (words.label("contradiction", &one.kind)) }
-                                        ": "
-                                        @for (n, version) in one.versions.iter().enumerate() {
-                                            @if n > 0 { " ≠ " }
-                                            bdi { (super::contradictions::value(view, &one.kind, &version.value)) }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
+                @for (span, _) in SPANS {
+                    " " a href=(address("/", &format!("since={span}"))) aria-current=[(asked == span).then_some("true")] { (view.say(&format!("room-span-{span}"))) }
                 }
             }
-        };
-        Shown { title: view.say("room-today"), section: "room-today", body }
+        }
+    }
+
+    /// A contact with the status that it had.
+    fn changed_status(&self, view: &View<'_>, before: &Label, id: &str, item: Markup) -> Markup {
+        html! {
+            div.changed {
+                p.small { (view.say("room-news-before")) " " s { (status(view, before, "meeting")) } " → " a href=(contact_path(id)) { (view.say("room-history")) } }
+                (item)
+            }
+        }
+    }
+}
+
+/// What is said against what.
+fn contradicted(view: &View<'_>, one: &ContradictionRecord) -> Markup {
+    html! {
+        a href=(contact_path(&one.contact)) { (view.words.label("contradiction", &one.kind)) }
+        ": "
+        @for (n, version) in one.versions.iter().enumerate() {
+            @if n > 0 { " ≠ " }
+            bdi { (super::contradictions::value(view, &one.kind, &version.value)) }
+        }
     }
 }

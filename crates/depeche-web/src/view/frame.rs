@@ -16,11 +16,14 @@ pub const SECTIONS: [(&str, &str); 11] = [
     ("/reports", "room-reports"),
     ("/network", "room-network"),
     ("/origins", "section-origins"),
+    ("/coverage", "room-coverage"),
     ("/contradictions", "section-contradictions"),
     ("/gaps", "section-gaps"),
     ("/judgements", "room-judgements"),
-    ("/add", "room-add"),
 ];
+
+/// What is done with a dossier as a whole.
+const TOOLS: [(&str, &str); 2] = [("/add", "room-add"), ("/export", "room-export")];
 
 /// The whole page.
 pub fn frame(view: &View<'_>, shown: &Shown) -> Markup {
@@ -54,6 +57,11 @@ pub fn frame(view: &View<'_>, shown: &Shown) -> Markup {
                                 input type="search" name="q" aria-label=(view.say("room-search-words"))
                                     placeholder=(view.say("room-search-words")) value=[(ask.path == "/search").then(|| ask.parameters.first("q")).flatten()];
                                 button type="submit" { (view.say("room-search")) }
+                            }
+                        }
+                        @if is_inside {
+                            nav.tools aria-label=(view.say("room-tools")) {
+                                @for (path, key) in TOOLS { a href=(path) aria-current=[(shown.section == key).then_some("page")] { (view.say(key)) } " " }
                             }
                         }
                         nav.choices aria-label=(view.say("room-choices")) {

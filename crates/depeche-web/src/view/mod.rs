@@ -13,6 +13,7 @@ pub use parts::*;
 
 use crate::ask::{Ask, Form};
 use crate::fault::Fault;
+use crate::places;
 use crate::room::Room;
 
 /// What a page is shown with.
@@ -47,6 +48,16 @@ impl<'a> View<'a> {
         self.words.say(key)
     }
 
+    /// Where something came from, as this room tells it.
+    pub fn place(&self, address: &str) -> String {
+        if self.room.is_shared() { places::bare(address).to_owned() } else { address.to_owned() }
+    }
+
+    /// Words that may name a place, as this room tells them.
+    pub fn words_of(&self, words: &str) -> String {
+        if self.room.is_shared() { places::bare_words(words) } else { words.to_owned() }
+    }
+
     /// A count in words.
     pub fn count(&self, key: &str, n: usize) -> String {
         self.words.count(key, n)
@@ -60,9 +71,16 @@ pub fn html(view: &View<'_>, shown: &Shown) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], page).into_response()
 }
 
-/// A record as JSON.
-pub fn json(record: &impl serde::Serialize) -> Result<Response, Fault> {
-    let body = serde_json::to_vec(record).map_err(|error| Fault::Own(error.to_string()))?;
+/// A record as JSON. In a shared room, where files lie is left out.
+pub fn json(room: &Room, record: &impl serde::Serialize) -> Result<Response, Fault> {
+    let body = match room.is_shared() {
+        false => serde_json::to_vec(record),
+        true => serde_json::to_value(record).and_then(|mut value| {
+            places::hide(&mut value);
+            serde_json::to_vec(&value)
+        }),
+    };
+    let body = body.map_err(|error| Fault::Own(error.to_string()))?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response())
 }
 
@@ -71,7 +89,7 @@ pub fn fault(room: &Room, ask: &Ask, fault: &Fault) -> Response {
     let interface = room.interface(ask.language);
     if ask.form == Form::Json {
         // A record of strings and a number is always written.
-        return json(&fault.record(interface)).unwrap_or_else(|_| fault.status().into_response());
+        return json(room, &fault.record(interface)).unwrap_or_else(|_| fault.status().into_response());
     }
     let title = interface.say(match fault.status().as_u16() {
         404 => "fault-title-unknown",

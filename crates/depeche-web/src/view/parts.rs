@@ -246,6 +246,8 @@ pub enum Field {
     Outlet,
     /// Words.
     Words,
+    /// Which of the views of a page, which its links choose.
+    View,
 }
 
 /// The filters of a list, as a form that is sent as an address.
@@ -307,11 +309,12 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
                     }
                     Field::Outlet => (text("outlet", "room-outlet", "text")),
                     Field::Words => (text("q", "room-topic", "search")),
+                    Field::View => { @if let Some(view) = asked.first("view") { input type="hidden" name="view" value=(view); } }
                 }
             }
             p.do {
                 button type="submit" { (view.say("room-filter")) }
-                @if !asked.is_empty() { " " a href=(view.ask.path) { (view.say("room-all")) } }
+                " " a href=(view.ask.path) { (view.say("room-all")) }
             }
         }
     }

@@ -13,41 +13,23 @@ use depeche_pipeline::{Desk, Pipeline, Settings as Stages};
 use depeche_record::Language;
 use depeche_web::{Password, Settings, service};
 use http_body_util::BodyExt;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-/// What hostile reports bring, and no page may run.
-pub const SCRIPT: &str = "<script>alert(1)</script>";
+/// Reports that mean harm; the browser test opens them too.
+pub const HOSTILE: &str = include_str!("../hostile.jsonl");
 
-fn hostile() -> Vec<Value> {
-    let said = |words: &str| {
-        format!(
-            "Le ministre russe des Affaires étrangères Sergueï Lavrov a rencontré mardi 5 août 2025 à Genève son homologue \
-             iranien Abbas Araghtchi. {words} « Nous avons discuté {SCRIPT} de la paix », a déclaré Sergueï Lavrov. \
-             Selon <img src=x onerror=alert(2)>, la rencontre a duré une heure. L'Iran dément toute rencontre avec la Russie."
-        )
-    };
-    vec![
-        json!({"id": SCRIPT, "title": "</title><script>alert(3)</script>", "outlet": "\"><svg onload=alert(4)>",
-               "url": "javascript:alert(5)", "published": "2025-08-06", "language": "fr", "text": said("<b onclick=alert(6)>")}),
-        json!({"id": "../../etc/passwd\"' onmouseover='alert(7)", "title": "\u{202e}gnp.exe\u{2066}", "outlet": "{{7*7}}${7*7}",
-               "url": "https://example.org/\"onload=alert(8)", "published": "2025-08-07", "language": "fr",
-               "text": said("<style>*{display:none}</style><iframe src=//example.org></iframe>")}),
-        json!({"id": "=cmd|'/C calc'!A0.json", "title": "&lt;script&gt;alert(9)&lt;/script&gt;", "outlet": "--><a href=javascript:alert(10)>",
-               "url": "data:text/html,<script>alert(11)</script>", "published": "2025-08-08", "language": "fr",
-               "text": said("<form action=https://example.org><input name=token>")}),
-    ]
-}
+/// What they bring, and no page may run.
+pub const SCRIPT: &str = "<script>alert(1)</script>";
 
 /// The folder with the dossier that all tests share.
 fn folder() -> &'static TempDir {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
-        let lines: Vec<String> = hostile().iter().map(ToString::to_string).collect();
         let harm = folder.path().join("harm.jsonl");
-        std::fs::write(&harm, lines.join("\n")).unwrap();
+        std::fs::write(&harm, HOSTILE).unwrap();
         let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
         let pipeline = Pipeline::new(Stages::default()).unwrap();
         let mut dossier = Dossier::make(&folder.path().join("made.depeche")).unwrap();
@@ -82,6 +64,8 @@ pub fn settings(dossier: PathBuf) -> Settings {
         hosts: Vec::new(),
         language: Language::French,
         read_only: false,
+        fetch: None,
+        secure: false,
         password: None,
         clock,
     }
@@ -182,6 +166,14 @@ pub async fn paths(room: &Router) -> Vec<String> {
         "/add",
         "/network",
         "/network?kind=meeting",
+        "/network?view=people",
+        "/map",
+        "/map?side=TR",
+        "/coverage",
+        "/coverage?since=2024-08",
+        "/export",
+        "/?since=all",
+        "/statements?side=TR",
         "/search",
         "/search?q=Lavrov",
         "/search?q=%3Cscript%3Ealert(12)%3C/script%3E",

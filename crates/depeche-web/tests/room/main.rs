@@ -7,5 +7,7 @@ mod faults;
 mod judging;
 mod made;
 mod markup;
+mod openapi;
 mod pages;
+mod readers;
 mod safety;

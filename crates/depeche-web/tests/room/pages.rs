@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
+use depeche_record::followed::{Followed, Miss, Source, Stretch};
+use depeche_web::service;
 
-use crate::made::{SCRIPT, asking, get, ids, part, paths, room, send};
+use crate::made::{SCRIPT, asking, copy, get, ids, part, paths, room, send, settings};
 use crate::markup::{harm, read};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,4 +156,36 @@ async fn pairs_of_sides_are_those_of_the_contacts() {
     }
     let held = get(&room, "/network.json?status=held").await.json();
     assert!(held["total"].as_u64().unwrap() < pairs["total"].as_u64().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_followed_is_told_with_what_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(&folder);
+    let time = "2025-01-02T03:04:05Z".to_owned();
+    let stretch = Stretch { from: time.clone(), to: time.clone(), looks: 3 };
+    let miss = Miss {
+        time,
+        address: "javascript:alert(20)".to_owned(),
+        kind: "status".to_owned(),
+        detail: SCRIPT.to_owned(),
+    };
+    let source = Source {
+        title: Some("</li><script>alert(21)</script>".to_owned()),
+        stretches: vec![stretch],
+        failed: 1,
+        misses: vec![miss],
+        failing: true,
+        ..Source::default()
+    };
+    let mut now = Followed::default();
+    now.sources.insert("https://example.org/feed".to_owned(), source);
+    let mut dossier = depeche_pipeline::store::Dossier::open_to_write(&path).unwrap();
+    dossier.remember(&Followed::default(), &now).unwrap();
+    let room = service(settings(path)).unwrap();
+    let page = read(&get(&room, "/coverage").await.body);
+    assert_eq!(harm(&page), Vec::<String>::new());
+    assert!(page.text.contains("https://example.org/feed") && page.text.contains(SCRIPT), "{}", page.text);
+    let told = get(&room, "/coverage.json").await.json();
+    assert_eq!(told["followed"]["https://example.org/feed"]["failing"], true, "{told}");
 }

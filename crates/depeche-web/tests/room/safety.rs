@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use depeche_web::{Settings, service};
 
-use crate::made::{asking, dossier, form, get, guarded_room, hidden, room, send, settings};
+use crate::made::{asking, dossier, form, get, guarded_room, hidden, paths, room, send, settings};
 
 async fn asked_as(room: &Router, host: &str) -> StatusCode {
     let request = Request::builder().uri("/").header(header::HOST, host).body(Body::empty()).unwrap();
@@ -96,5 +96,47 @@ async fn choices_are_remembered_and_lead_back_here() {
     assert!(cookies[0].starts_with("ui=en;") && cookies[1].starts_with("theme=dark;"), "{cookies:?}");
     for back in ["//example.org", "https://example.org", "/%5Cexample.org"] {
         assert_eq!(get(&room, &format!("/preferences?back={back}")).await.header("location"), "/", "{back}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_files_lie_is_nobody_elses_business() {
+    let folder = dossier().parent().unwrap().to_str().unwrap().to_owned();
+    let secrets = [env!("CARGO_MANIFEST_DIR"), folder.as_str()];
+    let own = room();
+    assert!(get(&own, "/reports.json").await.body.contains(secrets[0]), "whoever serves it sees all");
+    let shared = guarded_room();
+    let entered = send(&shared, form("/login", &[("password", "correct horse battery")])).await;
+    let cookie = entered.header("set-cookie").split(';').next().unwrap().to_owned();
+    let mut asked = paths(&own).await;
+    asked.push("/export/jsonl".to_owned());
+    asked.push("/export/csv-reports".to_owned());
+    for path in asked {
+        let twin = match path.split_once('?') {
+            Some(("/", query)) => format!("/today.json?{query}"),
+            Some((path, query)) => format!("{path}.json?{query}"),
+            None if path == "/" => "/today.json".to_owned(),
+            None => format!("{path}.json"),
+        };
+        for path in [path, twin] {
+            let request = asking(&path).header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
+            let answer = send(&shared, request).await;
+            let is_file = path.starts_with("/export/");
+            assert!(answer.status == StatusCode::OK || is_file, "{path}: {}", answer.status);
+            for secret in secrets {
+                assert!(!answer.body.contains(secret), "{path} tells {secret}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cookies_are_for_tls_alone_where_there_is_tls() {
+    for secure in [false, true] {
+        let room = service(Settings { secure, ..settings(dossier()) }).unwrap();
+        let answer = get(&room, "/preferences?ui=en&back=/").await;
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use depeche_pipeline::store::{Filter, Item};
 use depeche_record::{ContactKind, Edtf, Language};
 
-use super::{Common, Inputs, Printing, interface_languages, parse_edtf, system_language};
+use super::{Common, Inputs, Printing, Web, interface_languages, parse_edtf, system_language};
 
 /// The file of a dossier where none is named.
 pub const DEFAULT: &str = "dossier.depeche";
@@ -440,6 +440,15 @@ Examples:
   depeche serve --dossier iran.depeche --read-only
   depeche serve --listen 0.0.0.0:8347 --password-file secret.txt --host desk.example.org";
 
+/// Whether addresses are fetched for readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Fetch {
+    /// They are.
+    On,
+    /// They are not.
+    Off,
+}
+
 /// `depeche serve`.
 #[derive(Debug, Args)]
 #[command(after_help = SERVE_EXAMPLES)]
@@ -458,6 +467,14 @@ pub struct Serve {
     /// Nothing can be added or decided.
     #[arg(long)]
     pub read_only: bool,
+    /// Whether readers may have addresses fetched; by default only where no other machine can reach the room.
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub fetch: Option<Fetch>,
+    #[command(flatten)]
+    pub network: Web,
+    /// Readers come by TLS, which a server before this one takes off: cookies are sent by TLS alone.
+    #[arg(long)]
+    pub behind_tls: bool,
     /// Language of those who chose none; that of the system where not given.
     #[arg(long, value_name = "LANG", value_parser = interface_languages(), default_value_t = system_language())]
     #[arg(hide_default_value = true)]

@@ -58,6 +58,6 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Coverage(coverage) => coverage::execute(&coverage),
         Command::Serve(serve) => serve::execute(&serve),
         Command::Completions { shell } => completions::execute(shell),
-        Command::Man => man::execute(),
+        Command::Man(arguments) => man::execute(&arguments),
     }
 }

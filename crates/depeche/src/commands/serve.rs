@@ -4,12 +4,13 @@ use std::fs;
 
 use anyhow::{Context, anyhow};
 use depeche_interface::Interface;
+use depeche_pipeline::store::Dossier;
 use depeche_web::{Password, RoomError, Server, Settings};
 
-use crate::arguments::Serve;
+use crate::arguments::{Fetch, Serve};
 use crate::dossier::{fault, now};
 use crate::output;
-use crate::run::Outcome;
+use crate::run::{Outcome, network};
 
 /// Serves until the process is told to stop.
 pub fn execute(arguments: &Serve) -> anyhow::Result<Outcome> {
@@ -20,12 +21,24 @@ pub fn execute(arguments: &Serve) -> anyhow::Result<Outcome> {
             .with_context(|| interface.tell("serve-password", &[("path", name.as_str().into())]))?;
         Password::of_file(&text).with_context(|| name)
     });
+    let path = &arguments.file.dossier;
+    // Reports can be brought into a dossier that is not there yet.
+    if !arguments.read_only && matches!(path.try_exists(), Ok(false)) {
+        drop(Dossier::make(path).map_err(|error| fault(path, &error, &interface))?);
+        output::tell(&interface.tell("serve-new", &[("path", path.display().to_string().into())]));
+    }
+    let may_fetch = match arguments.fetch {
+        Some(chosen) => chosen == Fetch::On,
+        None => arguments.listen.ip().is_loopback() && arguments.password_file.is_none(),
+    };
     let settings = Settings {
         dossier: arguments.file.dossier.clone(),
         listen: arguments.listen,
         hosts: arguments.host.clone(),
         language: arguments.ui,
         read_only: arguments.read_only,
+        fetch: may_fetch.then(|| network(&arguments.network)),
+        secure: arguments.behind_tls,
         password: password.transpose()?,
         clock: now,
     };

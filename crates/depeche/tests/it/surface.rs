@@ -157,6 +157,15 @@ fn help_has_examples_and_scripts_are_made() {
 }
 
 #[test]
+fn the_reference_of_the_manual_is_what_the_program_says() {
+    let made = Workplace::new().run(&["man", "--format", "markdown"]).stdout;
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/src/reference.md");
+    let kept = std::fs::read_to_string(kept).unwrap();
+    assert!(made.contains("## depeche serve") && made.contains("`--listen ADDRESS`"), "{made}");
+    assert_eq!(made, kept, "run: depeche man --format markdown > docs/src/reference.md");
+}
+
+#[test]
 fn the_language_of_the_interface_follows_the_locale_and_the_option() {
     let workplace = Workplace::new();
     workplace.write("news.txt", REPORT);
