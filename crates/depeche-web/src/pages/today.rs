@@ -126,7 +126,7 @@ impl Today {
             }
             ul.counts { @for (path, count) in &cells { li { a href=(path) { (count) } } } }
             ul.chips {
-                @for (status, n) in &counts.turns {
+                @for (status, n) in &counts.statuses {
                     li.(tone(status)) {
                         a href=(address("/contacts", &format!("status={status}"))) {
                             (view.count(&format!("summary-status-{}", status.replace('_', "-")), *n))
