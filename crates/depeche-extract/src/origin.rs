@@ -159,8 +159,8 @@ impl Scene<'_> {
         let mut end = at + 1;
         while end < sentence.end
             && end - at < 4
-            && self.words[end].is_capitalised()
-            && self.words[end].kind == TokenKind::Word
+            && (self.words[end].is_capitalised() && self.words[end].kind == TokenKind::Word
+                || self.words[end].kind == TokenKind::Number && self.words[end].text.len() <= 2)
             && !self.lexicon.is_small(&self.words[end].form)
         {
             end += 1;
