@@ -31,6 +31,8 @@ use crate::mention::Reader;
 use crate::scene::Scene;
 use crate::tree::Trees;
 
+pub use lexicon::read_rules;
+
 /// Reads who met whom, who said what, and how it is known. `parse` gives the trees of the sentences that are looked at.
 ///
 /// 1. Who is mentioned: people, states, institutions, groups.

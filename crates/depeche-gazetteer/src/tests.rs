@@ -405,6 +405,53 @@ fn names_stand_without_the_title_before_them() {
     finds(text, "Thérèse Kayikwamba Wagner", French, Sense::Person("therese-kayikwamba-wagner"));
 }
 
+/// Every state of the world has somebody who speaks for it and an adjective in French and Russian; territories need not.
+#[test]
+fn no_state_is_without_people_and_adjectives() {
+    let gazetteer = Gazetteer::builtin();
+    let spoken_for: Vec<&str> = gazetteer.people().map(|person| person.side).collect();
+    for row in table::STATES.rows() {
+        let code = row.cell(0);
+        if gazetteer.state(code).is_some_and(|state| state.capital_speaks) {
+            assert!(spoken_for.contains(&code), "{code}: no person");
+            assert!(!row.cell(4).is_empty() && !row.cell(6).is_empty(), "{code}: no adjective");
+        }
+    }
+}
+
+#[test]
+fn ordinary_words_and_phrases_are_no_names() {
+    leaves("Philippe a dit non", "Philippe", French);
+    leaves("aujourd'hui le Maroc attend", "aujourd'hui le Maroc", French);
+    finds("dans le Pays de Galles", "Pays de Galles", French, Sense::State("GB"));
+    finds("la Croix-Rouge a dit", "la Croix-Rouge", French, Sense::Organisation("ICRC"));
+    finds("selon RSF, oui", "RSF", French, Sense::Organisation("RSF/org"));
+    finds("the RSF said", "RSF", English, Sense::Party("RSF"));
+    finds("Baghdad today said", "Baghdad", English, Sense::Capital("IQ"));
+    finds("a Security Council report", "Security Council", English, Sense::Organisation("UN"));
+    finds("The Namibian president", "Namibian", English, Sense::Adjective(vec!["NA"]));
+    leaves("Росток новой жизни", "Росток", Russian);
+    finds(
+        "the AU Commission chairperson",
+        "AU Commission chairperson",
+        English,
+        Sense::Organisation("AU/org"),
+    );
+}
+
+#[test]
+fn what_a_wider_world_calls_itself() {
+    finds("le FLNKS à Bougival", "FLNKS", French, Sense::Party("FLNKS"));
+    finds("chef du CNSP", "CNSP", French, Sense::Seat("NE"));
+    finds("Моисей и Сурков", "Сурков", Russian, Sense::PersonSurname("vladislav-surkov"));
+    finds("Moussa Faki Mahamat", "Moussa Faki Mahamat", French, Sense::Person("moussa-faki"));
+    finds("selon Gbagbo", "Gbagbo", French, Sense::PersonSurname("laurent-gbagbo"));
+    finds("à Crans-Montana", "Crans-Montana", French, Sense::Town("CH"));
+    finds("la délégation capverdienne", "capverdienne", French, Sense::Adjective(vec!["CV"]));
+    finds("в эсватинской столице", "эсватинской", Russian, Sense::Adjective(vec!["SZ"]));
+    finds("haut-commissaire à la paix", "haut-commissaire à la paix", French, Sense::Seat("CO"));
+}
+
 #[test]
 fn a_name_that_ends_in_a_figure_leaves_the_full_stop() {
     finds("The RSF met the M23.", "M23", English, Sense::Party("M23"));

@@ -11,7 +11,7 @@
 //!
 //! 1. `dossier` opens the file, makes it, and brings it to the newest format (`schema/`).
 //! 2. `keep` takes in captures and readings.
-//! 3. `view` writes what is shown, only what differs.
+//! 3. `view` writes what is shown, only what differs; `filed` knows what each record is found by.
 //! 4. `judgement` appends what people decide.
 //! 5. `followed` remembers the sources that are followed.
 //! 6. `query`, `search` and `change` answer questions; `check` tells whether all is whole. `readers` serve
@@ -24,6 +24,7 @@ mod change;
 mod check;
 mod dossier;
 mod error;
+mod filed;
 mod followed;
 mod judgement;
 mod keep;
@@ -33,7 +34,7 @@ mod readers;
 mod search;
 mod view;
 
-pub use change::{Change, FieldChange};
+pub use change::{Change, FieldChange, News, Turn};
 pub use check::Finding;
 pub use dossier::Dossier;
 pub use error::StoreError;
@@ -45,4 +46,4 @@ pub use query::{
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};
-pub use view::{Item, Member, Tally, Terms, ViewWriter};
+pub use view::{Body, Item, Member, Tally, Terms, ViewWriter};

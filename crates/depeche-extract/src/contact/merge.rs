@@ -4,6 +4,7 @@ use depeche_record::{Account, Confidence, ContactKind, Side, Span, Status, Token
 
 use super::parties::dedup;
 use super::{LOOK_BACK, Telling};
+use crate::found::FoundMatch;
 use crate::mention::What;
 use crate::scene::Scene;
 
@@ -332,8 +333,19 @@ impl Scene<'_> {
                 sides.extend(mention.sides.iter().cloned());
             }
         }
+        sides.extend((0..self.words.len()).flat_map(|n| self.mediating_compound(n)));
         dedup(&mut sides);
         sides
+    }
+
+    /// The sides before a hyphen and a word for mediating, which make one word: `EU-mediated`, `US-brokered`.
+    pub(super) fn mediating_compound(&self, at: usize) -> Vec<Side> {
+        let words = self.words[at].text;
+        let parts =
+            words.rsplit_once('-').filter(|(_, last)| self.lexicon.is("mediate", &last.to_lowercase()));
+        let Some((who, _)) = parts else { return Vec::new() };
+        let matches = self.gazetteer.matches(who, self.lexicon.language);
+        matches.into_iter().flat_map(|m| FoundMatch { words: at..at + 1, senses: m.senses }.sides()).collect()
     }
 }
 

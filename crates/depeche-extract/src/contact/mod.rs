@@ -394,8 +394,11 @@ impl Scene<'_> {
                 if parties.sides.len() < 2 {
                     let mut by_words = Parties::default();
                     self.noun_parties(sentence, &clause, &trigger, recent, &mut by_words);
-                    // What the tree shows stays where the words in their order show nothing.
-                    if !by_words.sides.is_empty() || parties.sides.is_empty() {
+                    // What the tree shows stays where the words in their order show nothing more.
+                    let there = by_words.sides.iter().all(|side| parties.beside.0.contains(side));
+                    if (!by_words.sides.is_empty() && !there)
+                        || parties.sides.is_empty() && parties.beside.0.is_empty()
+                    {
                         by_words.beside = std::mem::take(&mut parties.beside);
                         parties = by_words;
                     }
@@ -576,7 +579,7 @@ impl Scene<'_> {
             evidence,
             definite: definite && (!explicit || attends) && !renewed,
             explicit,
-            own: if definite && attends { 0 } else { own },
+            own: if definite && attends && !explicit { 0 } else { own },
 
             renewed,
             goer,

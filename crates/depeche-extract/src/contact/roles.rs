@@ -16,6 +16,9 @@ use crate::scene::Scene;
 /// How many nouns a chain of complements is climbed: «une série d'entretiens».
 const CLIMB: usize = 3;
 
+/// How long «intermédiaire de la Suède» is at most, in words.
+const SHORT: usize = 5;
+
 /// How far behind «puis» who comes next stands, in words.
 const TURN: usize = 8;
 
@@ -41,7 +44,7 @@ impl Scene<'_> {
         let mut common = Parties::default();
         // Who is told as the subject, each apart.
         let mut each: Vec<Parties> = Vec::new();
-        let mut subjects = trees.subjects(top);
+        let mut subjects = self.asked(top).unwrap_or_else(|| trees.subjects(top));
         // `has offered to mediate between X and Y`, where the tree takes the verb for something else.
         if subjects.is_empty() && matches!(trees.relation(top), "obl" | "nmod") {
             subjects = self.subjects_above(top);
@@ -171,6 +174,20 @@ impl Scene<'_> {
             parties.put_beside(there.clone());
         }
         sets
+    }
+
+    /// Who is to do it, where somebody asks for it: «demande à X d'ouvrir des négociations».
+    fn asked(&self, top: usize) -> Option<Vec<usize>> {
+        let trees = self.trees;
+        let head = trees.head(top).filter(|_| matches!(trees.relation(top), "xcomp" | "ccomp"))?;
+        let infinitive = trees.has(top, "VerbForm=Inf") && self.marks_lemma("asking", head);
+        let asked: Vec<usize> = trees
+            .complements(head)
+            .into_iter()
+            .filter(|(_, case)| infinitive && self.marks("to", *case))
+            .map(|(node, _)| node)
+            .collect();
+        (!asked.is_empty()).then_some(asked)
     }
 
     /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
@@ -485,6 +502,12 @@ impl Scene<'_> {
         parties: &mut Parties,
     ) {
         for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
+            // «par l'intermédiaire de la Suède», where the word is taken for an office.
+            let short = |m: &&Mention| m.full.len() <= SHORT && !m.sides.is_empty() && !m.is_person();
+            if let Some(own) = self.mention_at(n).filter(short) {
+                self.take(own, recent, parties);
+                continue;
+            }
             let next =
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
@@ -504,13 +527,18 @@ impl Scene<'_> {
         }
         // «sous médiation turque», `under Malaysian mediation`
         for n in clause.clone().filter(|&n| self.marks("mediate", Some(n))) {
-            // `EU-mediated talks`
-            let hyphen = n > clause.start && self.words[n - 1].form == "-";
-            let before = self.found.match_ending(if hyphen { n - 1 } else { n });
-            let beside = [before.filter(|m| hyphen || m.is_adjective()), self.found.match_at(n + 1)];
-            for m in beside.into_iter().flatten().filter(|m| hyphen || m.is_adjective()) {
+            let beside = [self.found.match_ending(n), self.found.match_at(n + 1)];
+            for m in beside.into_iter().flatten().filter(|m| m.is_adjective()) {
                 parties.sides.extend(m.sides().into_iter().filter(|_| clause.contains(&m.words.start)));
                 parties.cover(&(m.words.start.min(n)..m.words.end.max(n + 1)));
+            }
+        }
+        // `EU-mediated talks`
+        for n in clause.clone() {
+            let sides = self.mediating_compound(n);
+            if !sides.is_empty() {
+                parties.sides.extend(sides);
+                parties.cover(&(n..n + 1));
             }
         }
         // «a transmis sa réponse via Oman»
@@ -553,6 +581,24 @@ impl Scene<'_> {
         }
     }
 
+    /// Takes the armed party that the report speaks of most: «le groupe armé», «les rebelles».
+    fn take_rebels(&self, at: usize, recent: &Recent, parties: &mut Parties) -> bool {
+        let owned = self.trees.complements(at).iter().any(|(_, case)| self.marks("genitive", *case));
+        let armed = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| o.armed);
+        let sides = recent.salient.iter().map(|(side, _)| side);
+        match sides.into_iter().find(armed).filter(|_| !owned) {
+            Some(side) => {
+                parties.absorb(Parties {
+                    sides: vec![side.clone()],
+                    reach: Some(at..at + 1),
+                    ..Parties::default()
+                });
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Takes what a word of the tree stands for as a party; whether it stood for one.
     pub(super) fn take_node(
         &self,
@@ -561,6 +607,11 @@ impl Scene<'_> {
         recent: &Recent,
         parties: &mut Parties,
     ) -> bool {
+        let unsided =
+            self.mention_at(at).is_none_or(|m| m.sides.is_empty() && matches!(m.what, What::Role(..)));
+        if unsided && self.marks("rebels", Some(at)) && self.take_rebels(at, recent, parties) {
+            return true;
+        }
         if let Some(mention) = self.mention_at(at) {
             if self.is_place(mention) {
                 return false;
@@ -592,7 +643,10 @@ impl Scene<'_> {
                     head.is_some_and(|n| matches!(self.trees.relation(n), "nsubj" | "root" | "obl"));
                 // Whom the tree joins to it is taken by itself.
                 let joined = self.trees.joined(at);
-                let then = between.iter().any(|w| self.lexicon.is("then", &w.form));
+                // «l'un avec X, l'autre avec Y», «X, puis Y»
+                let then = between
+                    .iter()
+                    .any(|w| ["then", "sequence"].iter().any(|use_| self.lexicon.is(use_, &w.form)));
                 let apart = then || next.full.clone().any(|n| joined.contains(&n));
                 if !linked || !plain || elsewhere || apart || self.is_place(next) {
                     break;
