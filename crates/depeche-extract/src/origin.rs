@@ -159,8 +159,8 @@ impl Scene<'_> {
         let mut end = at + 1;
         while end < sentence.end
             && end - at < 4
-            && self.words[end].is_capitalised()
-            && self.words[end].kind == TokenKind::Word
+            && (self.words[end].is_capitalised() && self.words[end].kind == TokenKind::Word
+                || self.words[end].kind == TokenKind::Number && self.words[end].text.len() <= 2)
             && !self.lexicon.is_small(&self.words[end].form)
         {
             end += 1;
@@ -181,7 +181,9 @@ impl Scene<'_> {
         let body = marked.map_or(head + 1, |n| n + 1);
         let told = words[sentence.clone()].iter().any(|w| w.is_finite() && !w.morphs.is_empty());
         let sign = !words[head].is_word();
-        if sentence.len() > CREDIT || at < body || told && !sign || marked.is_none() && !(sign && !source) {
+        // A sign heads a credit without a colon.
+        let bare = marked.is_none() && (source || !sign);
+        if sentence.len() > CREDIT || at < body || told && !sign || bare {
             return None;
         }
         let parts = |n: usize| matches!(words[n].form.as_str(), "/" | "," | ";" | "|" | "–" | "—");

@@ -102,9 +102,7 @@ impl Scene<'_> {
 
     /// Whether the report is on sports: several words of that world, each counted once.
     pub(crate) fn is_on_sports(&self) -> bool {
-        let sporting = |w: &&Word| {
-            self.lexicon.is("sport", &w.form) || self.lexicon.is("sporting", &w.form)
-        };
+        let sporting = |w: &&Word| self.lexicon.is("sport", &w.form) || self.lexicon.is("sporting", &w.form);
         let mut words: Vec<&str> = self.words.iter().filter(sporting).map(|w| w.form.as_str()).collect();
         words.sort_unstable();
         words.dedup();

@@ -63,7 +63,7 @@ impl Scene<'_> {
                 Act::Assess,
             ],
             Act::Announce => &[Act::Threaten, Act::Reject],
-            Act::Assess => &[Act::Accuse],
+            Act::Assess => &[Act::Reject, Act::Accuse],
             Act::Confirm if weak => &[Act::Assess, Act::Deny],
             Act::Threaten if weak => {
                 if has(Act::Threaten, true) {

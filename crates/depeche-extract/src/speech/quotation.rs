@@ -122,6 +122,19 @@ impl Scene<'_> {
             let words = m.head.clone();
             return Some(Trigger { words, rule: &UNINTRODUCED, inverted: true, speakers, participle: true });
         }
+        // «« Rien ne justifie ces frappes » (X)»
+        let signed = quotes.last().and_then(|q| {
+            let bracket =
+                self.words.get(q.close + 1).filter(|w| w.form == "(" && q.close + 2 < sentence.end)?;
+            let m = self.mention_at(self.word_at(bracket.span)? + 1)?;
+            let closed = self.words.get(m.full.end).is_some_and(|w| w.form == ")");
+            (closed && m.can_act() && !self.is_place(m) && q.close - q.open > 3).then_some(m)
+        });
+        if let Some(m) = signed {
+            let speakers = vec![self.one(sentence, m, context)];
+            let words = m.head.clone();
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: true, speakers, participle: true });
+        }
         let quote = quotes.first().filter(|q| q.open > sentence.start)?;
         let mention =
             self.mentions.within(&(sentence.start..quote.open)).iter().find(|m| {

@@ -504,11 +504,14 @@ impl Scene<'_> {
                 // «pour X,» at the head of a sentence gives X's view; elsewhere it is only a preposition.
                 if for_view {
                     let opens = words.start == sentence.start
-                        || matches!(self.words[words.start - 1].form.as_str(), ";" | ":");
+                        || matches!(self.words[words.start - 1].form.as_str(), ";" | ":" | "–" | "—");
                     let end = mention.full.end;
                     let closed =
                         self.words[end - 1].form == "," || self.words.get(end).is_some_and(|w| w.form == ",");
-                    if !opens || !closed || mention.what == What::Capital || mention.what == What::State {
+                    // «Pour Pékin, il s'agit d'une « violation »»: with its words, a capital's view as well.
+                    let land = matches!(mention.what, What::Capital | What::State);
+                    let quoted = quotes.iter().any(|q| q.open > end && !self.capitalised_quote(q));
+                    if !opens || !closed || land && !quoted {
                         return None;
                     }
                 }
