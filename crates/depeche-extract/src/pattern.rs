@@ -16,8 +16,11 @@ const GAP: usize = 3;
 /// Most elements of a pattern; the longest of ours has seven.
 const MOST_ELEMENTS: usize = 32;
 
+/// Most alternatives of an element.
+const MOST_ALTERNATIVES: usize = 128;
+
 /// Most ways of writing one pattern: each alternative of several tokens doubles them.
-const MOST_VARIANTS: usize = 1_024;
+const MOST_VARIANTS: usize = 64;
 
 /// The words that `....` may pass over.
 const LONG_GAP: usize = 12;
@@ -74,7 +77,7 @@ impl<T: Clone> Patterns<T> {
                 continue;
             }
             let (mut single, mut several) = (Vec::new(), Vec::new());
-            for alternative in element.split('|') {
+            for alternative in element.split('|').take(MOST_ALTERNATIVES) {
                 let tokens = split_form(alternative);
                 match tokens.as_slice() {
                     [one] => single.push(test(one)),
