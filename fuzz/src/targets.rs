@@ -20,7 +20,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "html", take: html, seeds: pages, words: MARKUP },
     Target { name: "plain", take: plain, seeds: texts, words: PROSE },
     Target { name: "markdown", take: markdown, seeds: texts, words: PROSE },
@@ -33,6 +33,7 @@ pub const TARGETS: [Target; 13] = [
     Target { name: "message", take: input, seeds: messages, words: MAIL },
     Target { name: "lines", take: input, seeds: lines, words: LINES },
     Target { name: "listing", take: lists, seeds: feeds, words: FEED },
+    Target { name: "rules", take: rules, seeds: rule_files, words: RULES },
     Target { name: "conllu", take: trees, seeds: conllus, words: CONLLU },
 ];
 
@@ -172,6 +173,23 @@ const FEED: &[&[u8]] = &[
     b"\"items\":[",
     b"<pubDate>",
 ];
+const RULES: &[&[u8]] = &[
+    b"\t",
+    b"\n",
+    b"|",
+    b"@",
+    b"*",
+    b" ... ",
+    b" .... ",
+    b"INF",
+    b"#",
+    "n'est|n'était".as_bytes(),
+    b"sont-ils|a-t-il",
+    b"s'|se @",
+    b"qu'",
+    b"-t-elles",
+    b"verb\tstate\tweak,quoting",
+];
 const CONLLU: &[&[u8]] = &[
     b"\t",
     b"\n",
@@ -250,6 +268,13 @@ fn dates(bytes: &[u8]) {
     }
     let language = Language::ALL[bytes.len() % 3];
     depeche_language::segment::Segmenter::of(language).segment(&text, Span::new(0, text.len()));
+}
+
+fn rules(bytes: &[u8]) {
+    let file = String::from_utf8_lossy(bytes);
+    // A reflexive verb has two ways more, and no way has more than a thousand writings.
+    let most = file.lines().count() * 3 * 1_024;
+    assert!(depeche_extract::read_rules(&file) <= most, "more patterns than there may be");
 }
 
 fn edtf(bytes: &[u8]) {
@@ -362,6 +387,17 @@ fn documents() -> Vec<Vec<u8>> {
         bytes
     };
     vec![document("", content), document("/Filter /FlateDecode", &packed)]
+}
+
+/// Rules as files have them, patterns of every kind.
+fn rule_files() -> Vec<Vec<u8>> {
+    [
+        "# remark\n@dire ... que\tverb\tstate\tquoting\ns'|se @dire prêt\tstance\taccept\nn'est|n'était prévu|prévue\tx\ty\n",
+        "selon|d'après .... source*\tcites\tbefore\n@rencontrer INF\tverb\tmeeting\tobject,goer\n",
+        "по словам|данным\tcites\tbefore\n@встретиться с|со\tverb\tmeeting\tmutual\n",
+    ]
+    .map(|file| file.as_bytes().to_vec())
+    .to_vec()
 }
 
 fn edtfs() -> Vec<Vec<u8>> {

@@ -22,10 +22,12 @@
 
 mod compare;
 mod document;
+mod examples;
 mod lines;
 mod run;
 
 pub use compare::difference;
 pub use document::{Block, BlockKind, Case, Document};
+pub use examples::{Examples, examples};
 pub use lines::{dossier_lines, reading_lines};
 pub use run::{Mismatch, Outcome, check, update};

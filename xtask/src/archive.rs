@@ -68,6 +68,7 @@ impl Rate {
 /// A corpus that cannot be read, or a folder that cannot be written to.
 pub fn measure(root: &Path, folder: &Path, pages: usize) -> Result<Vec<(&'static str, Rate)>> {
     let path = folder.join("pages.warc.gz");
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     make(root, &path, pages)?;
     let alone = read(&path, |batch| batch.len())?;
     let threads = thread::available_parallelism().map_or(1, usize::from);

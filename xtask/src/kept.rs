@@ -120,7 +120,10 @@ fn ask(dossier: &Dossier, out: &mut String) -> Result<()> {
     let of_actor = Filter { actors: vec![actor.id.clone()], ..all() };
     let held = Filter { statuses: vec!["held".to_owned()], ..all() };
     let within = Filter { since, until, ..all() };
-    let words = Filter { words: Some(wanted("rencontrer ministre")), ..all() };
+    // Words of most contacts, of all statements, of all reports.
+    let in_contacts = Filter { words: Some(wanted("pourparlers")), ..all() };
+    let in_statements = Filter { words: Some(wanted("déclarer")), ..all() };
+    let in_reports = Filter { words: Some(wanted("jour")), ..all() };
     let rare = Filter { words: Some(wanted(&actor.name)), ..all() };
     let denied = Filter { acts: vec!["deny".to_owned()], ..one_side.clone() };
     let deep = Paging { limit: Some(50), offset: counts.contacts.saturating_sub(60) };
@@ -132,11 +135,11 @@ fn ask(dossier: &Dossier, out: &mut String) -> Result<()> {
         ("contacts of a person", Box::new(|| Ok(dossier.contacts(&of_actor, page)?.total))),
         ("contacts held", Box::new(|| Ok(dossier.contacts(&held, page)?.total))),
         ("contacts of a month", Box::new(|| Ok(dossier.contacts(&within, page)?.total))),
-        ("contacts by words", Box::new(|| Ok(dossier.contacts(&words, page)?.total))),
+        ("contacts by words", Box::new(|| Ok(dossier.contacts(&in_contacts, page)?.total))),
         ("statements", Box::new(|| Ok(dossier.statements(&all(), page)?.total))),
         ("statements of a person", Box::new(|| Ok(dossier.statements(&of_actor, page)?.total))),
         ("denials of a side", Box::new(|| Ok(dossier.statements(&denied, page)?.total))),
-        ("statements by words", Box::new(|| Ok(dossier.statements(&words, page)?.total))),
+        ("statements by words", Box::new(|| Ok(dossier.statements(&in_statements, page)?.total))),
         ("statements about held", Box::new(|| Ok(dossier.statements(&held, page)?.total))),
         ("actors", Box::new(|| Ok(dossier.actors(&all(), page)?.total))),
         ("actors of a side", Box::new(|| Ok(dossier.actors(&one_side, page)?.total))),
@@ -146,7 +149,7 @@ fn ask(dossier: &Dossier, out: &mut String) -> Result<()> {
         ("gaps", Box::new(|| Ok(dossier.gaps(&all(), page)?.total))),
         ("gaps of a side", Box::new(|| Ok(dossier.gaps(&one_side, page)?.total))),
         ("reports", Box::new(|| Ok(dossier.reports(&all(), page)?.total))),
-        ("search, common words", Box::new(|| Ok(dossier.search(&words, page)?.total))),
+        ("search, common words", Box::new(|| Ok(dossier.search(&in_reports, page)?.total))),
         ("search, a name", Box::new(|| Ok(dossier.search(&rare, page)?.total))),
         (
             "a contact",

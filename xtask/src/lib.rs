@@ -12,6 +12,7 @@ pub mod language;
 pub mod made;
 pub mod measure;
 pub mod names;
+pub mod noise;
 pub mod pages;
 pub mod pairs;
 pub mod score;

@@ -10,7 +10,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training, confidence};
-use xtask::{conll, dates, floors, kept, language, made, names, pages, pairs};
+use xtask::{conll, dates, floors, kept, language, made, names, noise, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -34,6 +34,8 @@ cargo xtask CHORE
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
                                   trafilatura and htmldate, which that Python has; --errors lists those of one half
+  eval noise [--gold DIR] [--json]
+                                  page noise in the texts of the corpus, or in those of DIR beside its noise.tsv
   eval dossier --out FILE [--reports N] [--track N]
                                   what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
   eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
@@ -140,7 +142,8 @@ fn run(arguments: &[String]) -> Result<bool> {
             let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
             print(&kept::keep(plan, out)?).map(|()| true)
         }
-        ("eval", [what]) if what == Path::new("pages") => eval_pages(root, &options),
+        ("eval", [what]) if what == Path::new("pages") => eval_pages(&options),
+        ("eval", [what]) if what == Path::new("noise") => eval_noise(root, &options),
         ("eval", [what]) if what == Path::new("pairs") => eval_pairs(root, &options),
         ("make-dossier", [out]) => make_dossier(out, &options),
         ("eval", [what]) if what == Path::new("confidence") => eval_confidence(root),
@@ -411,7 +414,7 @@ fn eval_dates(root: &Path, options: &Options) -> Result<bool> {
     print(&measured.table()).map(|()| true)
 }
 
-fn eval_pages(root: &Path, options: &Options) -> Result<bool> {
+fn eval_pages(options: &Options) -> Result<bool> {
     let data = options.data.as_ref().context("eval pages wants --data DIR, the folder with pages/")?;
     if !options.json {
         print(pages::RULE)?;
@@ -424,9 +427,17 @@ fn eval_pages(root: &Path, options: &Options) -> Result<bool> {
             print(&format!("{error}\n"))?;
         }
     }
-    let noise = pages::noise(root)?;
-    let shown = if options.json { format!("{}\n", noise.json()) } else { noise.lines() };
-    print(&shown)?;
+    Ok(true)
+}
+
+fn eval_noise(root: &Path, options: &Options) -> Result<bool> {
+    for lines in noise::lines(root, options.folder.as_deref())? {
+        print(&if options.json { format!("{}\n", lines.json()) } else { lines.lines() })?;
+    }
+    if options.folder.is_none() {
+        let evidence = noise::evidence(root)?;
+        print(&if options.json { format!("{}\n", evidence.json()) } else { evidence.lines() })?;
+    }
     Ok(true)
 }
 

@@ -1,5 +1,4 @@
-//! Pages: main text against trafilatura's annotated pages, publication dates against htmldate's, beside those two programs;
-//! and page noise in the plain texts of the corpus.
+//! Pages: main text against trafilatura's annotated pages, publication dates against htmldate's, beside those two programs.
 //!
 //! Both sets are for measuring and tuning by hand only; nothing is trained on them. They lie below the folder of data as they
 //! came, `pages/trafilatura-eval.tar.xz` and `pages/htmldate-eval.tar.xz`, or unpacked beside them.
@@ -8,7 +7,7 @@
 //! htmldate): see [`RULE`]. Pages are divided in two halves by the digest of their address: errors are listed of the first
 //! alone, so that the second stays unseen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,14 +16,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use depeche_language::identify;
-use depeche_pipeline::acquire::{Options, captures};
 use depeche_pipeline::page::{published, report};
 use depeche_pipeline::record::{Basis, BlockKind, Capture, Digest, Given, Language, Media, Report};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-
-use crate::floors::folders;
-use crate::score::Gold;
 
 /// What is counted, for those who read the figures.
 pub const RULE: &str = "\
@@ -209,7 +204,7 @@ fn unpacked(data: &Path, name: &str, purpose: &str) -> Result<PathBuf> {
 }
 
 /// White space as single spaces, none at the ends.
-fn single_spaced(text: &str) -> String {
+pub(crate) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -458,88 +453,6 @@ impl Table {
             json!({"system": row.system, "figures": counts, "pages_per_cpu_second": row.speed})
         });
         json!({"task": self.task.name(), "rows": rows.collect::<Vec<_>>()})
-    }
-}
-
-/// What was counted on the plain texts of the corpus.
-#[derive(Debug, Default)]
-pub struct Noise {
-    /// Lines, and those of them that are taken for page noise.
-    pub lines: [usize; 2],
-    /// Different words of evidence and quotes of the annotation.
-    pub evidence: usize,
-    /// Those that stand in page noise alone: report and words.
-    pub lost: Vec<(String, String)>,
-}
-
-/// Counts page noise in the texts of the corpus, and what the annotators took evidence from among it.
-///
-/// # Errors
-///
-/// A corpus that cannot be read.
-pub fn noise(root: &Path) -> Result<Noise> {
-    let mut noise = Noise::default();
-    for name in folders(root)? {
-        let folder = root.join("corpus").join(name);
-        let gold = Gold::open(&folder)?;
-        for capture in captures(&[folder.join("texts.jsonl")], &Options::default()) {
-            let Ok(capture) = capture else { bail!("a text of {} cannot be read", folder.display()) };
-            let report = report(&capture);
-            let Some(annotated) = gold.report(&report.id) else { continue };
-            let lines = |noise: bool| {
-                let of = |kind: BlockKind| (kind == BlockKind::Noise) == noise;
-                let blocks = report.blocks.iter().filter(move |block| of(block.kind));
-                let words: Vec<String> =
-                    blocks.map(|block| single_spaced(block.span.of(&report.text))).collect();
-                words
-            };
-            let (kept, left_out) = (lines(false), lines(true));
-            noise.lines[0] += kept.len() + left_out.len();
-            noise.lines[1] += left_out.len();
-            let mut evidence = BTreeSet::new();
-            gather(&annotated.annotation, false, &mut evidence);
-            noise.evidence += evidence.len();
-            let holds = |lines: &[String], words: &str| lines.iter().any(|line| line.contains(words));
-            let lost = evidence.into_iter().filter(|words| holds(&left_out, words) && !holds(&kept, words));
-            noise.lost.extend(lost.map(|words| (report.id.clone(), words)));
-        }
-    }
-    Ok(noise)
-}
-
-/// The words of evidence and quotes in an annotation.
-fn gather(value: &Value, wanted: bool, words: &mut BTreeSet<String>) {
-    match value {
-        Value::String(text) if wanted => _ = words.insert(single_spaced(text)),
-        Value::Array(items) => items.iter().for_each(|item| gather(item, wanted, words)),
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                gather(value, matches!(key.as_str(), "evidence" | "quote" | "exact"), words);
-            }
-        }
-        _ => {}
-    }
-}
-
-impl Noise {
-    /// For a terminal.
-    pub fn lines(&self) -> String {
-        let mut lines = format!(
-            "## page noise in the plain texts of the corpus\n{} of {} lines are taken for noise; of {} words of evidence {} stand there\n",
-            self.lines[1],
-            self.lines[0],
-            self.evidence,
-            self.lost.len()
-        );
-        for (report, words) in &self.lost {
-            lines += &format!("{report}\t{words}\n");
-        }
-        lines
-    }
-
-    /// For a program.
-    pub fn json(&self) -> Value {
-        json!({"task": "page noise", "lines": self.lines[0], "noise": self.lines[1], "evidence": self.evidence, "lost": self.lost.len()})
     }
 }
 

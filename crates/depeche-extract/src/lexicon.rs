@@ -284,6 +284,19 @@ impl Lexicon {
     }
 }
 
+/// Reads a rule file as those of the languages are read; how many patterns it comes to, each way of writing one counted.
+/// Nothing that a file holds is an error.
+pub fn read_rules(file: &str) -> usize {
+    let mut patterns = Patterns::new();
+    for [pattern, ..] in rows(file) {
+        for form in compound(pattern) {
+            patterns.add(&form, rule_name(pattern));
+        }
+        patterns.add(pattern, rule_name(pattern));
+    }
+    patterns.count()
+}
+
 /// The compound tenses of a reflexive verb: `se @dire prêt` is also «s'est dit prêt», «s'était aussitôt dit prêt».
 fn compound(pattern: &str) -> Vec<String> {
     const REFLEXIVES: [&str; 2] = ["s'|se ", "se|s' "];
@@ -322,7 +335,7 @@ fn place(scope: &str) -> Place {
 }
 
 /// The rows of a rule file: up to four columns, comments and empty lines left out.
-fn rows(file: &'static str) -> impl Iterator<Item = [&'static str; 4]> {
+fn rows(file: &str) -> impl Iterator<Item = [&str; 4]> {
     file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| {
         let mut columns = line.split('\t');
         std::array::from_fn(|_| columns.next().unwrap_or("").trim())

@@ -31,6 +31,8 @@ use crate::mention::Reader;
 use crate::scene::Scene;
 use crate::tree::Trees;
 
+pub use lexicon::read_rules;
+
 /// Reads who met whom, who said what, and how it is known. `parse` gives the trees of the sentences that are looked at.
 ///
 /// 1. Who is mentioned: people, states, institutions, groups.
@@ -61,7 +63,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         gazetteer,
     };
     let accounts = scene.accounts();
-    let mut statements = scene.statements();
+    // A page on sports holds words of players and trainers, which are no diplomacy.
+    let sports = accounts.is_empty() && scene.is_on_sports();
+    let mut statements = if sports { Vec::new() } else { scene.statements() };
     // A statement is about the contacts that its sentence shows.
     for (n, account) in accounts.iter().enumerate() {
         for span in &account.evidence {

@@ -625,8 +625,11 @@ impl Reader<'_> {
         while n < sentence.end && n - at < COMPLEMENT {
             let word = &self.words[n];
             if let Some(&m) = name_at.get(&n) {
+                // «un conseiller de M. X»
+                let titled = n > at + 1 && lexicon.is("honorific", &self.words[n - 1].form);
+                let before = if titled { n - 2 } else { n - 1 };
                 let owned = genitive
-                    || (n > at && lexicon.is("genitive", &self.words[n - 1].form))
+                    || (n > at && lexicon.is("genitive", &self.words[before].form))
                     || self.words[n - 1].form == "'s";
                 if owned {
                     phrase.lenders.push(names[m].figure);

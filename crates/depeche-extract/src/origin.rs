@@ -16,6 +16,12 @@ use crate::scene::{Scene, clip};
 /// Longest evidence of an origin, in characters.
 const LONGEST: usize = 200;
 
+/// How many words a line of credit or source has at most.
+const CREDIT: usize = 14;
+
+/// How many words a name in it has at most.
+const LONGEST_NAME: usize = 6;
+
 /// How far a word that tells the relation may stand from the name.
 const NEAR: usize = 6;
 
@@ -108,7 +114,8 @@ impl Scene<'_> {
             let introduced = self.introduced(sentence, at);
             let cited = self.cited(sentence, &m.words);
             let quoted = at > sentence.start && self.words[at - 1].kind == TokenKind::QuoteOpen;
-            if ambiguous && !(special || introduced || cited || (quoted && m.words.len() > 1)) {
+            let headed = self.is_dateline(sentence, &m.words);
+            if ambiguous && !(special || introduced || cited || headed || (quoted && m.words.len() > 1)) {
                 return None;
             }
             let platform = self.gazetteer.outlet(id).is_some_and(|o| o.kind == OutletKind::Platform);
@@ -126,6 +133,18 @@ impl Scene<'_> {
             && self.cited(sentence, &(at..at + 1))
         {
             return Some((at + 1, bare.to_owned(), Some(known.id.to_owned())));
+        }
+        if let Some(end) = self.credited(sentence, at) {
+            let name = span_of(self.words, &(at..end)).of(&self.report.text).to_owned();
+            return Some((end, name, None));
+        }
+        // «la chaîne 218»
+        if word.kind == TokenKind::Number
+            && at > sentence.start
+            && self.lexicon.is("broadcaster", &self.words[at - 1].form)
+        {
+            let name = span_of(self.words, &(at - 1..at + 1)).of(&self.report.text).to_owned();
+            return Some((at + 1, name, None));
         }
         if self.lexicon.is("newsroom", &word.form) && block != BlockKind::Noise {
             return self.newsroom(sentence, at, special);
@@ -148,6 +167,35 @@ impl Scene<'_> {
         }
         let name = span_of(self.words, &(at..end)).of(&self.report.text).to_owned();
         (name.chars().count() > 1).then_some((end, name, None))
+    }
+
+    /// The end of a name in a line of credit or source: «Photo : Jean Dupont / TT / AP», «Source : News Room Guyana». The one
+    /// who took a picture stands first and is no origin, unless it is a body.
+    fn credited(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
+        let words = &self.words[..sentence.end];
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &words[n].form);
+        let head = (sentence.start..(sentence.start + 2).min(sentence.end))
+            .find(|&n| is("credit", n) || is("sourceline", n))?;
+        let source = is("sourceline", head);
+        let marked = (head..(head + 5).min(sentence.end)).find(|&n| words[n].form == ":");
+        let body = marked.map_or(head + 1, |n| n + 1);
+        let told = words[sentence.clone()].iter().any(|w| w.is_finite() && !w.morphs.is_empty());
+        let sign = !words[head].is_word();
+        if sentence.len() > CREDIT || at < body || told && !sign || marked.is_none() && !(sign && !source) {
+            return None;
+        }
+        let parts = |n: usize| matches!(words[n].form.as_str(), "/" | "," | ";" | "|" | "–" | "—");
+        let opens = at == body || at > body && parts(at - 1);
+        if !opens || !words[at].is_capitalised() {
+            return None;
+        }
+        let end = (at..sentence.end)
+            .find(|&n| parts(n) || matches!(words[n].form.as_str(), "." | "(" | ")"))
+            .unwrap_or(sentence.end);
+        // A picture's first name is who took it, and a name of two words may be somebody too.
+        let longest = if source { LONGEST_NAME } else { 1 };
+        let first = at == body && !source;
+        (end > at && end - at <= longest && !first).then_some(end)
     }
 
     /// An outlet by its kind alone, with its adjectives: «les agences russes», `state television`.

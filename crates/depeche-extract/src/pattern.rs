@@ -13,6 +13,12 @@ use crate::word::Word;
 /// The words that `...` may pass over.
 const GAP: usize = 3;
 
+/// Most elements of a pattern; the longest of ours has seven.
+const MOST_ELEMENTS: usize = 32;
+
+/// Most ways of writing one pattern: each alternative of several tokens doubles them.
+const MOST_VARIANTS: usize = 1_024;
+
 /// The words that `....` may pass over.
 const LONG_GAP: usize = 12;
 
@@ -49,10 +55,15 @@ impl<T: Clone> Patterns<T> {
         }
     }
 
+    /// Number of patterns, each way of writing one counted.
+    pub fn count(&self) -> usize {
+        self.rules.len()
+    }
+
     /// Adds a pattern; one whose alternatives are of several tokens («n'est|n'était prévu») becomes several.
     pub fn add(&mut self, pattern: &str, value: T) {
         let mut variants: Vec<Vec<Element>> = vec![Vec::new()];
-        for element in pattern.split_whitespace() {
+        for element in pattern.split_whitespace().take(MOST_ELEMENTS) {
             let gap = match element {
                 "..." => Some(GAP),
                 "...." => Some(LONG_GAP),
@@ -77,13 +88,14 @@ impl<T: Clone> Patterns<T> {
                     longer.push(Element::OneOf(single.clone()));
                     next.push(longer);
                 }
-                for tokens in &several {
+                for tokens in several.iter().take(MOST_VARIANTS.saturating_sub(next.len())) {
                     let mut longer = variant.clone();
                     longer.extend(tokens.iter().map(|token| Element::OneOf(vec![test(token)])));
                     next.push(longer);
                 }
             }
             variants = next;
+            variants.truncate(MOST_VARIANTS);
         }
         for elements in variants {
             let n = self.rules.len();

@@ -29,6 +29,9 @@ pub(crate) struct Scene<'a> {
     pub gazetteer: &'a Gazetteer,
 }
 
+/// How many words of sports make a report one on sports.
+const SPORTING: usize = 4;
+
 /// How many words a line of day and agency has at least where it goes on in prose.
 const PROSE: usize = 14;
 
@@ -95,6 +98,17 @@ impl Scene<'_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether the report is on sports: several words of that world, each counted once.
+    pub(crate) fn is_on_sports(&self) -> bool {
+        let sporting = |w: &&Word| {
+            self.lexicon.is("sport", &w.form) || self.lexicon.is("sporting", &w.form)
+        };
+        let mut words: Vec<&str> = self.words.iter().filter(sporting).map(|w| w.form.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.len() >= SPORTING
     }
 
     /// The quotations of a sentence; one that is not closed runs to its end.

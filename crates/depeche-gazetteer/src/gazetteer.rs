@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
+use any_ascii::any_ascii;
 use depeche_record::Language;
 
 use crate::declension::{self, Number};
@@ -34,6 +35,7 @@ pub struct Gazetteer {
     outlets_by_name: Keyed<String, &'static str>,
     people_by_name: Keyed<String, Vec<&'static str>>,
     places_by_name: Keyed<String, Vec<usize>>,
+    given: Keyed<String, bool>,
 }
 
 impl Gazetteer {
@@ -54,6 +56,10 @@ impl Gazetteer {
         table::MEDIA.rows().for_each(|row| gazetteer.read_outlet(&row));
         table::OFFICES.rows().for_each(|row| gazetteer.read_office(&row));
         gazetteer.read_people();
+        for row in table::GIVEN.rows() {
+            let woman = row.cell(0) == "f";
+            gazetteer.given.extend(row.list(1).map(|name| (fold_name(name), woman)));
+        }
         gazetteer
     }
 
@@ -151,6 +157,13 @@ impl Gazetteer {
     pub fn people_named(&self, name: &str) -> Vec<&PersonEntry> {
         let known = self.people_by_name.get(&fold_name(name));
         known.into_iter().flatten().filter_map(|id| self.people.get(id)).collect()
+    }
+
+    /// Whether somebody of this name is a woman, by a given name that only women or only men bear; None where it tells
+    /// nothing.
+    pub fn is_woman(&self, name: &str) -> Option<bool> {
+        let first = name.split(' ').next()?;
+        self.given.get(&fold_name(&any_ascii(first))).copied()
     }
 
     fn add_names(&mut self, row: &Row, first: usize, sense: &Sense) -> Names {

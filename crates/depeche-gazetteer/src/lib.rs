@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | a state's name, adjective, people, capital | `data/states.tsv` |
 //! | a name of several states («les deux Corées») | `data/groups.tsv` |
+//! | a given name of women or of men | `data/given.tsv` |
 //! | a seat of power («le Kremlin») | `data/seats.tsv` |
 //! | an organisation, its bodies and adjectives, an armed party | `data/organisations.tsv` |
 //! | a town or venue | `data/towns.tsv`, and where it lies `data/coordinates.tsv` |

@@ -62,9 +62,10 @@ pub(crate) const COORDINATES: Table = Table::new(include_str!("../data/coordinat
 pub(crate) const MEDIA: Table = Table::new(include_str!("../data/media.tsv"));
 pub(crate) const OFFICES: Table = Table::new(include_str!("../data/offices.tsv"));
 pub(crate) const PEOPLE: Table = Table::new(include_str!("../data/people.tsv"));
+pub(crate) const GIVEN: Table = Table::new(include_str!("../data/given.tsv"));
 pub(crate) const RUSSIAN: Table = Table::new(include_str!("../data/russian.tsv"));
 
 /// Every file.
 #[cfg(test)]
-pub(crate) const ALL: [Table; 10] =
-    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, RUSSIAN];
+pub(crate) const ALL: [Table; 11] =
+    [STATES, GROUPS, SEATS, ORGANISATIONS, TOWNS, COORDINATES, MEDIA, OFFICES, PEOPLE, GIVEN, RUSSIAN];

@@ -4,6 +4,7 @@ use depeche_record::Language::{self, English, French, Russian};
 use proptest::prelude::*;
 
 use crate::OfficeClass::{self, Adviser, Envoy, ForeignMinister, SecurityAdviser, Spokesperson};
+use crate::fold::fold_name;
 use crate::{Gazetteer, Sense, table};
 
 /// The senses of the match that covers exactly `words`; empty if there is none.
@@ -478,4 +479,36 @@ fn what_a_wider_world_calls_itself() {
 #[test]
 fn a_name_that_ends_in_a_figure_leaves_the_full_stop() {
     finds("The RSF met the M23.", "M23", English, Sense::Party("M23"));
+}
+
+#[test]
+fn a_given_name_tells_who_is_a_woman_where_only_women_or_men_bear_it() {
+    let gazetteer = Gazetteer::builtin();
+    for (name, woman) in [
+        ("Élisabeth Dupont", Some(true)),
+        ("Elisabeth", Some(true)),
+        ("Мария Петрова", Some(true)),
+        ("Pierre Dupont", Some(false)),
+        ("Andrea Rossi", None),
+        ("Dupont", None),
+        ("", None),
+    ] {
+        assert_eq!(gazetteer.is_woman(name), woman, "{name}");
+    }
+    let given: Vec<String> =
+        table::GIVEN.rows().flat_map(|row| row.list(1).collect::<Vec<_>>()).map(fold_name).collect();
+    let mut once = given.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert!(once.len() > 500);
+    let both = |name: &String| {
+        let of = |gender: &str| {
+            table::GIVEN
+                .rows()
+                .filter(|row| row.cell(0) == gender)
+                .any(|row| row.list(1).any(|n| fold_name(n) == *name))
+        };
+        of("f") && of("m")
+    };
+    assert_eq!(once.iter().filter(|name| both(name)).collect::<Vec<_>>(), Vec::<&String>::new());
 }

@@ -300,9 +300,10 @@ problem-bad-value = a value that cannot be, ignored
 # Links between reports
 reason-judged = decided by { $author } (judgement { $judgement })
 reason-same-text = the texts are the same, or nearly
-reason-shared-passages = whole passages stand in both texts
+reason-shared-passages = whole passages stand in both texts, word for word or nearly
 reason-same-provenance = both say that they come from { $origin }, and they read alike
 reason-names-as-source = one says that its whole text comes from { $origin }
+reason-same-order = people and figures come in the same order in both, in two languages
 reason-same-dispatch = both name { $agency }, on one day, and tell the same contacts
 
 # Names of one person
@@ -313,6 +314,7 @@ reason-contained = { $name2 } and { $name }: one holds all of the other
 reason-surname = { $surname }: { $name } is the only person of this surname
 reason-surname-and-side = { $surname }: { $name } is the only person of this surname for { $side }
 reason-surname-most-named = { $surname }: of several with this surname, { $name } is named most
+reason-given-alone = { $name }: { $name2 } is the only person of this given name
 
 # Accounts of a contact
 reason-alike = put together by { $features } (score { $score })

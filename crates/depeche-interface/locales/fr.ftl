@@ -359,9 +359,10 @@ problem-bad-value = valeur impossible, ignorée
 # Liens entre articles
 reason-judged = décidé par { $author } (jugement { $judgement })
 reason-same-text = les textes sont les mêmes ou presque
-reason-shared-passages = des passages entiers se trouvent dans les deux textes
+reason-shared-passages = des passages entiers se trouvent dans les deux textes, mot pour mot ou presque
 reason-same-provenance = les deux disent venir de { $origin } et se lisent de même
 reason-names-as-source = l’un dit que tout son texte vient de { $origin }
+reason-same-order = les personnes et les chiffres y viennent dans le même ordre, en deux langues
 reason-same-dispatch = les deux nomment { $agency }, le même jour, et disent les mêmes contacts
 
 # Noms d’une personne
@@ -372,6 +373,7 @@ reason-contained = { $name2 } et { $name } : l’un contient tout l’autre
 reason-surname = { $surname } : { $name } est la seule personne de ce nom
 reason-surname-and-side = { $surname } : { $name } est la seule personne de ce nom pour { $side }
 reason-surname-most-named = { $surname } : de plusieurs de ce nom, { $name } est la plus nommée
+reason-given-alone = { $name } : { $name2 } est la seule personne de ce prénom
 
 # Récits d’un contact
 reason-alike = rapproché par { $features } (score { $score })

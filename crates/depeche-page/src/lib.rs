@@ -11,6 +11,7 @@
 
 mod byline;
 mod charset;
+mod columns;
 mod content;
 mod days;
 mod fold;

@@ -327,8 +327,11 @@ impl Metadata {
 }
 
 /// Whether a name is one of a person or a desk, not of the account that a page was put up with.
-fn is_author(name: &str) -> bool {
-    const ACCOUNTS: [&str; 12] = [
+pub(crate) fn is_author(name: &str) -> bool {
+    const ACCOUNTS: [&str; 15] = [
+        "anonymous",
+        "unspecified",
+        "unknown",
         "admin",
         "admin0",
         "administrator",

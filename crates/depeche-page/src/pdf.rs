@@ -1,10 +1,11 @@
-//! PDF documents: their text, page by page, in the order in which it was set.
+//! PDF documents: their text, page by page, in the order in which it is read.
 //!
 //! 1. What is within is inflated once, counting only: a bomb is refused before anything is built from it.
 //! 2. The document is opened. Pictures are emptied, for the library would read their bytes as text; forms that draw one
 //!    another in a circle, or endlessly, are refused, for it would follow them until its stack ends.
 //! 3. The letters come with their places. Lines end where the next letter stands lower, paragraphs where it stands much
-//!    lower, words where there is a gap; a word parted at a line's end is joined.
+//!    lower, words where there is a gap; a word parted at a line's end is joined. Columns that were set row by row are read
+//!    one after the other, and heads and feet that run through the pages are left out ([`columns`]).
 //!
 //! The library panics on some broken documents; that is caught here and told.
 
@@ -19,7 +20,9 @@ use pdf_extract::{
     output_doc_page,
 };
 
+use crate::columns::{self, Piece};
 use crate::days::valid;
+use crate::metadata::is_author;
 
 /// Pages beyond this are left out.
 const MOST_PAGES: usize = 400;
@@ -102,11 +105,12 @@ fn open(bytes: &[u8]) -> Result<Document, String> {
 fn extract(bytes: &[u8], document: &Document) -> Extract {
     let mut read = Extract::default();
     let pages = document.get_pages();
-    let (mut segments, mut lost) = (Vec::new(), 0);
+    let mut lost = 0;
+    let mut texts: Vec<(String, ObjectId)> = Vec::new();
+    let mut length = 0;
     let mut page = Page { letters: MOST_LETTERS, ..Page::default() };
     for (&number, &id) in pages.iter().take(MOST_PAGES) {
-        let start = read.text.len();
-        if start > MOST_TEXT || page.letters == 0 {
+        if length > MOST_TEXT || page.letters == 0 {
             read.left_out.push(format!("it is too long; what follows page {} is left out", number - 1));
             break;
         }
@@ -115,12 +119,25 @@ fn extract(bytes: &[u8], document: &Document) -> Extract {
             && catch_unwind(AssertUnwindSafe(|| output_doc_page(document, &mut page, number)))
                 .is_ok_and(|drawn| drawn.is_ok() || page.letters == 0);
         lost += usize::from(!drawn);
-        let text = page.text.trim();
+        let text = page.text();
+        length += text.len();
+        texts.push((text, id));
+    }
+    let lines: Vec<Vec<&str>> = texts.iter().map(|(text, _)| text.lines().collect()).collect();
+    let running = columns::running(&lines);
+    let mut segments = Vec::new();
+    for (lines, (_, id)) in lines.iter().zip(&texts) {
+        let heads: Vec<usize> =
+            columns::ends(lines).filter(|n| running.contains(&columns::plain(lines[*n]))).collect();
+        let kept = (0..lines.len()).filter(|n| !heads.contains(n)).map(|n| lines[n]);
+        let text = kept.collect::<Vec<_>>().join("\n");
+        let text = text.trim();
         if text.is_empty() {
             continue;
         }
+        let start = read.text.len();
         read.text.push_str(text);
-        if let Some((source_start, length)) = place(bytes, document, id) {
+        if let Some((source_start, length)) = place(bytes, document, *id) {
             let text_len = text.len() as u32;
             // Equal lengths would mean that bytes correspond one to one.
             let source_len = if length == text_len { length + 1 } else { length };
@@ -151,7 +168,7 @@ fn describe(document: &Document, read: &mut Extract) {
         (!words.is_empty() && words.len() < 1_000).then_some(words)
     };
     read.title = field(b"Title").filter(|title| !is_file_name(title));
-    read.author = field(b"Author");
+    read.author = field(b"Author").filter(|author| is_author(author));
     let tools =
         [field(b"Producer"), field(b"Creator")].into_iter().flatten().collect::<String>().to_lowercase();
     let printed = ["skia", "mozilla", "chrom", "quartz", "webkit", "wkhtmltopdf"];
@@ -166,7 +183,10 @@ fn is_file_name(title: &str) -> bool {
     let endings =
         [".doc", ".docx", ".odt", ".indd", ".qxd", ".qxp", ".pdf", ".rtf", ".txt", ".html", ".tex", ".pages"];
     lower.starts_with("microsoft word")
-        || lower == "untitled"
+        || matches!(
+            lower.trim_matches(|c: char| !c.is_alphanumeric()),
+            "untitled" | "anonymous" | "unspecified"
+        )
         || endings.iter().any(|ending| lower.ends_with(ending))
 }
 
@@ -290,32 +310,65 @@ fn inflates_within(bytes: &[u8], most: u64) -> bool {
     true
 }
 
-/// The text of the page being read.
+/// The page being read.
 #[derive(Default)]
 struct Page {
-    text: String,
-    /// Where the last letter ended, from the left, and how high it stood.
-    last: Option<(f64, f64)>,
+    pieces: Vec<Piece>,
+    /// Bytes of letters in them.
+    length: usize,
     /// Letters that may still come.
     letters: usize,
 }
 
+/// Where a gap of so many times the size of the letters parts columns, and not words alone.
+const WIDE: f64 = 1.5;
+
 impl Page {
     fn begin(&mut self) {
-        self.text.clear();
-        self.last = None;
+        self.pieces.clear();
+        self.length = 0;
     }
 
-    /// Ends a line; a word that was parted there goes on.
-    fn end_line(&mut self) {
-        let parted = self.text.ends_with(['-', '\u{AD}', '\u{2010}'])
-            && self.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-        self.text.push(if parted { PARTED } else { '\n' });
+    /// The text, line by line: a paragraph ends where the next line stands much lower or higher, and a word parted at a
+    /// line's end goes on.
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(self.length + self.pieces.len());
+        let mut last: Option<(usize, &Piece)> = None;
+        for number in columns::order(&self.pieces) {
+            let Some(piece) = self.pieces.get(number) else { continue };
+            if let Some((before, above)) = last {
+                let fall = (above.height - piece.height).abs();
+                let as_set = number == before + 1;
+                let same = as_set && piece.goes_on
+                    || !as_set && fall <= piece.size * 0.5 && piece.from >= above.to - piece.size;
+                let parted = text.ends_with(['-', '\u{AD}', '\u{2010}'])
+                    && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+                    && piece.text.starts_with(char::is_lowercase);
+                match (same, parted) {
+                    (true, _) if text.ends_with(char::is_whitespace) => {}
+                    (true, _) => text.push(' '),
+                    (false, true) => {
+                        if !columns::keeps_hyphen(&text) {
+                            text.pop();
+                        }
+                    }
+                    (false, false) => {
+                        let near = fall <= piece.size * 1.9 && piece.height <= above.height + piece.size;
+                        let full = columns::is_full(above, &self.pieces, &piece.text);
+                        text.push_str(match (near, full) {
+                            (true, true) => " ",
+                            (true, false) => "\n",
+                            (false, _) => "\n\n",
+                        });
+                    }
+                }
+            }
+            text.push_str(&piece.text);
+            last = Some((number, piece));
+        }
+        text
     }
 }
-
-/// Stands where a line ended within a word, until the next letter shows whether the word goes on.
-const PARTED: char = '\u{1E}';
 
 impl OutputDev for Page {
     fn begin_page(
@@ -328,7 +381,6 @@ impl OutputDev for Page {
     }
 
     fn end_page(&mut self) -> Result<(), OutputError> {
-        self.text = self.text.replace(PARTED, "\n");
         Ok(())
     }
 
@@ -340,38 +392,36 @@ impl OutputDev for Page {
         size: f64,
         letters: &str,
     ) -> Result<(), OutputError> {
-        let Some(left) =
-            self.letters.checked_sub(letters.len().max(1)).filter(|_| self.text.len() <= MOST_TEXT)
+        let Some(left) = self.letters.checked_sub(letters.len().max(1)).filter(|_| self.length <= MOST_TEXT)
         else {
             self.letters = 0;
             return Err(OutputError::IoError(std::io::ErrorKind::FileTooLarge.into()));
         };
         self.letters = left;
+        self.length += letters.len();
         // The size on the page: the side of the square that the letter's square becomes.
         let scale = (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
         let size = (size * scale).max(0.01);
         let (x, y) = (place.m31, place.m32);
-        if let Some((end, height)) = self.last {
-            let fall = (height - y).abs();
-            let is_line = fall > size * 0.5 && (x < end || fall > size * 2.0);
-            if is_line {
-                self.end_line();
-                if fall > size * 1.9 || y > height + size {
-                    self.text.push('\n');
+        let letters = letters.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+        let to = x + width * size;
+        if let Some(last) = self.pieces.last_mut() {
+            let fall = (last.height - y).abs();
+            let ends = fall > size * 0.5 && (x < last.to || fall > size * 2.0);
+            let gap = x - last.to;
+            if !ends && gap <= size * WIDE {
+                if gap > size * 0.15 && !last.text.ends_with(char::is_whitespace) {
+                    last.text.push(' ');
                 }
-            } else if x > end + size * 0.15 && !self.text.ends_with(char::is_whitespace) {
-                self.text.push(' ');
+                last.text.extend(letters);
+                (last.to, last.height) = (to, y);
+                return Ok(());
             }
+            let goes_on = !ends;
+            self.pieces.push(Piece { text: letters.collect(), from: x, to, height: y, size, goes_on });
+        } else {
+            self.pieces.push(Piece { text: letters.collect(), from: x, to, height: y, size, goes_on: false });
         }
-        if self.text.ends_with(PARTED) {
-            self.text.pop();
-            match letters.starts_with(char::is_lowercase) {
-                true => drop(self.text.pop()),
-                false => self.text.push('\n'),
-            }
-        }
-        self.text.extend(letters.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
-        self.last = Some((x + width * size, y));
         Ok(())
     }
 

@@ -117,7 +117,7 @@ fn look(piece: &Piece) -> Look {
 }
 
 fn own(line: &str, shape: Shape) -> Own {
-    if shape.words == 0 || is_machine(line) || is_hashtags(line) {
+    if shape.words == 0 || is_machine(line) || is_hashtags(line) || is_film(line, shape) {
         return Own::Furniture;
     }
     let marks = mark(line);
@@ -188,6 +188,12 @@ fn is_machine(line: &str) -> bool {
         && line.contains(['/', ']', '}', ';']);
     let shortcode = line.starts_with('[') && line.ends_with(']') && line.contains('_') && !line.contains(' ');
     tag || path || shortcode
+}
+
+/// «0:28 Premières images du sommet»: how long a film lasts and what it shows; no clock writes the hour after midnight so.
+fn is_film(line: &str, shape: Shape) -> bool {
+    let seconds = line.strip_prefix("0:").map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    seconds == Some(2) && shape.words <= 16 && !shape.ends_stop
 }
 
 fn is_hashtags(line: &str) -> bool {

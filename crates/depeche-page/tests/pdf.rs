@@ -102,6 +102,47 @@ fn columns_are_read_one_after_the_other() {
     assert_eq!(report.byline.map(|byline| byline.value).as_deref(), Some("Anne Martin"));
 }
 
+/// Two columns of six lines, set row by row, a word parted at a line's end and one at the column's.
+fn rows() -> String {
+    let left = [
+        "Le ministre a re\\347u mardi son homo-",
+        "logue \\340 Gen\\350ve pour un entretien",
+        "de deux heures, a fait savoir le",
+        "porte-parole du minist\\350re, sans",
+        "vouloir en dire davantage sur le",
+        "prochain rendez-vous des deux di-",
+    ];
+    let right = [
+        "plomates, qui pourrait se tenir en",
+        "mai \\340 Mascate, selon une source",
+        "diplomatique proche des pourparlers",
+        "que le sultanat accueille depuis le",
+        "d\\351but de cette ann\\351e, mais aucune",
+        "date n\\'a \\351t\\351 confirm\\351e hier soir.",
+    ];
+    let mut content =
+        column(50, 760, &["Gen\\350ve : deux heures pour se parler, et rien de plus \\340 ce stade"]);
+    for (n, (one, other)) in left.iter().zip(&right).enumerate() {
+        let height = 700 - 12 * n as u32;
+        content += &(column(50, height, &[one]) + &column(320, height, &[other]));
+    }
+    content
+}
+
+#[test]
+fn columns_set_row_by_row_are_read_one_after_the_other() {
+    let report = read(page(rows().as_bytes(), "", INFO, vec![]));
+    let words = report.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        words,
+        "Genève : deux heures pour se parler, et rien de plus à ce stade Le ministre a reçu mardi son homologue à Genève \
+         pour un entretien de deux heures, a fait savoir le porte-parole du ministère, sans vouloir en dire davantage sur \
+         le prochain rendez-vous des deux diplomates, qui pourrait se tenir en mai à Mascate, selon une source \
+         diplomatique proche des pourparlers que le sultanat accueille depuis le début de cette année, mais aucune date \
+         n'a été confirmée hier soir."
+    );
+}
+
 #[test]
 fn words_lead_back_to_the_content_of_their_page() {
     let bytes = page(column(50, 700, &LEFT).as_bytes(), "", INFO, vec![]);

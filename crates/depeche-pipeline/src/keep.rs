@@ -17,15 +17,17 @@ use depeche_record::{
 };
 use depeche_resolve::identifier::Handles;
 use depeche_store::{
-    Admission, Arrival, Circumstances, Dossier, Member, Phrase, StoreError, Tally, Version, ViewWriter,
+    Admission, Arrival, Body, Circumstances, Dossier, Member, Phrase, StoreError, Tally, Version, ViewWriter,
     Wanted,
 };
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::{Pipeline, judge, verify_dossier};
 
-/// Version of the stages that make readings, raised whenever they read the same bytes otherwise; kept with each reading.
-pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
+/// Version of the stages that make readings, kept with each of them: that of the program, and a fingerprint of the stages
+/// with their rules, data and models, which `build.rs` takes. Any change of these is another reader.
+pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("DEPECHE_STAGES"));
 
 /// Most reports in a batch that is kept at once, unless the surface says otherwise: what a killed process loses at most.
 pub const BATCH: usize = 200;
@@ -385,7 +387,7 @@ fn write_view(
 ) -> Result<(), StoreError> {
     let sources = Sources::of(read, &resolved.actors);
     let handles: Vec<Handles> =
-        read.iter().map(|(report, reading)| Handles::of(&report.id, reading)).collect();
+        read.par_iter().map(|(report, reading)| Handles::of(&report.id, reading)).collect();
     let member = |report: &str, number: usize, of: fn(&Handles) -> &Vec<String>| {
         let at = read.binary_search_by(|(there, _)| there.id.as_str().cmp(report)).ok()?;
         let handle = of(&handles[at]).get(number)?.clone();
@@ -398,43 +400,67 @@ fn write_view(
         let at = resolved.reports.binary_search_by(|there| there.id.as_str().cmp(report)).ok()?;
         Some(resolved.reports[at].published.as_ref()?.date.to_string())
     };
-    for report in &resolved.reports {
-        view.put_report(&sources.report(report))?;
-    }
-    for actor in &resolved.actors {
-        let figures = actor.figures.iter();
-        let figures: Vec<Member> =
-            figures.filter_map(|(report, n)| member(report, *n, |handles| &handles.figures)).collect();
-        view.put_actor(&sources.actor(actor), &figures)?;
-    }
-    for contact in &resolved.contacts {
-        let accounts = contact.accounts.iter();
-        let accounts: Vec<Member> = accounts
-            .filter_map(|told| member(&told.report, told.account, |handles| &handles.accounts))
-            .collect();
-        view.put_contact(&sources.contact(contact), &accounts, language_of)?;
-    }
-    for entry in &resolved.statements {
-        let Some(statement) = sources.statement(entry) else { continue };
-        let Some(member) = member(&entry.report, entry.statement, |handles| &handles.statements) else {
-            continue;
-        };
-        let day = published(&statement.report);
-        view.put_statement(&statement, &member, day.as_deref(), &language_of(&statement.report))?;
-    }
-    for contradiction in &resolved.contradictions {
-        view.put_contradiction(&sources.contradiction(contradiction))?;
-    }
-    for gap in &resolved.gaps {
-        view.put_gap(&sources.gap(gap))?;
-    }
+    each_body(&resolved.reports, |report| Some(sources.report(report)), |_, body| view.put_report(body))?;
+    each_body(
+        &resolved.actors,
+        |actor| Some(sources.actor(actor)),
+        |actor, body| {
+            let figures = actor.figures.iter();
+            let figures: Vec<Member> =
+                figures.filter_map(|(report, n)| member(report, *n, |handles| &handles.figures)).collect();
+            view.put_actor(body, &figures)
+        },
+    )?;
+    each_body(
+        &resolved.contacts,
+        |contact| Some(sources.contact(contact)),
+        |contact, body| {
+            let accounts = contact.accounts.iter();
+            let accounts: Vec<Member> = accounts
+                .filter_map(|told| member(&told.report, told.account, |handles| &handles.accounts))
+                .collect();
+            view.put_contact(body, &accounts, language_of)
+        },
+    )?;
+    each_body(
+        &resolved.statements,
+        |entry| sources.statement(entry),
+        |entry, body| {
+            let member = member(&entry.report, entry.statement, |handles| &handles.statements);
+            let Some(member) = member else { return Ok(()) };
+            let day = published(&entry.report);
+            view.put_statement(body, &member, day.as_deref(), &language_of(&entry.report))
+        },
+    )?;
+    each_body(
+        &resolved.contradictions,
+        |contradiction| Some(sources.contradiction(contradiction)),
+        |_, body| view.put_contradiction(body),
+    )?;
+    each_body(&resolved.gaps, |gap| Some(sources.gap(gap)), |_, body| view.put_gap(body))?;
     let outcomes: BTreeMap<&str, &JudgementEntry> =
         resolved.judgements.iter().map(|entry| (entry.judgement.id.as_str(), entry)).collect();
     for judgement in judgements {
         let entry = outcomes.get(judgement.id.as_str()).copied();
-        view.put_judgement(&judge::with_outcome(judgement, entry))?;
+        view.put_judgement(&Body::of(judge::with_outcome(judgement, entry))?)?;
     }
     view.sweep()
+}
+
+/// Makes the records of items, many at a time, and hands each on in order; what has no record is passed over.
+fn each_body<I: Sync, R: Serialize + Send>(
+    items: &[I],
+    record: impl Fn(&I) -> Option<R> + Sync,
+    mut put: impl FnMut(&I, &Body<R>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    for items in items.chunks(CHUNK) {
+        let bodies: Result<Vec<Option<Body<R>>>, StoreError> =
+            items.par_iter().map(|item| record(item).map(Body::of).transpose()).collect();
+        for (item, body) in items.iter().zip(bodies?) {
+            body.map_or(Ok(()), |body| put(item, &body))?;
+        }
+    }
+    Ok(())
 }
 
 /// A report of a sorted list.

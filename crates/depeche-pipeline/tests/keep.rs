@@ -184,7 +184,7 @@ fn what_is_new_is_told_without_looking_at_everything() {
             otherwise
                 .extend(status.map(|field| (one.id.as_str(), field.before.as_str().unwrap().to_owned())));
         }
-        let mut told = dossier.news(since, 1000).unwrap().statuses;
+        let mut told = dossier.news(since, 1000).unwrap().turns;
         told.items.sort_by(|one, other| one.contact.id.cmp(&other.contact.id));
         let told: Vec<(&str, String)> =
             told.items.iter().map(|one| (one.contact.id.as_str(), one.before.to_string())).collect();

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use depeche_gazetteer::{Gazetteer, OfficeClass, Sense};
 use depeche_record::{
     Account, Act, Attestation, Contact, ContactKind, Contradiction, ContradictionKind, Day, Edtf, Side, Span,
@@ -65,8 +67,9 @@ pub fn find(
     gazetteer: &Gazetteer,
 ) -> Vec<Contradiction> {
     let geography = Geography::new(gazetteer);
-    let mut found = Vec::new();
-    for contact in contacts.iter().filter(|contact| contact.accounts.len() > 1) {
+    let several = contacts.par_iter().filter(|contact| contact.accounts.len() > 1);
+    let of_each = several.map(|contact| {
+        let mut found = Vec::new();
         let versions = versions(inputs, lineages, people, display, contact, gazetteer);
         let mut note = |kind, told: BTreeMap<String, (usize, Span)>| {
             if told.len() > 1 {
@@ -90,8 +93,9 @@ pub fn find(
             let (kind, contact) = (ContradictionKind::Demand, contact.id.clone());
             found.push(Contradiction { kind, contact, versions: told });
         }
-    }
-    found
+        found
+    });
+    of_each.flatten_iter().collect()
 }
 
 fn versions<'a>(

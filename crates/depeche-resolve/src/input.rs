@@ -14,6 +14,8 @@ pub struct Inputs<'a> {
     pub problems: Vec<Problem>,
     /// Statements that a person has rejected: report and index.
     hidden: BTreeSet<(usize, usize)>,
+    /// Day of publication of each report, for dates are taken apart from their letters.
+    days: Vec<Option<i64>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -48,7 +50,13 @@ impl<'a> Inputs<'a> {
                 }
             }
         }
-        Inputs { pairs, problems, hidden: BTreeSet::new() }
+        Inputs::of(pairs, problems)
+    }
+
+    fn of(pairs: Vec<(&'a Report, &'a Reading)>, problems: Vec<Problem>) -> Inputs<'a> {
+        let day = |pair| Some(published(pair)?.days()?.0.number());
+        let days = pairs.iter().map(|&pair| day(pair)).collect();
+        Inputs { pairs, problems, hidden: BTreeSet::new(), days }
     }
 
     /// The inputs with reports as judgements change them, and without those that are rejected.
@@ -60,7 +68,7 @@ impl<'a> Inputs<'a> {
             None => Some(pair),
             Some(changed) => changed.as_ref().map(|(report, reading)| (report, reading)),
         });
-        Inputs { pairs: pairs.collect(), problems: self.problems, hidden: self.hidden }
+        Inputs::of(pairs.collect(), self.problems)
     }
 
     /// Leaves a statement out of all that is made of statements.
@@ -127,14 +135,12 @@ impl<'a> Inputs<'a> {
 
     /// Day of publication of a report.
     pub fn published(&self, at: usize) -> Option<&'a Edtf> {
-        let (report, reading) = self.pairs[at];
-        let told = reading.published.as_ref().map(|published| &published.date);
-        told.or(report.published.as_ref().map(|published| &published.value))
+        published(self.pairs[at])
     }
 
     /// Day of publication as days since 1970-01-01; the first one of an interval.
     pub fn published_day(&self, at: usize) -> Option<i64> {
-        self.published(at)?.days().map(|(first, _)| first.number())
+        self.days[at]
     }
 
     /// The newest day of publication.
@@ -146,6 +152,11 @@ impl<'a> Inputs<'a> {
     pub fn words(&self, at: usize, span: Span) -> &'a str {
         span.of(&self.pairs[at].0.text)
     }
+}
+
+fn published<'a>((report, reading): (&'a Report, &'a Reading)) -> Option<&'a Edtf> {
+    let told = reading.published.as_ref().map(|published| &published.date);
+    told.or(report.published.as_ref().map(|published| &published.value))
 }
 
 fn written(pair: &(&Report, &Reading)) -> String {

@@ -39,6 +39,8 @@ mod statement;
 use std::collections::BTreeMap;
 
 use depeche_gazetteer::Gazetteer;
+use rayon::prelude::*;
+
 use depeche_record::{Day, Dossier, Judgement, Reading, Report, ReportEntry};
 
 pub use actor::name::{Likeness, compare_names};
@@ -74,13 +76,13 @@ pub fn resolve(
     let mut people = actor::identify(&inputs, &lineages, gazetteer, &log, &ties);
     people.judge(&inputs, &mut log, &by_thing);
     let mut contacts = contact::gather(&inputs, &lineages, &people, &display, gazetteer, &log, &ties);
-    lineages.deepen(&inputs, &contacts, gazetteer);
+    lineages.deepen(&inputs, &people, &contacts, gazetteer);
     contact::judge(&inputs, &mut contacts, &mut log, &by_thing);
-    for contact in &mut contacts {
+    contacts.par_iter_mut().for_each(|contact| {
         contact.ledger = ledger::keep(&inputs, &people, &display, contact);
         contact.corroboration =
             corroboration::count(&inputs, &lineages, &people, &display, contact, gazetteer);
-    }
+    });
     let today = today.or_else(|| inputs.newest_publication());
     let contradictions = contradiction::find(&inputs, &lineages, &people, &display, &contacts, gazetteer);
     let statements = statement::list(&inputs, &lineages, &people, &display, &contacts, &mut log, &by_thing);

@@ -30,7 +30,8 @@ keys! {
 
     // Of links between reports ([`depeche_record::LineageLink::reason`]).
     SAME_TEXT = "same-text" () "The texts are the same, or nearly.";
-    SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts.";
+    SHARED_PASSAGES = "shared-passages" () "Whole passages stand in both texts, word for word or nearly.";
+    SAME_ORDER = "same-order" () "In two languages, the same people and figures come in the same order.";
     SAME_PROVENANCE = "same-provenance" ("origin") "Both say that they come from this origin, and they read alike.";
     NAMES_AS_SOURCE = "names-as-source" ("origin") "One says that its whole text comes from the other's outlet, and they read alike or tell the same.";
     SAME_DISPATCH = "same-dispatch" ("agency") "Both name this agency, on one day, and tell the same contacts.";
@@ -43,6 +44,7 @@ keys! {
     SURNAME = "surname" ("surname", "name") "The only person of this surname.";
     SURNAME_AND_SIDE = "surname-and-side" ("surname", "name", "side") "The only person of this surname and side.";
     SURNAME_MOST_NAMED = "surname-most-named" ("surname", "name") "Of several with this surname, the one that most reports name.";
+    GIVEN_ALONE = "given-alone" ("name", "name") "The only person of this given name, in the report or at all.";
 
     // Of accounts of one contact ([`depeche_record::ContactMention::reason`]).
     ALIKE = "alike" ("score", "feature…") "Put together by these features: sides, people, date, near-date, place, kind, status, publication, words, copy.";

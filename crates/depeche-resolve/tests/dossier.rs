@@ -65,6 +65,27 @@ fn one_person_under_many_spellings() {
 }
 
 #[test]
+fn a_given_name_alone_is_the_only_one_of_its_report() {
+    let dossier = resolve(vec![
+        report("a", "").person("Idris Guelleh", "DJ").person("Idris", ""),
+        report("b", "").person("Asha Warsame", "SO").person("Asha Farah", "SO").person("Asha", ""),
+        report("c", "").person("Tesfaye Bekele", "ET"),
+        report("d", "").person("Tesfaye", ""),
+        report("e", "").person("Tamrat Lemma", "ET"),
+        report("f", "").person("Tamrat Lemma", "ET"),
+        report("g", "").person("Tamrat Lemma", "ET"),
+        report("h", "").person("Tamrat", ""),
+        report("i", "").person("Tamrat", "KE"),
+    ]);
+    assert!(same_actor(&dossier, "Idris", "Idris Guelleh"));
+    assert!(!same_actor(&dossier, "Asha", "Asha Warsame") && !same_actor(&dossier, "Asha", "Asha Farah"));
+    // One report is too few to know that there is no other Tesfaye.
+    assert!(!same_actor(&dossier, "Tesfaye", "Tesfaye Bekele"));
+    let lemma = dossier.actors.iter().find(|actor| actor.name == "Tamrat Lemma").unwrap();
+    assert_eq!(lemma.figures.iter().map(|(report, _)| report.as_str()).collect::<String>(), "efgh");
+}
+
+#[test]
 fn a_surname_of_two_people_stays_alone() {
     let dossier = resolve(vec![
         report("a", "").person("Jake Sullivan", "US"),

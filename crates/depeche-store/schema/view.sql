@@ -70,6 +70,7 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_place ON contacts (place);
 CREATE INDEX contacts_in_order ON contacts (dated, first, last, id);
 CREATE INDEX contacts_by_status ON contacts (status, dated, first, last, id);
+CREATE INDEX contacts_by_birth ON contacts (born, dated, first, last, id);
 CREATE INDEX contacts_by_kind ON contacts (kind, dated, first, last, id);
 
 CREATE TABLE contact_sides (side TEXT NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (side, contact))
@@ -140,6 +141,7 @@ CREATE TABLE contradictions (
     kind TEXT NOT NULL,
     contact TEXT NOT NULL
 ) STRICT;
+CREATE INDEX contradictions_by_birth ON contradictions (born, id);
 CREATE INDEX contradictions_by_contact ON contradictions (contact);
 
 CREATE TABLE gaps (

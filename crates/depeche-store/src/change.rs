@@ -53,16 +53,21 @@ impl Dossier {
     /// A damaged file.
     pub fn changes(&self, since: &str, items: &[Item]) -> Result<Vec<Change>, StoreError> {
         self.at_one_moment(|dossier| {
-            let before: i64 = dossier
-                .connection
-                .prepare_cached("SELECT coalesce(max(revision), 0) FROM revisions WHERE time < ?")?
-                .query_row([since], |row| row.get(0))?;
+            let before = dossier.revision_before(since)?;
             let mut changes = Vec::new();
             for &item in items {
                 dossier.changes_of(item, before, &mut changes)?;
             }
             Ok(changes)
         })
+    }
+
+    /// The last revision before a time.
+    pub(crate) fn revision_before(&self, since: &str) -> Result<i64, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(revision), 0) FROM revisions WHERE time < ?")?;
+        Ok(statement.query_row([since], |row| row.get(0))?)
     }
 
     fn changes_of(&self, item: Item, before: i64, changes: &mut Vec<Change>) -> Result<(), StoreError> {

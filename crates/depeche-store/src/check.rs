@@ -1,13 +1,14 @@
 //! Whether a dossier is whole: every byte that is kept is held against its digest or sum.
 
-use depeche_record::records::JudgementRecord;
+use depeche_record::records::{DossierStatementRecord, JudgementRecord};
 use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::dossier::Dossier;
+use crate::filed::{self, Filed};
 use crate::followed;
 use crate::keep::{circumstances_of, digest_of};
-use crate::pack::{inflate, record, seal, sum, unpack};
+use crate::pack::{inflate, record, seal, unpack};
 use crate::view::Item;
 
 /// Something that is not whole.
@@ -172,16 +173,61 @@ fn view(connection: &Connection, note: &mut dyn FnMut(String)) -> Result<(), Sto
     for item in Item::ALL {
         let (table, key) = item.table();
         let mut statement = connection.prepare(&format!(
-            "SELECT id, sum, coalesce(record, x'') FROM {table} LEFT JOIN bodies ON body = {}",
+            "SELECT {key}, id, sum, coalesce(record, x'') FROM {table} LEFT JOIN bodies ON body = {}",
             item.body_of(key)
         ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (id, expected, bytes): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if !inflate(&bytes, "").is_ok_and(|plain| sum(&plain) == expected) {
+            let (at, id, expected): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let bytes: Vec<u8> = row.get(3)?;
+            let filed = filed_of(connection, item, &bytes, expected);
+            let stands = filed.is_ok_and(|filed| filed.stands(connection, item, at).unwrap_or(false));
+            if !stands {
                 note(format!("{} {id}", item.label()));
             }
         }
+        // What is beside a row that is not there.
+        for (beside, column) in item.beside().iter().filter(|(_, column)| *column == key) {
+            orphans(connection, beside, &format!("{column} NOT IN (SELECT {key} FROM {table})"), note)?;
+        }
+        let lost = format!("item = '{}' AND row NOT IN (SELECT {key} FROM {table})", item.label());
+        orphans(connection, "handles", &lost, note)?;
+    }
+    let known: Vec<String> = Item::ALL.iter().map(|item| format!("'{}'", item.label())).collect();
+    orphans(connection, "handles", &format!("item NOT IN ({})", known.join(", ")), note)?;
+    orphans(connection, "handles", "report NOT IN (SELECT id FROM entries)", note)
+}
+
+fn orphans(
+    connection: &Connection,
+    table: &str,
+    lost: &str,
+    note: &mut dyn FnMut(String),
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT count(*) FROM {table} WHERE {lost}");
+    let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+    if count > 0 {
+        note(format!("{count} rows of {table} belong to nothing"));
     }
     Ok(())
+}
+
+/// What the record of an item is found by.
+fn filed_of(connection: &Connection, item: Item, bytes: &[u8], sum: i64) -> Result<Filed, StoreError> {
+    let what = item.label();
+    Ok(match item {
+        Item::Report => filed::report(&record(bytes, sum, what)?),
+        Item::Contact => filed::contact(&record(bytes, sum, what)?),
+        Item::Actor => filed::actor(&record(bytes, sum, what)?),
+        Item::Statement => {
+            let statement: DossierStatementRecord = record(bytes, sum, what)?;
+            let published = connection
+                .prepare_cached("SELECT published FROM entries WHERE id = ?")?
+                .query_row([&statement.report], |row| row.get(0))?;
+            filed::statement(&statement, published)
+        }
+        Item::Contradiction => filed::contradiction(&record(bytes, sum, what)?),
+        Item::Gap => filed::gap(&record(bytes, sum, what)?),
+        Item::Judgement => filed::judgement(&record(bytes, sum, what)?),
+    })
 }

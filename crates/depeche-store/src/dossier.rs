@@ -7,11 +7,16 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::StoreError;
+use crate::view::Item;
 
 /// What the head of the file says it is: `DPCH`.
 const APPLICATION: i64 = 0x4450_4348;
 /// What is kept, one step a format; the number of the last is the format that is written.
-const MIGRATIONS: &[&str] = &[include_str!("../schema/kept-1.sql"), include_str!("../schema/kept-2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../schema/kept-1.sql"),
+    include_str!("../schema/kept-2.sql"),
+    include_str!("../schema/kept-3.sql"),
+];
 /// The view, dropped and made anew by this.
 const VIEW: &str = include_str!("../schema/view.sql");
 /// Format of the view: raised whenever `view.sql` or the records within change.
@@ -224,6 +229,14 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     if state(&transaction, "view")? != VIEW_FORMAT {
+        for item in Item::ALL {
+            let (table, _) = item.table();
+            let there = "SELECT count(*) FROM pragma_table_info(?) WHERE name IN ('id', 'born')";
+            if transaction.query_row(there, [table], |row| row.get::<_, i64>(0))? == 2 {
+                let keep = format!("INSERT OR IGNORE INTO births SELECT ?, id, born FROM {table}");
+                transaction.execute(&keep, [item.label()])?;
+            }
+        }
         transaction.execute_batch(VIEW)?;
         set_state(&transaction, "view", VIEW_FORMAT)?;
         set_state(&transaction, "shown", -1)?;

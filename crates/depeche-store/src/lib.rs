@@ -11,7 +11,7 @@
 //!
 //! 1. `dossier` opens the file, makes it, and brings it to the newest format (`schema/`).
 //! 2. `keep` takes in captures and readings.
-//! 3. `view` writes what is shown, only what differs.
+//! 3. `view` writes what is shown, only what differs; `filed` knows what each record is found by.
 //! 4. `judgement` appends what people decide.
 //! 5. `followed` remembers the sources that are followed.
 //! 6. `query`, `search`, `overview`, `change` and `news` answer questions; `check` tells whether all is whole. `readers` serve
@@ -24,6 +24,7 @@ mod change;
 mod check;
 mod dossier;
 mod error;
+mod filed;
 mod followed;
 mod judgement;
 mod keep;
@@ -41,7 +42,7 @@ pub use dossier::Dossier;
 pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};
-pub use news::{News, StatusChange};
+pub use news::{News, Turn};
 pub use overview::{ActCount, Feed, MonthCount, OutletCount, PlaceCount};
 pub use query::{
     ActorSheet, Between, ContactSheet, Counts, Filter, Hit, Named, NamedOrigin, Page, Paging, Pair,
@@ -49,4 +50,4 @@ pub use query::{
 };
 pub use readers::Readers;
 pub use search::{Phrase, Wanted};
-pub use view::{Item, Member, Tally, Terms, ViewWriter};
+pub use view::{Body, Item, Member, Tally, Terms, ViewWriter};

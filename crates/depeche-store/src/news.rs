@@ -10,32 +10,28 @@ use serde::de::DeserializeOwned;
 
 use crate::StoreError;
 use crate::dossier::Dossier;
-use crate::pack;
-use crate::query::Page;
+use crate::query::{Conditions, Page, Paging};
 use crate::view::Item;
 
-/// Contacts that were changed and are looked at for their status; of more, those changed last.
-const LOOKED: usize = 2_000;
-
-/// What is new since a time.
+/// What is new in short, each sort capped: for a first page, however much has changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct News {
-    /// Contacts that were not there, those that happened last first.
+    /// Contacts that were not there, those that came last first, then in the order of contacts.
     pub contacts: Page<ContactRecord>,
-    /// Contacts whose status is otherwise, those changed last first.
-    pub statuses: Page<StatusChange>,
-    /// Contradictions that were not there, the latest first.
+    /// Contacts whose status is another, those that changed last first.
+    pub turns: Page<Turn>,
+    /// Contradictions that were not there, or not with these versions; those that came last first.
     pub contradictions: Page<ContradictionRecord>,
     /// Reports that were not there, those published last first.
     pub reports: Page<ReportRecord>,
 }
 
-/// A contact whose status is otherwise than it was.
+/// A contact whose status is another than it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct StatusChange {
-    /// The status that it had.
+pub struct Turn {
+    /// The label of its status as it was.
     pub before: Label,
     /// The contact as it is.
     pub contact: ContactRecord,
@@ -52,66 +48,68 @@ impl Dossier {
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?)
     }
 
-    /// What is new since a time (RFC 3339 in UTC), at most so many items of each sort.
+    /// What is new since a time (RFC 3339 in UTC): contacts, turns of their status, contradictions, reports, at most so many of
+    /// each, with how many there are in all. The cost is that of what changed since, not that of the dossier.
     ///
     /// # Errors
     ///
     /// A damaged file.
     pub fn news(&self, since: &str, most: usize) -> Result<News, StoreError> {
         self.at_one_moment(|dossier| {
-            let before: i64 = dossier
-                .connection
-                .prepare_cached("SELECT coalesce(max(revision), 0) FROM revisions WHERE time < ?")?
-                .query_row([since], |row| row.get(0))?;
+            let before = dossier.revision_before(since)?;
             Ok(News {
-                contacts: dossier.born(Item::Contact, "dated, last DESC, first DESC, id", before, most)?,
-                statuses: dossier.statuses_changed(before, most)?,
-                contradictions: dossier.born(Item::Contradiction, "born DESC, id", before, most)?,
-                reports: dossier.born(Item::Report, "published DESC, id", before, most)?,
+                contacts: dossier.born_after(
+                    before,
+                    Item::Contact,
+                    "born DESC, dated, first, last, id",
+                    most,
+                )?,
+                turns: dossier.turns(before, most)?,
+                contradictions: dossier.born_after(before, Item::Contradiction, "born DESC, id", most)?,
+                reports: dossier.born_after(before, Item::Report, "published DESC, id", most)?,
             })
         })
     }
 
-    /// The items of a sort that came after a revision.
-    fn born<T: DeserializeOwned>(
+    /// Items that have become part of the view after a revision, and were no part of it before.
+    fn born_after<T: DeserializeOwned>(
         &self,
+        before: i64,
         item: Item,
         order: &str,
-        before: i64,
         most: usize,
     ) -> Result<Page<T>, StoreError> {
-        let (table, _) = item.table();
-        let total = self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) FROM {table} WHERE born > ?"))?
-            .query_row([before], |row| row.get(0))?;
-        let sql = format!("SELECT id FROM {table} WHERE born > ? ORDER BY {order} LIMIT {most}");
-        let mut newest = self.connection.prepare_cached(&sql)?;
-        let ids = newest.query_map([before], |row| row.get(0))?;
-        let ids = ids.collect::<Result<Vec<String>, _>>()?;
-        Ok(Page { total, offset: 0, items: self.several(item, &ids)? })
+        let mut born = Conditions::default();
+        born.after("born", before);
+        self.chosen(item, order, &born, Paging::first(most))
     }
 
-    fn statuses_changed(&self, before: i64, most: usize) -> Result<Page<StatusChange>, StoreError> {
-        // As it was when it was first changed since, those changed last first.
-        let mut changed = self.connection.prepare_cached(
-            "SELECT was.id, was.before, was.sum FROM (
-               SELECT min(change) AS earliest, max(change) AS latest FROM changes
-               WHERE revision > ?1 AND item = ?2 AND born <= ?1 GROUP BY id ORDER BY latest DESC LIMIT ?3
-             ) JOIN changes was ON was.change = earliest ORDER BY latest DESC",
-        )?;
-        let mut rows = changed.query((before, Item::Contact.label(), LOOKED as i64))?;
-        let (mut total, mut items) = (0, Vec::new());
-        while let Some(row) = rows.next()? {
-            let (id, body, sum): (String, Vec<u8>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let was: ContactRecord = pack::record(&body, sum, &format!("contact {id}"))?;
-            let Some(contact) = self.contact(&id)? else { continue };
-            if was.status == contact.status {
-                continue;
-            }
-            total += 1;
-            if items.len() < most {
-                items.push(StatusChange { before: was.status, contact });
+    /// Contacts that were there at a revision and have another status now; none in a file of a format that does not
+    /// remember it, until it is written to.
+    fn turns(&self, before: i64, most: usize) -> Result<Page<Turn>, StoreError> {
+        let remembered = "SELECT 1 FROM sqlite_schema WHERE name = 'changes_of_contacts'";
+        if !self.connection.prepare_cached(remembered)?.exists([])? {
+            return Ok(Page { total: 0, offset: 0, items: Vec::new() });
+        }
+        // Of one contact, the oldest of the changes since has the status that it had then.
+        let found = "SELECT id, min(revision), status AS was
+             FROM changes INDEXED BY changes_of_contacts
+             WHERE item = 'contact' AND revision > ?1 AND born <= ?1 GROUP BY id";
+        let from = format!("FROM ({found}) JOIN contacts c USING (id) WHERE was <> c.status");
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) {from}"))?
+            .query_row([before], |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT was, id {from} ORDER BY c.altered DESC, c.dated, c.first, c.last, id LIMIT ?2"
+        ))?;
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let turned = statement.query_map((before, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut items = Vec::new();
+        for turned in turned {
+            let (was, id): (String, String) = turned?;
+            if let Some(contact) = self.contact(&id)? {
+                items.push(Turn { before: was.into(), contact });
             }
         }
         Ok(Page { total, offset: 0, items })

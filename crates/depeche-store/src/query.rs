@@ -487,16 +487,28 @@ impl Dossier {
         };
         let filter = Filter { words: None, ..filter.clone() };
         let mut conditions = Conditions::of(Item::Report, &filter);
+        // Where nothing else is asked and no report is rejected, the index of words answers alone.
+        let alone = conditions.all.is_empty() && self.shows_every_report()?;
         conditions.values.insert(0, Value::Text(expression));
-        conditions.all.insert(0, "report_terms MATCH ?".to_owned());
-        let from = "report_terms t JOIN reports r ON r.report = t.rowid JOIN entries ON entries.id = r.id";
+        conditions.all.insert(0, Condition::of("report_terms MATCH ?"));
+        let from = match alone {
+            true => "report_terms t",
+            false => "report_terms t JOIN reports r ON r.report = t.rowid JOIN entries ON entries.id = r.id",
+        };
         let clause = conditions.clause();
         let total = self
             .connection
             .prepare_cached(&format!("SELECT count(*) FROM {from} {clause}"))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        // Of equals the first by identifier: those that score as the last of the page are looked up too, no others.
+        let cut = paging.limit.map_or_else(String::new, |limit| {
+            let last = (paging.offset + limit).saturating_sub(1);
+            let score = format!("SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET {last}");
+            format!("WHERE score <= coalesce(({score}), 1e300)")
+        });
         let sql = format!(
-            "SELECT entries.id, bm25(report_terms) AS score FROM {from} {clause} ORDER BY score, entries.id {}",
+            "WITH scored AS MATERIALIZED (SELECT t.rowid AS found, bm25(report_terms) AS score FROM {from} {clause})
+             SELECT id, score FROM scored JOIN reports ON report = found {cut} ORDER BY score, id {}",
             limit(paging)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -509,6 +521,11 @@ impl Dossier {
             }
         }
         Ok(Page { total, offset: paging.offset, items })
+    }
+
+    fn shows_every_report(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM reports) = (SELECT count(*) FROM entries)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// The origins that reports name, those that most name first; `filter` chooses the reports.
@@ -701,10 +718,11 @@ impl Dossier {
     ) -> Result<Page<T>, StoreError> {
         let (table, key) = item.table();
         let clause = conditions.clause();
-        let total = self
+        let total: usize = self
             .connection
             .prepare_cached(&format!("SELECT count(*) FROM {table} {clause}"))?
             .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        let clause = if total > MANY { conditions.clause_for_many() } else { clause };
         // What belongs to contacts stands in their order: they are gone through, and few of their items at a time sorted.
         let sql = match order {
             OF_CONTACTS => {
@@ -756,6 +774,9 @@ impl Dossier {
     }
 }
 
+/// Rows from which a page of them is found sooner by looking at one row after the other than by listing all of them.
+const MANY: usize = 2_000;
+
 /// The order of what belongs to contacts.
 const OF_CONTACTS: &str = "c.dated, c.first, c.last, c.id, own.id";
 
@@ -777,8 +798,20 @@ pub(crate) fn limit(paging: Paging) -> String {
 /// The conditions of a filter, for a table.
 #[derive(Default)]
 pub(crate) struct Conditions {
-    all: Vec<String>,
+    all: Vec<Condition>,
     pub(crate) values: Vec<Value>,
+}
+
+/// A condition, which may be written in another way for rows that are gone through in order until a page is full.
+struct Condition {
+    plain: String,
+    for_many: Option<String>,
+}
+
+impl Condition {
+    fn of(plain: impl Into<String>) -> Condition {
+        Condition { plain: plain.into(), for_many: None }
+    }
 }
 
 impl Conditions {
@@ -797,7 +830,16 @@ impl Conditions {
     }
 
     pub(crate) fn clause(&self) -> String {
-        if self.all.is_empty() { String::new() } else { format!("WHERE {}", self.all.join(" AND ")) }
+        self.written(|condition| &condition.plain)
+    }
+
+    fn clause_for_many(&self) -> String {
+        self.written(|condition| condition.for_many.as_ref().unwrap_or(&condition.plain))
+    }
+
+    fn written(&self, how: impl Fn(&Condition) -> &String) -> String {
+        let all: Vec<&str> = self.all.iter().map(|condition| how(condition).as_str()).collect();
+        if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
     }
 
     /// The clause with one more condition, which asks for no value.
@@ -809,8 +851,12 @@ impl Conditions {
     }
 
     fn add(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = Value>) {
-        self.all.push(condition.into());
+        self.all.push(Condition::of(condition));
         self.values.extend(values);
+    }
+
+    pub(crate) fn after(&mut self, column: &str, number: i64) {
+        self.add(format!("{column} > ?"), [Value::Integer(number)]);
     }
 
     pub(crate) fn one_of(&mut self, column: &str, values: &[String]) {
@@ -930,6 +976,13 @@ impl Conditions {
             "statement IN (SELECT statement FROM statement_contacts WHERE contact IN (SELECT id {}))",
             &contacts,
         );
+        if let Some(condition) = self.all.last_mut().filter(|_| contacts != Filter::default()) {
+            let of_contacts = Conditions::of(Item::Contact, &contacts).clause();
+            condition.for_many = Some(format!(
+                "EXISTS (SELECT 1 FROM statement_contacts s CROSS JOIN contacts ON contacts.id = s.contact
+                         {of_contacts} AND s.statement = statements.statement)"
+            ));
+        }
     }
 
     fn actor(&mut self, filter: &Filter) {

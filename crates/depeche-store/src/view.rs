@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use depeche_record::Edtf;
 use depeche_record::records::{
     ActorRecord, ContactRecord, ContradictionRecord, DossierStatementRecord, GapRecord, JudgementRecord,
     ReportRecord,
@@ -13,7 +12,7 @@ use serde::Serialize;
 
 use crate::dossier::{Dossier, revise, set_state, state};
 use crate::pack::{deflate, sum};
-use crate::{StoreError, search};
+use crate::{StoreError, filed, search};
 
 /// The sorts of items that a view holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,7 +87,7 @@ impl Item {
     }
 
     /// The tables beside it, with the column that holds its key.
-    fn beside(self) -> &'static [(&'static str, &'static str)] {
+    pub(crate) fn beside(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Item::Report => &[("entry_origins", "entry")],
             Item::Contact => &[
@@ -134,6 +133,25 @@ pub struct Member {
     pub number: usize,
 }
 
+/// A record as it is kept. Making one asks nothing of the dossier, so that many can be made at a time.
+pub struct Body<T> {
+    record: T,
+    plain: Vec<u8>,
+    sum: i64,
+}
+
+impl<T: Serialize> Body<T> {
+    /// Writes a record out.
+    ///
+    /// # Errors
+    ///
+    /// A record that is no JSON.
+    pub fn of(record: T) -> Result<Body<T>, StoreError> {
+        let plain = serde_json::to_vec(&record).map_err(|fault| StoreError::Refused(fault.to_string()))?;
+        Ok(Body { sum: sum(&plain), record, plain })
+    }
+}
+
 /// Makes the terms of words of a language (its code) for full-text search.
 pub type Terms<'t> = &'t dyn Fn(&str, &str) -> String;
 
@@ -144,6 +162,8 @@ pub struct ViewWriter<'d> {
     terms: Terms<'d>,
     revision: i64,
     seen: [HashSet<i64>; 7],
+    /// Reports that were there and are otherwise; they are put before their statements.
+    otherwise: HashSet<String>,
     tally: Tally,
 }
 
@@ -170,6 +190,7 @@ impl Dossier {
             terms,
             revision,
             seen: Default::default(),
+            otherwise: HashSet::new(),
             tally: Tally::default(),
         }))
     }
@@ -181,25 +202,14 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing; so for every item.
-    pub fn put_report(&mut self, report: &ReportRecord) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Report, &report.id, report)? else { return Ok(()) };
-        let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE entries SET outlet = ?, language = ?, published = ?, lineage = ? WHERE entry = ?",
-            )?
-            .execute((
-                &report.outlet,
-                &report.language,
-                day(report.published.as_deref()),
-                &report.lineage,
-                row,
-            ))?;
-        let mut origin = connection.prepare_cached("INSERT OR IGNORE INTO entry_origins VALUES (?, ?, ?)")?;
-        for named in &report.origins {
-            origin.execute((&named.name, &named.relation, row))?;
+    pub fn put_report(&mut self, body: &Body<ReportRecord>) -> Result<(), StoreError> {
+        let report = &body.record;
+        let changed = self.tally.changed;
+        let Some(row) = self.put(Item::Report, &report.id, body)? else { return Ok(()) };
+        if self.tally.changed > changed {
+            self.otherwise.insert(report.id.clone());
         }
-        Ok(())
+        filed::report(report).write(&self.transaction, Item::Report, row)
     }
 
     /// Puts a contact made of these accounts; `language_of` tells the language of a report.
@@ -209,42 +219,15 @@ impl ViewWriter<'_> {
     /// Those of writing.
     pub fn put_contact(
         &mut self,
-        contact: &ContactRecord,
+        body: &Body<ContactRecord>,
         accounts: &[Member],
         language_of: impl Fn(&str) -> String,
     ) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Contact, &contact.id, contact)? else { return Ok(()) };
+        let contact = &body.record;
+        let Some(row) = self.put(Item::Contact, &contact.id, body)? else { return Ok(()) };
         self.put_handles(Item::Contact, row, accounts)?;
         let connection = &self.transaction;
-        let date = contact.date.as_deref().and_then(|date| Edtf::parse(date).ok());
-        let (dated, first, last) = date.map_or((2, i64::MAX, i64::MAX), |date| date.rank());
-        connection
-            .prepare_cached(
-                "UPDATE contacts SET kind = ?, status = ?, dated = ?, first = ?, last = ?, least = ?, most = ?, place = ?
-                 WHERE contact = ?",
-            )?
-            .execute((
-                &contact.kind,
-                &contact.status,
-                dated,
-                first,
-                last,
-                contact.corroboration.least,
-                contact.corroboration.most,
-                &contact.place,
-                row,
-            ))?;
-        let links = |table: &str, names: &mut dyn Iterator<Item = &String>| -> Result<(), StoreError> {
-            let mut link =
-                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
-            for name in names {
-                link.execute((name, row))?;
-            }
-            Ok(())
-        };
-        links("contact_sides", &mut contact.sides.iter())?;
-        links("contact_actors", &mut contact.actors.iter())?;
-        links("contact_reports", &mut contact.accounts.iter().map(|account| &account.report))?;
+        filed::contact(contact).write(connection, Item::Contact, row)?;
         let mut terms = String::new();
         for account in &contact.accounts {
             let language = language_of(&account.report);
@@ -262,24 +245,12 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_actor(&mut self, actor: &ActorRecord, figures: &[Member]) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Actor, &actor.id, actor)? else { return Ok(()) };
+    pub fn put_actor(&mut self, body: &Body<ActorRecord>, figures: &[Member]) -> Result<(), StoreError> {
+        let actor = &body.record;
+        let Some(row) = self.put(Item::Actor, &actor.id, body)? else { return Ok(()) };
         self.put_handles(Item::Actor, row, figures)?;
         let connection = &self.transaction;
-        let named = -i64::try_from(actor.reports.len()).unwrap_or(i64::MAX);
-        connection.prepare_cached("UPDATE actors SET name = ?, reports = ? WHERE actor = ?")?.execute((
-            &actor.name,
-            named,
-            row,
-        ))?;
-        let links = |table: &str, names: &[String]| -> Result<(), StoreError> {
-            let mut link =
-                connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)"))?;
-            names.iter().try_for_each(|name| link.execute((name, row)).map(|_| ()))?;
-            Ok(())
-        };
-        links("actor_sides", &actor.sides)?;
-        links("actor_reports", &actor.reports)?;
+        filed::actor(actor).write(connection, Item::Actor, row)?;
         // Names are found as they are written: they have no dictionary form.
         let mut terms = actor.name.clone();
         for words in actor.aliases.iter().chain(&actor.offices) {
@@ -289,39 +260,32 @@ impl ViewWriter<'_> {
         search::put(connection, "actor_terms", row, &terms)
     }
 
-    /// Puts a statement, with the day of publication (EDTF) and the language of its report.
+    /// Puts a statement, after its report, with the day of publication (EDTF) and the language of its report.
     ///
     /// # Errors
     ///
     /// Those of writing.
     pub fn put_statement(
         &mut self,
-        statement: &DossierStatementRecord,
+        body: &Body<DossierStatementRecord>,
         member: &Member,
         published: Option<&str>,
         language: &str,
     ) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Statement, &statement.id, statement)? else { return Ok(()) };
+        let statement = &body.record;
+        let published = filed::day(published);
+        let Some(row) = self.put(Item::Statement, &statement.id, body)? else {
+            // The day is the report's, not the record's.
+            if self.otherwise.contains(&statement.report) {
+                self.transaction
+                    .prepare_cached("UPDATE statements SET published = ? WHERE id = ?")?
+                    .execute((published, &statement.id))?;
+            }
+            return Ok(());
+        };
         self.put_handles(Item::Statement, row, std::slice::from_ref(member))?;
         let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE statements SET report = ?, place = ?, published = ?, actor = ?, side = ?, act = ?
-                 WHERE statement = ?",
-            )?
-            .execute((
-                &statement.report,
-                statement.evidence.start,
-                day(published),
-                &statement.actor,
-                &statement.side,
-                &statement.act,
-                row,
-            ))?;
-        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO statement_contacts VALUES (?, ?)")?;
-        for contact in &statement.about {
-            link.execute((contact, row))?;
-        }
+        filed::statement(statement, published).write(connection, Item::Statement, row)?;
         let mut terms = (self.terms)(&statement.evidence.exact, language);
         terms.push_str(" ¶ ");
         terms.push_str(&statement.speaker);
@@ -333,16 +297,10 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_contradiction(&mut self, contradiction: &ContradictionRecord) -> Result<(), StoreError> {
-        let mut id = format!("{}:{}", contradiction.contact, contradiction.kind);
-        // Versions tell several of one kind apart.
-        let values: Vec<&str> = contradiction.versions.iter().map(|version| version.value.as_str()).collect();
-        id.push_str(&format!(":{:016x}", sum(values.join("\u{1}").as_bytes())));
-        let Some(row) = self.put(Item::Contradiction, &id, contradiction)? else { return Ok(()) };
-        self.transaction
-            .prepare_cached("UPDATE contradictions SET kind = ?, contact = ? WHERE contradiction = ?")?
-            .execute((&contradiction.kind, &contradiction.contact, row))?;
-        Ok(())
+    pub fn put_contradiction(&mut self, body: &Body<ContradictionRecord>) -> Result<(), StoreError> {
+        let filed = filed::contradiction(&body.record);
+        let Some(row) = self.put(Item::Contradiction, &filed.id, body)? else { return Ok(()) };
+        filed.write(&self.transaction, Item::Contradiction, row)
     }
 
     /// Puts a gap.
@@ -350,13 +308,10 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_gap(&mut self, gap: &GapRecord) -> Result<(), StoreError> {
-        let id = format!("{}:{}:{}", gap.contact, gap.kind, gap.side.as_deref().unwrap_or_default());
-        let Some(row) = self.put(Item::Gap, &id, gap)? else { return Ok(()) };
-        self.transaction
-            .prepare_cached("UPDATE gaps SET kind = ?, contact = ?, side = ? WHERE gap = ?")?
-            .execute((&gap.kind, &gap.contact, &gap.side, row))?;
-        Ok(())
+    pub fn put_gap(&mut self, body: &Body<GapRecord>) -> Result<(), StoreError> {
+        let filed = filed::gap(&body.record);
+        let Some(row) = self.put(Item::Gap, &filed.id, body)? else { return Ok(()) };
+        filed.write(&self.transaction, Item::Gap, row)
     }
 
     /// Puts a judgement with what became of it.
@@ -364,19 +319,10 @@ impl ViewWriter<'_> {
     /// # Errors
     ///
     /// Those of writing.
-    pub fn put_judgement(&mut self, judgement: &JudgementRecord) -> Result<(), StoreError> {
-        let Some(row) = self.put(Item::Judgement, &judgement.id, judgement)? else { return Ok(()) };
-        let connection = &self.transaction;
-        connection
-            .prepare_cached(
-                "UPDATE verdicts SET time = ?, author = ?, decision = ?, outcome = ? WHERE verdict = ?",
-            )?
-            .execute((&judgement.time, &judgement.author, &judgement.decision, &judgement.outcome, row))?;
-        let mut link = connection.prepare_cached("INSERT OR IGNORE INTO verdict_reports VALUES (?, ?)")?;
-        for subject in &judgement.about {
-            link.execute((&subject.report, row))?;
-        }
-        Ok(())
+    pub fn put_judgement(&mut self, body: &Body<JudgementRecord>) -> Result<(), StoreError> {
+        let judgement = &body.record;
+        let Some(row) = self.put(Item::Judgement, &judgement.id, body)? else { return Ok(()) };
+        filed::judgement(judgement).write(&self.transaction, Item::Judgement, row)
     }
 
     fn put_handles(&self, item: Item, row: i64, members: &[Member]) -> Result<(), StoreError> {
@@ -389,9 +335,8 @@ impl ViewWriter<'_> {
     }
 
     /// Writes the body of an item; its row where it differs from what was there, with nothing beside it.
-    fn put<T: Serialize>(&mut self, item: Item, id: &str, body: &T) -> Result<Option<i64>, StoreError> {
-        let plain = serde_json::to_vec(body).map_err(|fault| StoreError::Refused(fault.to_string()))?;
-        let new_sum = sum(&plain);
+    fn put<T>(&mut self, item: Item, id: &str, body: &Body<T>) -> Result<Option<i64>, StoreError> {
+        let new_sum = body.sum;
         let (table, key) = item.table();
         let connection = &self.transaction;
         let there: Option<(i64, i64)> = connection
@@ -413,14 +358,19 @@ impl ViewWriter<'_> {
                 row
             }
             None => {
-                connection.prepare_cached(blank(item))?.execute((id, new_sum, self.revision))?;
+                let born: Option<i64> = connection
+                    .prepare_cached("SELECT born FROM births WHERE item = ? AND id = ?")?
+                    .query_row((item.label(), id), |row| row.get(0))
+                    .optional()?;
+                let born = born.unwrap_or(self.revision);
+                connection.prepare_cached(blank(item))?.execute((id, new_sum, born))?;
                 self.tally.new += 1;
                 connection.last_insert_rowid()
             }
         };
         connection
             .prepare_cached("INSERT OR REPLACE INTO bodies VALUES (?, ?)")?
-            .execute((item.body(row), deflate(&plain)))?;
+            .execute((item.body(row), deflate(&body.plain)))?;
         self.seen[item as usize].insert(row);
         Ok(Some(row))
     }
@@ -489,6 +439,7 @@ impl ViewWriter<'_> {
             // Nothing came of it: no revision is told of.
             self.transaction.execute("DELETE FROM revisions WHERE revision = ?", [self.revision])?;
         }
+        self.transaction.execute("DELETE FROM births", [])?;
         set_state(&self.transaction, "shown", state(&self.transaction, "kept")?)?;
         self.transaction.commit()?;
         Ok(self.tally)
@@ -535,10 +486,11 @@ fn remember(
     gone: bool,
 ) -> Result<(), StoreError> {
     let (table, key) = item.table();
+    let status = if item == Item::Contact { "status" } else { "NULL" };
     connection
         .prepare_cached(&format!(
-            "INSERT INTO changes (revision, item, id, born, gone, before, sum)
-             SELECT ?, ?, id, born, ?, record, sum FROM {table} JOIN bodies ON body = ? WHERE {key} = ?"
+            "INSERT INTO changes (revision, item, id, born, gone, before, sum, status)
+             SELECT ?, ?, id, born, ?, record, sum, {status} FROM {table} JOIN bodies ON body = ? WHERE {key} = ?"
         ))?
         .execute((revision, item.label(), gone, item.body(row), row))?;
     Ok(())
@@ -552,12 +504,4 @@ fn clear_beside(connection: &Connection, item: Item, row: i64) -> Result<(), Sto
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([row])?;
     }
     Ok(())
-}
-
-/// The first day of a date with a year, as a number.
-fn day(date: Option<&str>) -> Option<i64> {
-    match Edtf::parse(date?).ok()?.rank() {
-        (0, first, _) => Some(first),
-        _ => None,
-    }
 }

@@ -415,10 +415,14 @@ fn a_dossier_of_the_format_before_is_read_as_it_is_and_brought_along_when_writte
     let folder = TempDir::new().unwrap();
     let path = filled(&folder, 1);
     let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.execute_batch("DROP TABLE followed_sources; DROP TABLE followed_pages; PRAGMA user_version = 1")
-        .unwrap();
+    raw.execute_batch(
+        "DROP TABLE followed_sources; DROP TABLE followed_pages;
+         DROP TABLE births; DROP INDEX changes_of_contacts; ALTER TABLE changes DROP COLUMN status; PRAGMA user_version = 1",
+    )
+    .unwrap();
     let read = Dossier::open(&path).unwrap();
     assert_eq!((read.coverage().unwrap(), read.report_count().unwrap()), (Default::default(), 1));
+    assert_eq!(read.news(TIME, 1).unwrap().turns.total, 0);
     assert_eq!(read.check(|| ()).unwrap(), []);
     let mut written = Dossier::open_to_write(&path).unwrap();
     written.remember(&Followed::default(), &followed()).unwrap();

@@ -16,6 +16,9 @@ use crate::scene::Scene;
 /// How many nouns a chain of complements is climbed: «une série d'entretiens».
 const CLIMB: usize = 3;
 
+/// How long «intermédiaire de la Suède» is at most, in words.
+const SHORT: usize = 5;
+
 /// How far behind «puis» who comes next stands, in words.
 const TURN: usize = 8;
 
@@ -500,7 +503,8 @@ impl Scene<'_> {
     ) {
         for n in clause.clone().filter(|&n| self.marks("comitative", Some(n))) {
             // «par l'intermédiaire de la Suède», where the word is taken for an office.
-            if let Some(own) = self.mention_at(n).filter(|m| !m.sides.is_empty() && !m.is_person()) {
+            let short = |m: &&Mention| m.full.len() <= SHORT && !m.sides.is_empty() && !m.is_person();
+            if let Some(own) = self.mention_at(n).filter(short) {
                 self.take(own, recent, parties);
                 continue;
             }
@@ -639,7 +643,10 @@ impl Scene<'_> {
                     head.is_some_and(|n| matches!(self.trees.relation(n), "nsubj" | "root" | "obl"));
                 // Whom the tree joins to it is taken by itself.
                 let joined = self.trees.joined(at);
-                let then = between.iter().any(|w| self.lexicon.is("then", &w.form));
+                // «l'un avec X, l'autre avec Y», «X, puis Y»
+                let then = between
+                    .iter()
+                    .any(|w| ["then", "sequence"].iter().any(|use_| self.lexicon.is(use_, &w.form)));
                 let apart = then || next.full.clone().any(|n| joined.contains(&n));
                 if !linked || !plain || elsewhere || apart || self.is_place(next) {
                     break;

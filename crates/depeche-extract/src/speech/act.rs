@@ -106,8 +106,17 @@ impl Scene<'_> {
                 || self.lexicon.is("going", &word.form)
                 || self.trees.has(n, "Tense=Fut")
         };
+        // «n'a rien retiré»; but «n'a pas cessé», «n'exclut pas» tell that something is so.
+        let nothing = |n: usize| {
+            let ne =
+                (n.saturating_sub(3).max(said.start)..n).any(|k| self.lexicon.is("ne", &self.words[k].form));
+            let mut after = n + 1..(n + 3).min(said.end);
+            ne && after.any(|k| self.lexicon.is("nothing", &self.words[k].form))
+        };
+        let holds = |n: usize| (n..(n + 4).min(said.end)).any(|k| self.is_lemma("affirming", k));
         if let Some(n) = main
-            && self.is_negated(said, n)
+            && (self.is_negated(said, n) || nothing(n))
+            && !holds(n)
         {
             let going = self.lexicon.is("going", &self.words[n].form);
             return Some(if future(n) || going { Act::Reject } else { Act::Deny });

@@ -217,6 +217,8 @@ impl Scene<'_> {
             };
             let own = match trigger.rule.act {
                 // «ne confirme pas», «n'a pas démenti», «n'exclut pas», «n'a pas accepté»
+                // A phrase that is negated by itself («ne démord pas de») has its act as it stands.
+                act if self.lexicon.is("ne", trigger.rule.name.split(' ').next().unwrap_or_default()) => act,
                 act if !self.is_negated(sentence, trigger.words.end - 1) => act,
                 Act::Confirm | Act::Deny => Act::NoComment,
                 Act::Accept => Act::Reject,

@@ -19,7 +19,12 @@ impl Scene<'_> {
             if noun || self.lexicon.is("voice", &word.form) {
                 return Some(at..self.phrase_end(sentence, n));
             }
-            let before = self.lexicon.is("article", &word.form)
+            // «un de leurs lieutenants»
+            let of = n > at
+                && self.lexicon.is("genitive", &word.form)
+                && self.lexicon.is("single", &self.words[n - 1].form);
+            let before = of
+                || self.lexicon.is("article", &word.form)
                 || self.found.match_at(n).is_some_and(|m| m.is_adjective())
                 || self.trees.upos(n) == Some(Upos::Adj);
             if !before {
@@ -37,6 +42,7 @@ impl Scene<'_> {
         while start > sentence.start
             && trees.is_under(start - 1, noun)
             && trees.relation(start - 1) != "punct"
+            && !self.lexicon.is("whose", &self.words[start - 1].form)
         {
             start -= 1;
         }

@@ -8,7 +8,7 @@ use depeche_record::{Act, Span, TokenKind, Upos};
 use super::reference::Who;
 use super::trigger::Trigger;
 use crate::lexicon::{SpeechClass, SpeechWord};
-use crate::mention::{What, span_of};
+use crate::mention::{Mention, What, span_of};
 use crate::scene::{Quote, Scene};
 
 /// A quotation without a verb of saying.
@@ -102,6 +102,25 @@ impl Scene<'_> {
             let speakers = vec![(self.who(first, context), span_of(self.words, &first.head))];
             let words = first.head.clone();
             return Some(Trigger { words, rule: &UNINTRODUCED, inverted: false, speakers, participle: true });
+        }
+        // «« Constructives » : l'adjectif choisi par X …», «« Un début » : la lecture que livre X»
+        let headed = quotes.first().filter(|q| {
+            q.open == sentence.start
+                && self.words.get(q.close + 1).is_some_and(|w| w.form == ":")
+                && q.close + 3 < sentence.end
+        });
+        if let Some(quote) = headed {
+            let rest = self.mentions.within(&(quote.close + 2..sentence.end));
+            let free = |m: &&Mention| !quotes.iter().any(|q| q.holds(m.head.start));
+            let by = |m: &&Mention| m.governor.is_some_and(|g| self.lexicon.is("by", &self.words[g].form));
+            let acts = |m: &&Mention| {
+                m.is_person() || matches!(m.what, What::Role(..) | What::Seat | What::Organisation)
+            };
+            let chosen = rest.iter().filter(free).filter(acts).find(by);
+            let m = chosen.or_else(|| rest.iter().filter(free).find(acts))?;
+            let speakers = vec![self.one(sentence, m, context)];
+            let words = m.head.clone();
+            return Some(Trigger { words, rule: &UNINTRODUCED, inverted: true, speakers, participle: true });
         }
         let quote = quotes.first().filter(|q| q.open > sentence.start)?;
         let mention =

@@ -16,6 +16,9 @@ const LOOK_BACK: usize = 400;
 /// How many mentions are looked through for whom a pronoun stands for.
 const RECENT: usize = 30;
 
+/// How many sentences are looked through for one that names two people together.
+const PAIRED: usize = 12;
+
 /// How many words an office has that takes up somebody spoken of.
 const EPITHET: usize = 3;
 
@@ -215,9 +218,14 @@ impl Scene<'_> {
         }
         let singular = !self.lexicon.is("plural", form) && !self.lexicon.is("neuter", form);
         // The antecedent may stand in this very sentence.
+        let object = |m: &Mention| {
+            let top = self.trees.top(&m.head);
+            top.is_some_and(|n| matches!(self.trees.relation(n), "obj" | "iobj"))
+        };
         let here = self.mentions.within(&(sentence.start..at)).iter().filter(free).find(|m| {
             m.governor.is_none()
                 && !self.is_object(m)
+                && !object(m)
                 && (m.is_person() || matches!(m.what, What::Role(_, Number::One)))
         });
         let topic =
@@ -392,11 +400,18 @@ impl Scene<'_> {
         let Some(figure) = who.figure else {
             return of(&crate::word::fold(who.name.split(' ').next()?));
         };
+        if let Some(woman) = self.gazetteer.is_woman(&self.mentions.figures[figure].name) {
+            return Some(woman);
+        }
         let own = |m: &&Mention| m.what == What::Person(figure);
         self.mentions.all.iter().filter(own).find_map(|m| {
             // «Mme X», «la ministre de la Justice X»: the word before the name, else the article of the office.
             let first = m.full.start;
-            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first)]
+            // «nommé par la junte, X»: not X's own.
+            let other = first > 0
+                && self.lexicon.is("by", &self.words[first - 1].form)
+                && self.words[first..m.head.start].iter().any(|w| w.form == ",");
+            [m.head.start.checked_sub(1), first.checked_sub(1), Some(first).filter(|_| !other)]
                 .into_iter()
                 .flatten()
                 .filter(|&n| n < m.head.start)
@@ -522,13 +537,16 @@ impl Scene<'_> {
         {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
-        let spoken =
-            (end..(end + 6).min(sentence.end)).any(|n| self.lexicon.is("spokesman", &self.words[n].form));
-        if body && !spoken {
+        // «par son porte-parole, X», behind the verb too: «a démenti par la voix de X»
+        let voice = |n: usize| self.lexicon.is("spokesman", &self.words[n].form);
+        let by = |n: usize| (n.saturating_sub(2)..n).any(|k| self.lexicon.is("by", &self.words[k].form));
+        let spoken = (end..(end + 14).min(sentence.end)).find(|&n| voice(n) && (n < end + 6 || by(n)));
+        if body && spoken.is_none() {
             return plain();
         }
-        let person = if body {
-            self.mentions.within(&(end..(end + 9).min(sentence.end))).iter().find(|m| m.is_person())
+        let person = if let Some(n) = spoken.filter(|_| body) {
+            let from = end.min(n.saturating_sub(3)).max(end);
+            self.mentions.within(&(from..(n + 6).min(sentence.end))).iter().find(|m| m.is_person())
         } else {
             self.apposed(sentence, end)
         };
@@ -586,7 +604,9 @@ impl Scene<'_> {
         let (own, span) = self.who_of_phrase(phrase);
         let adjectives = phrase.clone().filter_map(|n| self.found.match_at(n).filter(|m| m.is_adjective()));
         let sides: Vec<Side> = adjectives.flat_map(|m| m.sides()).collect();
-        if let Some(who) = self.counterpart(phrase, &sides, context.or(subject)) {
+        let named = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase));
+        let other = || self.counterpart(phrase, &sides, context.or(subject));
+        if let Some(who) = named.is_none().then(other).flatten() {
             return (who, span);
         }
         if let Some(who) = self.outfit(phrase) {
@@ -595,7 +615,7 @@ impl Scene<'_> {
         if let Some(who) = context.filter(|_| self.is_owned_text(phrase)) {
             return (who.clone(), span);
         }
-        if let Some(person) = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase)) {
+        if let Some(person) = named {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
         let guest = phrase.len() <= 2
@@ -685,7 +705,26 @@ impl Scene<'_> {
             let side = &self.mentions.figures[figure].side;
             Some(figure) != own && (sides.is_empty() || side.as_ref().is_some_and(|s| sides.contains(s)))
         };
-        figures.find(|&figure| fits(figure)).map(|figure| self.person(figure))
+        // The other one of a sentence that names the two goes before whoever was named last.
+        let at = self.sentences.partition_point(|s| s.end <= words.start);
+        let paired = own.and_then(|own| {
+            (0..at).rev().take(PAIRED).find_map(|n| {
+                let mut named: Vec<usize> = Vec::new();
+                for m in self.mentions.within(&self.sentences[n]) {
+                    if let What::Person(figure) = m.what
+                        && !named.contains(&figure)
+                    {
+                        named.push(figure);
+                    }
+                }
+                let other = named.iter().copied().find(|&f| f != own)?;
+                (named.len() == 2 && named.contains(&own)).then_some(other)
+            })
+        });
+        paired
+            .filter(|&figure| fits(figure))
+            .or_else(|| figures.find(|&figure| fits(figure)))
+            .map(|figure| self.person(figure))
     }
 
     /// Whom a mention stands for.
@@ -742,6 +781,10 @@ impl Scene<'_> {
         };
         // «l'ancien président allemand»: somebody spoken of, whatever they are now.
         if mention.head.clone().take(2).any(|n| is("former", n)) {
+            // «d'après l'ancien médiateur» brings in somebody.
+            if mention.governor.is_some() {
+                return None;
+            }
             let at = self.sentences.partition_point(|s| s.end <= first);
             let acting = (at.saturating_sub(3)..at).rev().find_map(|n| {
                 let sentence = &self.sentences[n];
@@ -776,14 +819,16 @@ impl Scene<'_> {
                 && !["article", "same", "this", "again"].iter().any(|use_| is(use_, n))
                 && self.found.covering(n).is_none_or(|m| !m.is_adjective())
         });
-        let noun = nouns.next().filter(|_| nouns.next().is_none())?;
-        let word = &self.words[noun].form;
+        let noun = nouns.next().filter(|_| nouns.next().is_none());
+        let word = noun.map(|n| self.words[n].form.as_str());
         let classed =
             |f: usize| class.is_none_or(|c| self.mentions.classes[f].iter().any(|held| covers(c, *held)));
         let given = |figure: usize| {
             classed(figure)
                 && self.mentions.figures[figure].offices.iter().any(|span| {
-                    span.of(&self.report.text).split_whitespace().any(|w| crate::word::fold(w) == *word)
+                    span.of(&self.report.text)
+                        .split_whitespace()
+                        .any(|w| Some(crate::word::fold(w).as_str()) == word)
                 })
         };
         let fits = |f: usize| of_side(f) && !apart(f);
@@ -794,7 +839,11 @@ impl Scene<'_> {
             return None;
         }
         let called = named().find(|&f| fits(f) && given(f));
-        if called.is_some() || found.figure.is_some() && own.is_none() {
+        let mistaken = found.figure.is_some() && own.is_none();
+        if noun.is_none() && !mistaken {
+            return None;
+        }
+        if called.is_some() || mistaken {
             return called.or_else(|| named().find(|&f| class.is_some() && classed(f) && fits(f)));
         }
         // «l'émissaire kényan»: the last one named of that side.

@@ -76,6 +76,11 @@ impl Scene<'_> {
                     (m.is_person() || body) && !self.is_place(m) && !self.is_label(m) && !self.oblique(noun);
                 about.then(|| self.one(sentence, m, context))
             }
+            // «Le grand absent, le président X, n'a pas été invité.»
+            None if self.apposed(sentence, noun + 1).is_some() => {
+                let person = self.apposed(sentence, noun + 1)?;
+                Some((self.who(person, context), span_of(self.words, &person.head)))
+            }
             None if self.lexicon.is("voice", &self.words[noun].form) && !self.oblique(noun) => {
                 let phrase = self.phrase_around(sentence, noun);
                 self.is_voice(&phrase).then(|| self.who_of(sentence, &phrase, context, None))
@@ -287,6 +292,14 @@ impl Scene<'_> {
         match chosen {
             Some(mention) => Some(self.together(sentence, mention, context)),
             None => {
+                // «La rapporteure spéciale abonde dans ce sens.»: what the clause begins with.
+                if !relative
+                    && let Some(phrase) =
+                        self.phrase_at(sentence, bound).filter(|p| p.end <= start && self.is_voice(p))
+                    && self.mention_at(phrase.start).is_none()
+                {
+                    return Some(vec![self.who_of(sentence, &phrase, context, subject)]);
+                }
                 // «Interrogé par la presse, a répondu que»: nobody named; whoever spoke goes on.
                 let who = context.filter(|_| quotes.iter().any(|q| q.close < start))?;
                 Some(vec![(who.clone(), span_of(self.words, group))])
@@ -361,7 +374,11 @@ impl Scene<'_> {
         if self.lexicon.is("whose", form) && self.lexicon.is("latter", form) {
             return self.words[at].is_capitalised();
         }
-        self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
+        // «Последний обвиняет …»
+        let last = self.words[at].is_capitalised()
+            && self.lexicon.is("latter", form)
+            && self.trees.upos(at + 1) == Some(Upos::Verb);
+        last || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
     /// Who the tree has as the subject of a verb of saying; empty where that is nobody who can be told.
@@ -392,8 +409,28 @@ impl Scene<'_> {
         if !own && !shared && !gerund && !matches!(trees.relation(verb), "conj" | "acl") {
             return None;
         }
+        // «… vers le Pentagone, lequel n'a pas répondu», `… to the Pentagon, which did not respond`
+        let pronoun = trees.in_relation(verb, &["nsubj"]).find(|&n| {
+            ["relative", "whose"].iter().any(|use_| self.lexicon.is(use_, &self.words[n].form)) && n < verb
+        });
+        if let Some(r) = pronoun.filter(|&r| r > sentence.start + 1 && self.words[r - 1].form == ",")
+            && let Some(m) = self.mention_at(r - 2)
+            && m.governor.is_some()
+            && !m.genitive
+            && matches!(m.what, What::Person(_) | What::Seat | What::Organisation)
+        {
+            return Some(self.together(sentence, m, context));
+        }
         let mut found: Vec<(Who, Span)> = Vec::new();
         let subjects = trees.subjects(verb);
+        // «Il assure que …, mais met en garde»: a pronoun that the tree takes for one without meaning.
+        if subjects.is_empty()
+            && trees.relation(verb) == "conj"
+            && let Some(head) = trees.head(verb)
+            && let Some(n) = trees.in_relation(head, &["expl"]).find(|&n| n < head && self.is_pronoun(n))
+        {
+            return self.pronouns(sentence, n, quotes, context, subject);
+        }
         let before = subjects.first().is_some_and(|&n| n < verb);
         for n in subjects.into_iter().filter(|&n| !before || n < verb) {
             // What stands before a semicolon is another clause's subject, whatever the tree joins.

@@ -110,6 +110,30 @@ impl Scene<'_> {
         (from..at).rev().find(opens).is_some_and(|n| !(n..at).any(finite))
     }
 
+    /// Whether a verb of saying is done to each other or to oneself, which says nothing: «ils se saluent», «elle s'est
+    /// affirmée», but «ils se sont promis de …».
+    fn is_done_to_each_other(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        at: usize,
+        rule: &SpeechWord,
+    ) -> bool {
+        let own = rule.name.split(' ').next().is_some_and(|first| self.lexicon.is("reflexive", first));
+        let french = self.lexicon.language == depeche_record::Language::French;
+        let told = (group.end..(group.end + 3).min(sentence.end)).any(|n| {
+            let word = &self.words[n];
+            self.lexicon.is("that", &word.form)
+                || matches!(word.form.as_str(), ":" | "de" | "d'")
+                || word.kind == TokenKind::QuoteOpen
+        });
+        french
+            && !own
+            && !told
+            && matches!(rule.act, Act::State | Act::Assess | Act::Confirm)
+            && (group.start..at).any(|n| self.lexicon.is("reflexive", &self.words[n].form))
+    }
+
     /// Whether a quotation is a clause by itself rather than some words of one: it opens the sentence, or a colon stands
     /// before it.
     fn is_whole_quote(&self, sentence: &Range<usize>, quote: &Quote) -> bool {
@@ -213,6 +237,10 @@ impl Scene<'_> {
                 continue;
             };
             let group = self.group_start(sentence, at)..end;
+            if self.is_done_to_each_other(sentence, &group, at, rule) {
+                at = end;
+                continue;
+            }
             if self.outlet_behind(sentence, &group) || self.outlet_before(&group) {
                 at = end;
                 continue;
@@ -254,6 +282,7 @@ impl Scene<'_> {
             };
             let place = if behind.is_none() { unnamed() } else { None };
             let comma = group.start > sentence.start && !self.words[group.start - 1].is_word();
+            let aside = behind.is_none() && place.is_none();
             let inverted = behind.is_some() || (place.is_some() && comma);
             // A verb that takes nobody as its object has whoever stands right behind it as its subject.
             let saying = rule.class == SpeechClass::Verb && rule.act == Act::State && !rule.weak;
@@ -276,8 +305,9 @@ impl Scene<'_> {
                 let ends = self.phrase_end(sentence, noun);
                 let closed = ends >= sentence.end || !self.words[ends].is_word();
                 let fits = fits && closed;
-                let press =
-                    ["organ", "press"].iter().any(|use_| self.lexicon.is(use_, &self.words[noun].form));
+                let press = ["organ", "press", "newsroom"]
+                    .iter()
+                    .any(|use_| self.lexicon.is(use_, &self.words[noun].form));
                 let plain = self.mention_at(noun).is_none()
                     && self.found.covering(noun).is_none()
                     && self.trees.upos(noun) == Some(Upos::Noun);
@@ -292,10 +322,11 @@ impl Scene<'_> {
                 let acts = m.full.end == group.start && m.can_act() && m.governor.is_none();
                 (aside && acts).then(|| self.together(sentence, m, context))
             };
+            let noun = if aside { paper().or_else(last) } else { None };
+            let inverted = inverted || noun.is_some();
             let speakers = behind
                 .or(place)
-                .or_else(paper)
-                .or_else(last)
+                .or(noun)
                 .or_else(named)
                 .or_else(|| self.subject_aside(sentence, &group, context))
                 .or_else(|| self.subject_by_tree(sentence, &(at..end), quotes, context, subject))
@@ -362,6 +393,7 @@ impl Scene<'_> {
                 };
                 let opens = |n: usize| {
                     self.lexicon.is("that", &self.words[n].form)
+                        && !self.lexicon.is("comparing", &self.words[n - 1].form)
                         && (n < end + 4 || !matches!(self.trees.relation(n), "obj" | "iobj" | "nsubj"))
                 };
                 let que = (end..(end + 16).min(sentence.end)).take_while(|n| !told(n)).any(opens);

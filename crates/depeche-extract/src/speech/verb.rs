@@ -194,8 +194,11 @@ impl Scene<'_> {
                 || self.lexicon.is("genitive", f))
                 && !self.lexicon.is("reflexive", f)
         });
-        // «sa dernière menace»: with an adjective between.
-        let parted = before(2).is_some_and(|f| self.lexicon.is("article", f))
+        // «sa dernière menace»: with an adjective between; but «ce dernier accuse».
+        let latter = before(1).is_some_and(|f| self.lexicon.is("latter", f))
+            && before(2).is_some_and(|f| self.lexicon.is("this", f));
+        let parted = !latter
+            && before(2).is_some_and(|f| self.lexicon.is("article", f))
             && before(1).is_some_and(|f| {
                 self.lexicon.is("again", f)
                     || !["object", "pronoun", "that", "relative"].iter().any(|use_| self.lexicon.is(use_, f))

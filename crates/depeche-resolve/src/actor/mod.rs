@@ -4,7 +4,8 @@
 //! 2. Full names are compared within blocks of a common consonant skeleton, likest pair first; two clusters become one
 //!    unless identifiers or given names speak against it.
 //! 3. A surname alone joins a full name where only one can be meant: the only one of that surname, of that side, or
-//!    the one that most reports name by far. Otherwise it stays alone.
+//!    the one that most reports name by far. A given name alone, as rulers go by, joins the full name
+//!    that it is the given name of: the only one in its report, else the only one that there is. Otherwise it stays alone.
 //!
 //! What people have decided goes before all of this: figures that they named are nodes of their own where needed, «same»
 //! is put together first, and what they parted is never brought together.
@@ -458,6 +459,7 @@ fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clust
     }
     let mut placed = Placed::new();
     let mut alone: Vec<usize> = Vec::new();
+    let given = Given::of(nodes);
     for (n, node) in nodes.iter().enumerate() {
         if node.parsed.is_full() || node.gazetteer.is_some() {
             continue;
@@ -487,9 +489,11 @@ fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clust
         }
         let candidates: Vec<usize> = candidates.into_iter().map(|(_, cluster)| cluster).collect();
         for &(at, figure) in &node.figures {
-            if let Some((cluster, reason)) =
-                choose(inputs, lineages, clusters, &candidates, at, figure, &node.name)
-            {
+            let chosen = match candidates[..] {
+                [] => given.choose(inputs, clusters, n, (at, figure)),
+                _ => choose(inputs, lineages, clusters, &candidates, at, figure, &node.name),
+            };
+            if let Some((cluster, reason)) = chosen {
                 placed.insert((at, figure), (cluster, reason));
             }
         }
@@ -517,6 +521,58 @@ fn place_surnames(inputs: &Inputs<'_>, lineages: &Lineages, clusters: &mut Clust
         }
     }
     placed
+}
+
+/// Full names by what a given name alone can mean.
+struct Given {
+    /// The nodes of the full names of each report.
+    in_full: BTreeMap<(usize, usize), usize>,
+    /// All nodes of full names, by the sounds of their first part.
+    by_first: BTreeMap<String, Vec<usize>>,
+}
+
+impl Given {
+    fn of(nodes: &[Node]) -> Given {
+        let full = || nodes.iter().enumerate().filter(|(_, node)| node.parsed.is_full());
+        let mut by_first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, node) in full() {
+            let first = node.parsed.parts.first().filter(|first| first.key.len() > 2);
+            first.into_iter().for_each(|first| by_first.entry(first.key.clone()).or_default().push(n));
+        }
+        let in_full = full().flat_map(|(n, node)| node.figures.iter().map(move |&figure| (figure, n)));
+        Given { in_full: in_full.collect(), by_first }
+    }
+
+    /// The person that a word is the given name of: the only one in its report, else the only one of all, if several
+    /// reports name that one.
+    fn choose(
+        &self,
+        inputs: &Inputs<'_>,
+        clusters: &Clusters<'_>,
+        node: usize,
+        (at, figure): (usize, usize),
+    ) -> Option<(usize, String)> {
+        let word = &clusters.nodes[node];
+        let all = self.by_first.get(&word.parsed.family()?.key)?;
+        let here: BTreeSet<usize> = self.in_full.range((at, 0)..(at + 1, 0)).map(|(_, &n)| n).collect();
+        let side = inputs.reading(at).figures[figure].side.as_ref();
+        let clusters_of = |n: &mut dyn Iterator<Item = &usize>| -> BTreeSet<usize> {
+            n.map(|&n| clusters.first[n]).collect()
+        };
+        let mut found = clusters_of(&mut all.iter().filter(|n| here.contains(n)));
+        if found.is_empty() {
+            found = clusters_of(&mut all.iter());
+            if found.iter().any(|&cluster| clusters.reports(cluster) < SURE) {
+                return None;
+            }
+        }
+        let &only = found.first().filter(|_| found.len() == 1)?;
+        let sides = clusters.sides(only);
+        let fits = side.is_none_or(|side| sides.is_empty() || sides.contains_key(side))
+            && !clusters.parted(only, clusters.first[node]);
+        let full = clusters.nodes[only].name.as_str();
+        fits.then(|| (only, reason::write(reason::GIVEN_ALONE, [word.name.as_str(), full])))
+    }
 }
 
 /// The person that a surname alone means in one report, and why; none where several can be meant.

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::score::{Evidence, TOGETHER, weigh};
+use rayon::prelude::*;
+
+use super::score::{Evidence, TOGETHER, on_other_days, weigh};
 use super::told::Told;
 use crate::judgement::{Log, Thing, Ties};
 use crate::reason;
@@ -227,18 +229,16 @@ fn reckon_days(told: &mut [Told<'_>], groups: &[Vec<usize>]) -> bool {
 
 fn bring_together(
     told: &[Told<'_>],
-    candidates: &BTreeSet<(usize, usize)>,
+    candidates: &[(u32, u32)],
     in_time: &InTime,
     decided: &Decided,
 ) -> Vec<Vec<usize>> {
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for &(a, b) in candidates {
-        if let Some(evidence) = in_time.weigh(&told[a], &told[b])
-            && evidence.score >= TOGETHER
-        {
-            pairs.push((evidence.score, a, b));
-        }
-    }
+    let weighed = candidates.par_iter().filter_map(|&(a, b)| {
+        let (a, b) = (a as usize, b as usize);
+        let score = in_time.weigh(&told[a], &told[b])?.score;
+        (score >= TOGETHER).then_some((score, a, b))
+    });
+    let mut pairs: Vec<(f64, usize, usize)> = weighed.collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut of: Vec<usize> = (0..told.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..told.len()).map(|n| vec![n]).collect();
@@ -314,7 +314,7 @@ fn explain(told: &[Told<'_>], group: Vec<usize>, decided: &Decided) -> Group {
 }
 
 /// Pairs worth weighing: they share two sides and, where those two talk a lot, a day, a place or a person too.
-fn candidates(told: &[Told<'_>]) -> BTreeSet<(usize, usize)> {
+fn candidates(told: &[Told<'_>]) -> Vec<(u32, u32)> {
     let mut blocks: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
     for (n, account) in told.iter().enumerate() {
         let sides: Vec<&str> = account.sides.iter().map(|side| side.0.as_str()).collect();
@@ -324,10 +324,10 @@ fn candidates(told: &[Told<'_>]) -> BTreeSet<(usize, usize)> {
             }
         }
     }
-    let mut pairs = BTreeSet::new();
+    let mut pairs = Vec::new();
     let mut add = |a: usize, b: usize| {
-        if told[a].at != told[b].at {
-            pairs.insert((a.min(b), a.max(b)));
+        if told[a].at != told[b].at && !on_other_days(&told[a], &told[b]) {
+            pairs.push((a.min(b) as u32, a.max(b) as u32));
         }
     };
     for block in blocks.values() {
@@ -361,5 +361,7 @@ fn candidates(told: &[Told<'_>]) -> BTreeSet<(usize, usize)> {
             }
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }

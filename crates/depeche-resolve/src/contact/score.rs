@@ -36,6 +36,9 @@ impl Evidence {
 
 /// Weighs two accounts of different reports; none where they cannot be of one contact.
 pub fn weigh(a: &Told<'_>, b: &Told<'_>) -> Option<Evidence> {
+    if on_other_days(a, b) {
+        return None;
+    }
     let mut evidence = Evidence::default();
     sides(a, b, &mut evidence)?;
     people(a, b, &mut evidence)?;
@@ -120,6 +123,11 @@ fn add_place(a: &Told<'_>, b: &Told<'_>, spot: &Spot, weight: f64, evidence: &mu
     if a.sides.intersection(&b.sides).any(|side| spot.lies_in(&side.0)) {
         evidence.recurrent += weight;
     }
+}
+
+/// Most pairs fall by their days, so these are looked at before all else.
+pub fn on_other_days(a: &Told<'_>, b: &Told<'_>) -> bool {
+    a.days.zip(b.days).is_some_and(|(x, y)| x.0 - y.1 > SLIP || y.0 - x.1 > SLIP)
 }
 
 /// Days that a date may be off in one of two accounts: night and morning, two time zones.

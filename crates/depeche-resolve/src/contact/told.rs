@@ -60,7 +60,7 @@ impl<'a> Told<'a> {
                     published,
                     spot: account.place.as_ref().map(|place| geography.spot(&place.name)),
                     lineage: lineages.of(at),
-                    words: content(account.evidence.iter().map(|span| span.of(&report.text))),
+                    words: crate::fold::content(account.evidence.iter().map(|span| span.of(&report.text))),
                 });
             }
         }
@@ -81,21 +81,4 @@ impl<'a> Told<'a> {
     pub fn anchor(&self) -> Option<i64> {
         self.days.filter(|(first, last)| last - first <= 62).map(|(first, _)| first).or(self.published)
     }
-}
-
-/// Hashes of the words of five letters and more, cut to six so that endings do not count.
-fn content<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u32> {
-    let mut words = Vec::new();
-    for text in texts {
-        for word in crate::fold::words(text) {
-            let letters = word.chars().count();
-            if letters >= 5 {
-                let stem: String = word.chars().take(6).collect();
-                words.push(xxhash_rust::xxh3::xxh3_64(stem.as_bytes()) as u32);
-            }
-        }
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
 }

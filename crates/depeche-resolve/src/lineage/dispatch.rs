@@ -128,12 +128,12 @@ impl Marks {
         let quotes = reading
             .statements
             .iter()
-            .map(|statement| content_words(statement.quote.iter().map(|&span| inputs.words(at, span))));
-        let mut figures: Vec<u32> = texts.iter().flat_map(|words| numbers(words)).map(hash).collect();
+            .map(|statement| fold::content(statement.quote.iter().map(|&span| inputs.words(at, span))));
+        let mut figures: Vec<u32> = texts.iter().flat_map(|words| numbers(words)).map(fold::hash).collect();
         figures.sort_unstable();
         figures.dedup();
         Marks {
-            words: content_words(texts.into_iter()),
+            words: fold::content(texts.into_iter()),
             figures,
             quotes: quotes.filter(|quote| quote.len() >= QUOTE).collect(),
         }
@@ -158,22 +158,6 @@ fn numbers(words: &str) -> impl Iterator<Item = &str> {
     let runs = words.split(|c: char| !c.is_ascii_digit());
     let year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
     runs.filter(move |run| run.len() > 2 && !year(run) || run.len() == 2 && *run > "31")
-}
-
-/// Hashes of the words of five letters and more, cut to six so that endings do not count; sorted, each once.
-fn content_words<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<u32> {
-    let mut words: Vec<u32> = Vec::new();
-    for text in texts {
-        let long = fold::words(text).filter(|word| word.chars().count() >= 5);
-        words.extend(long.map(|word| hash(&word.chars().take(6).collect::<String>())));
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-fn hash(word: &str) -> u32 {
-    xxhash_rust::xxh3::xxh3_64(word.as_bytes()) as u32
 }
 
 /// Share of the shorter of two sorted lists that stands in the other.

@@ -1,31 +1,49 @@
 //! Which reports rest on one original text.
 //!
-//! Candidates share fingerprints; the share of common shingles decides. Two reports that name the same origin of their
-//! whole text, or one the other's outlet, need less of it, for a rewritten dispatch keeps few runs of words.
-//! Independent reports of one event share names, numbers and quotes, and these alone make no lineage.
+//! Candidates share fingerprints. Where half of the shorter text's runs of words stand in the other, it is a copy; where
+//! some do, a local alignment decides (`align`). Two reports that name the same origin of their whole text, or one the
+//! other's outlet, need less of it. Independent reports of one event share names, numbers and quotes, and these alone
+//! make no lineage.
 //!
-//! A rewritten or translated dispatch shares no words, but it tells the same contacts. So once contacts are known,
-//! `dispatch` looks at reports of one day that name the same agency once more.
+//! A copy that was reworded to the last sentence has no run of words left, but it tells the same contacts. So once
+//! contacts are known, reports of about one day that tell of one contact are aligned too, those of two languages by their
+//! people and figures, and `dispatch` looks at reports of one day that name the same agency once more.
 
+mod align;
 mod dispatch;
 mod shingle;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use depeche_gazetteer::Gazetteer;
 use depeche_record::{Contact, LineageLink, Relation};
+use rayon::prelude::*;
 
+use crate::actor::People;
 use crate::display::Display;
 use crate::fold;
 use crate::input::Inputs;
 use crate::judgement::{Log, Thing, Ties};
 use crate::reason;
+use align::{Anchors, Telling};
 use shingle::Shingles;
 
-/// Share of the shorter text's shingles from which two texts are one, whoever signs them. Independent reports of one
-/// event that quote the same statement stay below 0.1; cut copies begin at about 0.6.
-const PASSAGES: f64 = 0.25;
+/// Share of the shorter text's shingles from which two texts are one, whoever signs them; cut copies begin at about 0.6.
+const COPY: f64 = 0.5;
+/// Share from which the alignment is asked. Independent reports of one event that quote the same statement stay below 0.1.
+const SOME: f64 = 0.06;
+/// Share of the shorter text's telling words that must come in one order.
+const PASSAGES: f64 = 0.3;
+/// Share of shingles from which texts too short for an alignment are one.
+const SHORT: f64 = 0.25;
+/// Share of them that both must have in any order, so that an alignment is worth its time.
+const WORDS: f64 = 0.3;
+/// Share of people and figures that must come in one order where two languages tell them.
+const TRANSLATED: f64 = 0.75;
+/// Reports of one contact are aligned with so many of the next ones.
+const NEXT: usize = 8;
 /// Share from which the texts are the same.
 const SAME: f64 = 0.9;
 /// Share that is enough where the reports themselves say that they share an origin.
@@ -64,10 +82,60 @@ impl Lineages {
 }
 
 impl Lineages {
-    /// Adds links between reports that tell the same contacts and name the same agency.
-    pub fn deepen(&mut self, inputs: &Inputs<'_>, contacts: &[Contact], gazetteer: &Gazetteer) {
-        let found = dispatch::find(inputs, self, contacts, gazetteer);
+    /// Adds links between reports that tell the same contacts: where one tells in the order of the other, and where both
+    /// name the same agency.
+    pub fn deepen(
+        &mut self,
+        inputs: &Inputs<'_>,
+        people: &People,
+        contacts: &[Contact],
+        gazetteer: &Gazetteer,
+    ) {
+        let mut found = dispatch::find(inputs, self, contacts, gazetteer);
+        for (pair, why) in self.retold(inputs, people, contacts) {
+            found.entry(pair).or_insert(why);
+        }
         self.tie(inputs, found);
+    }
+
+    /// Reports of about one day, or of an unknown one, that tell of one contact, and tell in one order.
+    fn retold(
+        &self,
+        inputs: &Inputs<'_>,
+        people: &People,
+        contacts: &[Contact],
+    ) -> Vec<((usize, usize), (String, f64))> {
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for contact in contacts {
+            let telling = contact.accounts.iter().filter_map(|mention| inputs.find(&mention.report));
+            let mut telling: Vec<usize> = telling.collect();
+            telling.sort_unstable_by_key(|&at| (inputs.published_day(at), at));
+            for (n, &a) in telling.iter().enumerate() {
+                let next = telling[n + 1..].iter().take(NEXT);
+                let next = next.filter(|&&b| self.of(a) != self.of(b) && near_in_time(inputs, a, b));
+                pairs.extend(next.map(|&b| (a.min(b), a.max(b))));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let one_language = |a: usize, b: usize| inputs.reading(a).language == inputs.reading(b).language;
+        let wanted = |same: bool| {
+            let of = pairs.iter().filter(|&&(a, b)| one_language(a, b) == same);
+            of.flat_map(|&(a, b)| [a, b]).collect::<BTreeSet<usize>>()
+        };
+        let telling: BTreeMap<usize, Telling> =
+            wanted(true).into_par_iter().map(|at| (at, Telling::of(inputs.report(at)))).collect();
+        let anchors: BTreeMap<usize, Anchors> =
+            wanted(false).into_par_iter().map(|at| (at, Anchors::of(inputs, people, at))).collect();
+        let linked = pairs.par_iter().filter_map(|&(a, b)| {
+            let (key, share, least) = if one_language(a, b) {
+                (reason::SHARED_PASSAGES, telling[&a].share(&telling[&b], WORDS)?, PASSAGES)
+            } else {
+                (reason::SAME_ORDER, anchors[&a].share(&anchors[&b])?, TRANSLATED)
+            };
+            (share >= least).then(|| ((a, b), (key.to_owned(), share)))
+        });
+        linked.collect()
     }
 
     /// Ties reports that are linked, best links first, but none that would bring together what a person parted.
@@ -134,15 +202,22 @@ fn link(
 
 /// Finds the lineages as far as texts show them.
 pub fn trace(inputs: &Inputs<'_>, display: &Display<'_>, log: &Log<'_>, ties: &Ties) -> Lineages {
-    let shingles: Vec<Shingles> = inputs.iter().map(|(_, report, _)| Shingles::of(report)).collect();
+    let shingles: Vec<Shingles> =
+        (0..inputs.len()).into_par_iter().map(|at| Shingles::of(inputs.report(at))).collect();
     let mut found: BTreeMap<(usize, usize), (String, f64)> = BTreeMap::new();
-    for (a, b) in candidates(&shingles) {
+    // Few texts share some runs of words and not most of them.
+    let told: Vec<OnceLock<Telling>> = (0..inputs.len()).map(|_| OnceLock::new()).collect();
+    let telling = |at: usize| told[at].get_or_init(|| Telling::of(inputs.report(at)));
+    found.par_extend(candidates(&shingles).into_par_iter().filter_map(|(a, b)| {
         let (shared, share) = shingles[a].shared(&shingles[b]);
-        if shared >= LEAST_SHARED.min(shingles[a].all.len()).min(shingles[b].all.len()) && share >= PASSAGES {
-            let key = if share >= SAME { reason::SAME_TEXT } else { reason::SHARED_PASSAGES };
-            found.insert((a, b), (key.to_owned(), share));
+        if shared < LEAST_SHARED.min(shingles[a].all.len()).min(shingles[b].all.len()) || share < SOME {
+            return None;
         }
-    }
+        let aligned = if share >= COPY { None } else { telling(a).share(telling(b), WORDS) };
+        let (share, least) = aligned.map_or((share, SHORT), |aligned| (aligned, PASSAGES));
+        let key = if share >= SAME { reason::SAME_TEXT } else { reason::SHARED_PASSAGES };
+        (share >= least).then(|| ((a, b), (key.to_owned(), share)))
+    }));
     for (a, b, key, origin) in tied_by_origin(inputs, display) {
         let (shared, share) = shingles[a].shared(&shingles[b]);
         if shared >= LEAST_SHARED && share >= SAID {

@@ -3,9 +3,10 @@
 //! Fingerprints are chosen by winnowing (Schleimer, Wilkerson and Aiken, «Winnowing: local algorithms for document
 //! fingerprinting», 2003): two texts that share a run of `WINDOW + RUN - 1` words share a fingerprint.
 
-use depeche_record::{BlockKind, Report};
+use depeche_record::Report;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::align::is_running_text;
 use crate::fold;
 
 /// Words in a shingle.
@@ -26,7 +27,7 @@ impl Shingles {
     pub fn of(report: &Report) -> Shingles {
         let mut words = Vec::new();
         for block in report.blocks.iter().filter(|block| is_running_text(block.kind)) {
-            words.extend(fold::words(block.span.of(&report.text)).map(|word| xxh3_64(word.as_bytes())));
+            fold::each_word(block.span.of(&report.text), |word| words.push(xxh3_64(word.as_bytes())));
         }
         let runs: Vec<u64> = words.windows(RUN).map(hash_of_run).collect();
         let mut prints: Vec<u64> = if runs.len() < WINDOW {
@@ -56,11 +57,6 @@ impl Shingles {
         }
         (shared, shared as f64 / self.all.len().min(other.all.len()).max(1) as f64)
     }
-}
-
-fn is_running_text(kind: BlockKind) -> bool {
-    use BlockKind::*;
-    matches!(kind, Standfirst | Heading | Paragraph | Item | Quotation)
 }
 
 fn hash_of_run(run: &[u64]) -> u64 {

@@ -55,6 +55,15 @@ impl Made {
         self
     }
 
+    /// A person, mentioned wherever the text has the family name.
+    pub fn named(mut self, name: &str, family: &str) -> Made {
+        let figure = self.figure(name, "");
+        let places = self.report.text.match_indices(family);
+        self.reading.figures[figure].mentions =
+            places.map(|(start, _)| Span::new(start, start + family.len())).collect();
+        self
+    }
+
     fn figure(&mut self, name: &str, side: &str) -> usize {
         if let Some(known) = self.reading.figures.iter().position(|figure| figure.name == name) {
             return known;

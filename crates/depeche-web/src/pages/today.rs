@@ -55,9 +55,9 @@ impl Page for Today {
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
-        let News { contacts, statuses, contradictions, reports } = &self.news;
+        let News { contacts, turns, contradictions, reports } = &self.news;
         let nothing =
-            [contacts.total, statuses.total, contradictions.total, reports.total].iter().all(|n| *n == 0);
+            [contacts.total, turns.total, contradictions.total, reports.total].iter().all(|n| *n == 0);
         let body = html! {
             @if !self.current { p.notice role="status" { (view.say("room-behind")) } }
             (self.holds(view))
@@ -67,11 +67,11 @@ impl Page for Today {
                 @if nothing { p { (view.say("room-news-nothing")) } }
                 div.columns {
                     div {
-                        @if !statuses.items.is_empty() {
-                            section aria-labelledby="statuses" {
-                                h2 #statuses { (view.count("room-news-statuses", statuses.total)) }
-                                @for change in &statuses.items { (self.changed_status(view, &change.before, &change.contact.id, contact_item(view, &change.contact))) }
-                                @if statuses.total > statuses.items.len() { p.small.soft { (view.say("room-news-more")) } }
+                        @if !turns.items.is_empty() {
+                            section aria-labelledby="turns" {
+                                h2 #turns { (view.count("room-news-turns", turns.total)) }
+                                @for change in &turns.items { (self.changed_status(view, &change.before, &change.contact.id, contact_item(view, &change.contact))) }
+                                @if turns.total > turns.items.len() { p.small.soft { (view.say("room-news-more")) } }
                             }
                         }
                         @if !contacts.items.is_empty() {
@@ -126,7 +126,7 @@ impl Today {
             }
             ul.counts { @for (path, count) in &cells { li { a href=(path) { (count) } } } }
             ul.chips {
-                @for (status, n) in &counts.statuses {
+                @for (status, n) in &counts.turns {
                     li.(tone(status)) {
                         a href=(address("/contacts", &format!("status={status}"))) {
                             (view.count(&format!("summary-status-{}", status.replace('_', "-")), *n))
