@@ -18,6 +18,8 @@ use crate::view::{Shown, View, actor_path, cited, contact_path, known, link_out,
 
 /// Most characters of a text shown; its JSON has all.
 const SHOWN: usize = 80_000;
+/// Most reports of the same lineage shown.
+const KIN: usize = 40;
 /// Most steps of a derivation shown below one another.
 const DEEP: usize = 12;
 
@@ -139,7 +141,7 @@ impl Page for Report {
                 }
                 @if !lineage.is_empty() {
                     dt { (view.say("room-lineage")) }
-                    dd { ul.plain { @for other in lineage {
+                    dd { p.small.soft { (view.count("found-reports", lineage.len())) } ul.plain { @for other in lineage.iter().take(KIN) {
                         li {
                             (cited(view, other))
                             @for link in report.links.iter().filter(|link| link.report == other.id) { span.soft { " — " (words.reason(&link.reason)) } }
