@@ -69,7 +69,7 @@ impl Page for Today {
                     div {
                         @if !turns.items.is_empty() {
                             section aria-labelledby="turns" {
-                                h2 #turns { (view.count("room-news-turns", turns.total)) }
+                                h2 #turns { (view.count("room-news-statuses", turns.total)) }
                                 @for change in &turns.items { (self.changed_status(view, &change.before, &change.contact.id, contact_item(view, &change.contact))) }
                                 @if turns.total > turns.items.len() { p.small.soft { (view.say("room-news-more")) } }
                             }
