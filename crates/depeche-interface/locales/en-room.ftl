@@ -63,7 +63,6 @@ room-span-month = a month
 room-span-all = from the beginning
 room-all-contradictions = All contradictions
 room-all-reports = All reports
-room-nothing = Nothing.
 
 # Lists
 room-filters = Filters
@@ -128,7 +127,6 @@ room-participants = Participants
 room-accounts = Accounts
 room-in-the-text = in the text
 room-company = With whom
-room-acts = Acts of speech
 room-byline = Author
 room-address = Address
 room-captured = Captures
@@ -203,7 +201,6 @@ room-adding-again = Look again
 room-adding-today = See what changed
 room-adding-more = Add more
 room-added-more = And more, which are not listed here.
-room-add-sending = Sending …
 # Exports
 room-export = Export
 room-export-how = The whole dossier, for other programs. Files are made when they are asked for.

@@ -63,7 +63,6 @@ room-span-month = un mois
 room-span-all = depuis le début
 room-all-contradictions = Toutes les contradictions
 room-all-reports = Tous les articles
-room-nothing = Rien.
 
 # Listes
 room-filters = Filtres
@@ -128,7 +127,6 @@ room-participants = Participants
 room-accounts = Récits
 room-in-the-text = dans le texte
 room-company = Avec qui
-room-acts = Actes de parole
 room-byline = Auteur
 room-address = Adresse
 room-captured = Captures
@@ -203,7 +201,6 @@ room-adding-again = Voir où cela en est
 room-adding-today = Voir ce qui a changé
 room-adding-more = Ajouter encore
 room-added-more = Et d’autres, qui ne figurent pas ici.
-room-add-sending = Envoi en cours…
 # Exports
 room-export = Exporter
 room-export-how = Le dossier entier, pour d’autres programmes. Les fichiers sont faits à la demande.

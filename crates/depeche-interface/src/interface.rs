@@ -268,6 +268,34 @@ mod tests {
         (1..=12).for_each(|month| {
             add("month", &month.to_string());
         });
+        for kind in ["agency", "newspaper", "broadcaster", "site", "platform", "photo agency"] {
+            add("outlet", &kind.replace(' ', "-"));
+        }
+        for span in ["day", "week", "month", "all"] {
+            add("room-span", span);
+        }
+        // The formats of `export` that the reading room hands out; `depeche-export` names them.
+        for format in [
+            "csv",
+            "jsonl",
+            "graphml",
+            "gexf",
+            "ical",
+            "timelinejs",
+            "timesketch",
+            "ftm",
+            "plover",
+            "cameo",
+            "jsonld",
+            "atom",
+            "markdown",
+            "html",
+            "svg",
+            "obsidian",
+            "pdf",
+        ] {
+            add("format", format);
+        }
         let there = keys(ENGLISH);
         let missing: Vec<&String> = wanted.iter().filter(|key| !there.contains(key.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
