@@ -1,5 +1,6 @@
 //! A report as the readers of contacts, statements and origins see it, and what they all ask of it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use depeche_gazetteer::Gazetteer;
@@ -102,11 +103,16 @@ impl Scene<'_> {
 
     /// Whether the report is on sports: several words of that world, each counted once.
     pub(crate) fn is_on_sports(&self) -> bool {
-        let sporting = |w: &&Word| self.lexicon.is("sport", &w.form) || self.lexicon.is("sporting", &w.form);
-        let mut words: Vec<&str> = self.words.iter().filter(sporting).map(|w| w.form.as_str()).collect();
-        words.sort_unstable();
-        words.dedup();
-        words.len() >= SPORTING
+        self.different_words(&["sport", "sporting"]) >= SPORTING
+    }
+
+    /// How many different words of one of these uses the report has.
+    pub(crate) fn different_words(&self, uses: &[&str]) -> usize {
+        let forms = self.words.iter().map(|w| w.form.as_str());
+        forms
+            .filter(|form| uses.iter().any(|use_| self.lexicon.is(use_, form)))
+            .collect::<BTreeSet<&str>>()
+            .len()
     }
 
     /// The quotations of a sentence; one that is not closed runs to its end.

@@ -204,7 +204,12 @@ impl Scene<'_> {
         kept
     }
 
-    pub(super) fn merge(&self, tellings: Vec<Telling>, titles: Vec<Telling>) -> Vec<Account> {
+    pub(super) fn merge(
+        &self,
+        tellings: Vec<Telling>,
+        titles: Vec<Telling>,
+        mediators: &[Side],
+    ) -> Vec<Account> {
         struct Growing {
             telling: Telling,
             evidence: Vec<Span>,
@@ -254,7 +259,6 @@ impl Scene<'_> {
                 telling.kind = ContactKind::Meeting;
             }
         }
-        let mediators = self.mediators();
         for Growing { telling, .. } in &mut growing {
             let parties = telling.sides.len();
             // Teams at a table, and nobody named: a round of talks rather than a meeting.

@@ -147,14 +147,16 @@ struct Recent {
 impl Scene<'_> {
     /// The accounts of a report, in order of their first telling.
     pub(crate) fn accounts(&self) -> Vec<Account> {
-        if self.is_sport() {
+        // «rencontre» and `meeting` are matches there.
+        if self.different_words(&["sport"]) >= SPORT {
             return Vec::new();
         }
         let mut titles: Vec<Telling> = Vec::new();
+        let mediators = self.mediators();
         let mut recent = Recent {
             salient: self.salient(),
             headings: self.headings(),
-            third: self.mediators(),
+            third: mediators.clone(),
             ..Recent::default()
         };
         for (n, sentence) in self.sentences.iter().enumerate() {
@@ -184,20 +186,7 @@ impl Scene<'_> {
         let salient: Vec<_> = parties.into_iter().chain(third).collect();
         self.settle(&mut recent.told, &titles, &salient);
         titles.retain(|t| t.sides.len() >= 2);
-        self.merge(recent.told, titles)
-    }
-
-    /// Whether the report is of sport, where «rencontre» and «meeting» are matches: several words of it, not one.
-    fn is_sport(&self) -> bool {
-        let mut told: Vec<&str> = self
-            .words
-            .iter()
-            .map(|w| w.form.as_str())
-            .filter(|form| self.lexicon.is("sport", form))
-            .collect();
-        told.sort_unstable();
-        told.dedup();
-        told.len() >= SPORT
+        self.merge(recent.told, titles, &mediators)
     }
 
     fn remember(&self, sentence: &Range<usize>, recent: &mut Recent) {
@@ -370,7 +359,7 @@ impl Scene<'_> {
                 sets.extend(self.goer(sentence, &clause, word, &trigger, recent));
                 goer = !sets.is_empty();
                 // «reçu à l'Élysée»: by who sits there.
-                let seat = sets.iter().any(|p| self.ends_in_seat(p));
+                let seat = sets.iter().any(|p| self.is_at_seat(p));
                 if goer {
                     kind = if seat { ContactKind::Meeting } else { ContactKind::Visit };
                     goer = !seat;

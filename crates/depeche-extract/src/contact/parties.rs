@@ -477,14 +477,9 @@ impl Scene<'_> {
         }
         // `a visit to Georgetown by X`
         if !word.is_verb {
-            let by = |case: &Option<usize>| case.is_some_and(|n| self.lexicon.is("by", &self.words[n].form));
-            for (node, _) in top
-                .map(|top| self.trees.complements(top))
-                .unwrap_or_default()
-                .iter()
-                .filter(|(_, case)| by(case))
-            {
-                self.take_node(sentence, *node, recent, &mut parties);
+            let beside = top.map(|top| self.trees.complements(top)).unwrap_or_default();
+            for (node, _) in beside.into_iter().filter(|(_, case)| self.marks("by", *case)) {
+                self.take_node(sentence, node, recent, &mut parties);
             }
         }
         if parties.sides.is_empty() {
@@ -531,8 +526,8 @@ impl Scene<'_> {
         Some(parties)
     }
 
-    /// Whether the last words of the parties are a seat of power: «reçue à l'Élysée».
-    pub(super) fn ends_in_seat(&self, parties: &Parties) -> bool {
+    /// Whether the words of the parties begin or end with a seat of power: «reçue à l'Élysée».
+    pub(super) fn is_at_seat(&self, parties: &Parties) -> bool {
         let last = parties.reach.as_ref().and_then(|reach| self.found.match_ending(reach.end));
         let first = parties.reach.as_ref().and_then(|reach| self.found.match_at(reach.start));
         [first, last].into_iter().flatten().any(|m| m.senses.iter().any(|s| matches!(s, Sense::Seat(_))))
@@ -543,7 +538,7 @@ impl Scene<'_> {
         let top = self.trees.top(trigger).filter(|&n| self.trees.relation(n) == "obj")?;
         let predicate = self.trees.head(top)?;
         self.trees.complements(predicate).into_iter().find_map(|(node, case)| {
-            let toward = case.is_some_and(|n| self.lexicon.is("toward", &self.words[n].form));
+            let toward = self.marks("toward", case);
             let m = self.found.covering(node).filter(|m| toward && m.is_place())?;
             Some((m.words.clone(), Side(m.place_of()?.to_owned())))
         })
@@ -647,10 +642,10 @@ impl Scene<'_> {
             false => Some(first(sides)).filter(|sides| sides.len() == number),
         };
         if let What::Pair { states: true } = mention.what {
-            let groups = || told().filter_map(|t| both(&t.sides));
-            let often = |sides: &[Side]| groups().filter(|other| other == sides).count();
-            if let Some(main) = groups().max_by_key(|sides| often(sides)) {
-                return (Vec::new(), main);
+            let groups: Vec<Vec<Side>> = told().filter_map(|t| both(&t.sides)).collect();
+            let often = |sides: &Vec<Side>| groups.iter().filter(|other| *other == sides).count();
+            if let Some(main) = groups.iter().max_by_key(|sides| often(sides)) {
+                return (Vec::new(), main.clone());
             }
             let salient: Vec<Side> = recent.salient.iter().map(|(side, _)| side.clone()).collect();
             let of_these = [first(&salient), salient].into_iter().find(|sides| sides.len() >= number);

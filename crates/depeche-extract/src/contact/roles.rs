@@ -23,7 +23,7 @@ const SHORT: usize = 5;
 const TURN: usize = 8;
 
 impl Scene<'_> {
-    fn marks(&self, use_: &str, at: Option<usize>) -> bool {
+    pub(super) fn marks(&self, use_: &str, at: Option<usize>) -> bool {
         at.is_some_and(|n| self.lexicon.is(use_, &self.words[n].form))
     }
 
@@ -166,14 +166,25 @@ impl Scene<'_> {
             }
             sets.push(common);
         }
-        let mut there = Parties::default();
-        for &node in &beside {
-            self.take_node(sentence, node, recent, &mut there);
-        }
+        let there = self.parties_at(sentence, beside, recent);
         for parties in &mut sets {
             parties.put_beside(there.clone());
         }
         sets
+    }
+
+    /// Whom words of the tree stand for, together.
+    fn parties_at(
+        &self,
+        sentence: &Range<usize>,
+        nodes: impl IntoIterator<Item = usize>,
+        recent: &Recent,
+    ) -> Parties {
+        let mut parties = Parties::default();
+        for node in nodes {
+            self.take_node(sentence, node, recent, &mut parties);
+        }
+        parties
     }
 
     /// Who is to do it, where somebody asks for it: «demande à X d'ouvrir des négociations».
@@ -294,9 +305,7 @@ impl Scene<'_> {
                 let by = self.marks("by", case) && relation == "nsubj";
                 // `The talks were attended by X`: besides those whose they are.
                 if by && self.marks_lemma("attending", predicate) {
-                    let mut there = Parties::default();
-                    self.take_node(sentence, node, recent, &mut there);
-                    parties.put_beside(there);
+                    parties.put_beside(self.parties_at(sentence, [node], recent));
                     continue;
                 }
                 if node != top && (between || with || by) && !self.is_placed(node) {
@@ -433,11 +442,8 @@ impl Scene<'_> {
             if fits && !seat {
                 self.take_node(sentence, node, recent, parties);
             } else if self.marks("comitative", Some(node)) {
-                let mut there = Parties::default();
-                for (node, _) in trees.complements(node) {
-                    self.take_node(sentence, node, recent, &mut there);
-                }
-                parties.put_beside(there);
+                let there = trees.complements(node).into_iter().map(|(node, _)| node);
+                parties.put_beside(self.parties_at(sentence, there, recent));
             }
         }
         for &child in trees.children(top) {
@@ -453,9 +459,7 @@ impl Scene<'_> {
                     let hosted = self.marks_lemma("hosting", child);
                     for (node, case) in trees.complements(child) {
                         if hosted && self.marks("by", case) {
-                            let mut there = Parties::default();
-                            self.take_node(sentence, node, recent, &mut there);
-                            parties.put_beside(there);
+                            parties.put_beside(self.parties_at(sentence, [node], recent));
                         } else if self.marks("between", case)
                             || self.marks("with", case)
                             || self.marks("by", case)

@@ -137,9 +137,7 @@ impl Scene<'_> {
         }
         let told = |status: Status, rule: &str| (status, Some(rule.to_owned()), span);
         // «après ces échanges», «lors de la rencontre»: the verb is not theirs.
-        let aside =
-            (clause.start..trigger.start).rev().take(4).any(|n| lexicon.is("during", &self.words[n].form));
-        if !word.is_verb && aside {
+        if !word.is_verb && self.is_aside(clause, trigger) {
             return (Status::Held, None, span);
         }
         match () {
