@@ -203,7 +203,9 @@ impl Scene<'_> {
                 self.lexicon.is("again", f)
                     || !["object", "pronoun", "that", "relative"].iter().any(|use_| self.lexicon.is(use_, f))
             })
-            && self.mention_at(at - 1).is_none();
+            && self.mention_at(at - 1).is_none()
+            // «Les signataires promettent …»
+            && !(self.trees.upos(at) == Some(Upos::Verb) && self.is_subject_noun(at - 1));
         if present_only && (noun || parted) {
             return None;
         }
