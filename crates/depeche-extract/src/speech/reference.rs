@@ -511,7 +511,20 @@ impl Scene<'_> {
         mention: &Mention,
         context: Option<&Who>,
     ) -> (Who, Span) {
-        let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        let plain = || {
+            let mut who = self.who(mention, context);
+            let mut head = mention.head.clone();
+            // «les dirigeants africains», «le ministère russe des Affaires étrangères»: all of the phrase.
+            let noun = self.trees.top(&mention.head).filter(|_| matches!(mention.what, What::Role(..)));
+            let own = |n: usize| self.trees.upos(n) == Some(Upos::Adj) && self.trees.relation(n) == "amod";
+            if let Some(noun) =
+                noun.filter(|_| who.figure.is_none() && head.end < sentence.end && own(head.end))
+            {
+                head.end = head.end.max(self.phrase_end(sentence, noun));
+                who.name = self.who_of_phrase(&head).0.name;
+            }
+            (who, span_of(self.words, &head))
+        };
         // «le Chypriote turc X»: the people is only what the name is of.
         if mention.what == What::People
             && let Some(person) = self.mention_at(mention.full.end)

@@ -268,7 +268,14 @@ impl Scene<'_> {
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
-            let behind = self.subject_behind(sentence, &group, end, quotes, context, subject).filter(|_| {
+            // «…, dénonçant un parti pris»: a participle has its subject before it.
+            let dangling = words[at].has_tense(&[Tense::PresentParticiple]) && !words[at].is_finite();
+            let behind = if dangling {
+                None
+            } else {
+                self.subject_behind(sentence, &group, end, quotes, context, subject)
+            };
+            let behind = behind.filter(|_| {
                 // «X, qui a reçu Y, a accusé Z»: in French an object is known by its verb only.
                 let clitic = self.words[group.start..(end + 1).min(sentence.end)]
                     .iter()
@@ -545,10 +552,7 @@ impl Scene<'_> {
                     // «Pour Pékin, il s'agit d'une « violation »»: with its words, a capital's view as well.
                     let land = matches!(mention.what, What::Capital | What::State);
                     let quoted = quotes.iter().any(|q| q.open > end && !self.capitalised_quote(q))
-                        || self
-                            .words
-                            .get(end)
-                            .is_some_and(|w| self.lexicon.is("this", &w.form) || w.form == "c'");
+                        || (end..(end + 2).min(sentence.end)).any(|n| self.words[n].form == "c'");
                     if !opens || !closed || land && !quoted {
                         return None;
                     }

@@ -193,6 +193,8 @@ impl Scene<'_> {
                 || self.lexicon.is("preposition", f)
                 || self.lexicon.is("genitive", f))
                 && !self.lexicon.is("reflexive", f)
+                // «les accuse», with its object before it
+                && self.trees.upos(at - 1) != Some(Upos::Pron)
         });
         // «sa dernière menace»: with an adjective between; but «ce dernier accuse».
         let latter = before(1).is_some_and(|f| self.lexicon.is("latter", f))
