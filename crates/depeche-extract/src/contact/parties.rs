@@ -373,8 +373,10 @@ impl Scene<'_> {
                 }
             }
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
+            // `called on X`: the preposition is the verb's own.
+            let own = word.object && mention.governor.is_some_and(|g| trigger.contains(&g));
             last_end = mention.full.end;
-            if self.is_place(mention) || topic || lexicon.is("topic", governor) {
+            if self.is_place(mention) || topic || (lexicon.is("topic", governor) && !own) {
                 continue;
             }
             // «X et Y se sont rencontrés, Z déclarant …»: a reciprocal verb has no object.
@@ -392,6 +394,7 @@ impl Scene<'_> {
                 || lexicon.is("by", governor)
                 || lexicon.is("between", governor)
                 || (to && lexicon.is("to", governor))
+                || own
                 || joined;
             if !fits
                 || (word.person

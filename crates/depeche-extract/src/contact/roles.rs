@@ -92,10 +92,13 @@ impl Scene<'_> {
                     }
                     continue;
                 }
+                // `called on X`, `sat across from X`: the preposition is the verb's own.
+                let own = word.object && case.is_some_and(|n| trigger.contains(&n)) && !self.is_placed(node);
                 let fits = self.marks("with", case)
                     || self.marks("by", case)
                     || self.marks("between", case)
-                    || (to && self.marks("to", case) && !self.is_placed(node));
+                    || (to && self.marks("to", case) && !self.is_placed(node))
+                    || own;
                 if fits {
                     others.extend(opposite(node, &common));
                 } else if self.marks("comitative", Some(node)) {
@@ -522,7 +525,9 @@ impl Scene<'_> {
                 || matches!(mention.what, What::Role(..));
             let owned = somebody
                 && between.iter().all(|w| {
-                    ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                    ["genitive", "article", "honorific", "by"]
+                        .iter()
+                        .any(|use_| self.lexicon.is(use_, &w.form))
                         || !w.is_word()
                 });
             if owned && let Some(node) = self.trees.top(&mention.head) {
