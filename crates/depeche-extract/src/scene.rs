@@ -49,6 +49,9 @@ impl Quote {
     }
 }
 
+/// How many words «en marge de l'assemblée générale de» has before its organisation.
+const ASIDE: usize = 7;
+
 impl Scene<'_> {
     pub(crate) fn mention_at(&self, at: usize) -> Option<&Mention> {
         let n = self.mentions.all.partition_point(|m| m.full.end <= at);
@@ -80,9 +83,21 @@ impl Scene<'_> {
         let governed = governed || town;
         match mention.what {
             What::Town => true,
-            What::State | What::Capital | What::Seat => governed || dispatch,
+            What::State | What::Capital | What::Seat => governed || dispatch || self.is_aside_of(mention),
+            What::Organisation => self.is_aside_of(mention),
             _ => false,
         }
+    }
+
+    /// Whether a mention only tells on whose margins something is: «en marge du sommet de l'UA», «на полях саммита ШОС».
+    fn is_aside_of(&self, mention: &Mention) -> bool {
+        let start = mention.full.start;
+        (start.saturating_sub(ASIDE)..start)
+            .rev()
+            .take_while(|&n| {
+                self.words[n].is_word() && !self.words[n].is_finite() && self.mention_at(n).is_none()
+            })
+            .any(|n| self.lexicon.is("margin", &self.words[n].form))
     }
 
     /// Whether a sentence tells something: prose, or a line that names day and agency and goes on in prose.

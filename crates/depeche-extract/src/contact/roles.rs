@@ -19,6 +19,9 @@ const CLIMB: usize = 3;
 /// How long «intermédiaire de la Suède» is at most, in words.
 const SHORT: usize = 5;
 
+/// How many words «в министерство иностранных дел Польши» has before its state.
+const MINISTRY: usize = 5;
+
 /// How far behind «puis» who comes next stands, in words.
 const TURN: usize = 8;
 
@@ -111,7 +114,7 @@ impl Scene<'_> {
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
         if others.is_empty()
             && word.accredited
-            && let Some((node, own)) = self.summoned(sentence, trigger)
+            && let Some((node, own)) = self.summoned(sentence)
         {
             others.push((node, own));
         }
@@ -206,16 +209,18 @@ impl Scene<'_> {
 
     /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
     /// X à Téhéran», «в МИД России».
-    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+    fn summoned(&self, sentence: &Range<usize>) -> Option<(usize, Parties)> {
         let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
         let summoned = self.mentions.within(sentence).iter().find(|m| {
             !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let from = summoned.head.start.min(trigger.end);
-        let place = self.found.within(from..sentence.end).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+        let place = self.found.within(sentence.clone()).find(|m| {
+            let before = m.words.start.saturating_sub(MINISTRY).max(sentence.start)..m.words.start;
             let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
-            state && self.lexicon.is("place", before)
+            let led = before
+                .rev()
+                .find(|&n| !self.words[n].is_word() || self.lexicon.is_small(&self.words[n].form));
+            state && !summoned.full.contains(&m.words.start) && self.marks("place", led)
         })?;
         let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
         parties.add(self.mentions, summoned);
