@@ -206,6 +206,9 @@ impl Lexicon {
             groups: Patterns::new(),
             marks: BTreeMap::new(),
         };
+        for [mark, forms, _, _] in rows(marks) {
+            lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
+        }
         for [pattern, class, kind, options] in rows(contacts) {
             let has = |option: &str| options.split(',').any(|o| o == option);
             let word = ContactWord {
@@ -230,7 +233,18 @@ impl Lexicon {
                 both: has("both"),
                 never: has("never"),
             };
-            lexicon.contacts.add(pattern, word);
+            // «dîné vendredi avec», `flew on Tuesday to`
+            let governs = |form: &str| ["preposition", "genitive"].iter().any(|mark| lexicon.is(mark, form));
+            let last = pattern.rsplit(' ').next().unwrap_or("");
+            let first = pattern.split([' ', '|']).next().unwrap_or("");
+            let being = lexicon.is("perfect", first) && pattern.split(' ').count() == 2;
+            // «garder un canal avec»: the preposition is the noun's.
+            let noun = pattern.contains("...");
+            if word.is_verb && !word.never && !being && !noun && last.split('|').all(governs) {
+                lexicon.contacts.add_apart(pattern, word);
+            } else {
+                lexicon.contacts.add(pattern, word);
+            }
         }
         for [pattern, class, act, options] in rows(speech) {
             let class = match class {
@@ -279,9 +293,6 @@ impl Lexicon {
                 _ => Number::Body,
             };
             lexicon.groups.add(pattern, number);
-        }
-        for [mark, forms, _, _] in rows(marks) {
-            lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
         }
         lexicon
     }
