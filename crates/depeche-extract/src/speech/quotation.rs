@@ -28,7 +28,11 @@ impl Scene<'_> {
         let start = self.words[quote.open].span.end;
         let end = match self.words.get(quote.close) {
             Some(word) if word.kind == TokenKind::QuoteClose => word.span.start,
-            _ => self.words.get(quote.close.checked_sub(1)?)?.span.end,
+            // «Мы готовы, — сказал X»: without the comma of what comes between.
+            _ => {
+                let last = self.words.get(quote.close.checked_sub(1)?)?;
+                if last.form == "," { last.span.start } else { last.span.end }
+            }
         };
         let span = Span { start, end: end.max(start) }.trim(&self.report.text);
         (!span.is_empty()).then_some(span)

@@ -272,7 +272,7 @@ impl Scene<'_> {
                 let on = (group.start.saturating_sub(3).max(sentence.start)..group.start)
                     .any(|n| self.lexicon.is("on", &self.words[n].form));
                 let aside = self.is_impersonal_aside(sentence, &(at..end));
-                if !on && !aside && !self.is_impersonal(at) {
+                if !on && !aside && !(at..end).any(|n| self.is_impersonal(n)) {
                     return None;
                 }
                 let before = if aside { 0 } else { 8 };
