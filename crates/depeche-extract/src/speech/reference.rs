@@ -368,7 +368,7 @@ impl Scene<'_> {
             return who.figure.is_none();
         }
         // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        let land = matches!(bare, "he" | "she" | "il" | "elle" | "он" | "она") && who.land;
         if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
             return false;
         }
