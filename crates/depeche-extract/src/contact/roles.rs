@@ -376,7 +376,10 @@ impl Scene<'_> {
         with.sort_unstable();
         with.dedup();
         let (Some(&first), Some(&last)) = (with.first(), with.last()) else { return Vec::new() };
-        if with.len() < 2 || !(first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form)) {
+        // `separate meetings with X and with Y`
+        let apart = self.is_apart(trigger, sentence);
+        let sequence = (first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form));
+        if with.len() < 2 || !(sequence || apart) {
             return Vec::new();
         }
         let subjects = trees.head(top).map(|predicate| trees.subjects(predicate)).unwrap_or_default();

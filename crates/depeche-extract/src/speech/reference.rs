@@ -59,9 +59,13 @@ pub(crate) fn who(
     }
     let several =
         words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
+    let unnamed =
+        |n: usize| words.get(n).is_some_and(|w| Lexicon::of(mentions.language).is("sourceline", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
         What::Role(..) if several => None,
+        // «Источник в пакистанской делегации»: nobody who is named.
+        What::Role(..) if !mention.definite && mention.head.clone().any(unnamed) => None,
         What::Role(class, Number::One) => {
             leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
         }
