@@ -204,7 +204,10 @@ impl Scene<'_> {
                     || !["object", "pronoun", "that", "relative"].iter().any(|use_| self.lexicon.is(use_, f))
             })
             && self.mention_at(at - 1).is_none();
-        if present_only && (noun || parted) {
+        // «Кабул это отрицает»: no form of a verb is a noun's.
+        let cases =
+            self.lexicon.language == depeche_record::Language::Russian && self.trees.has(at, "VerbForm=Fin");
+        if present_only && (noun || parted) && !cases {
             return None;
         }
         Some(VerbUse::Finite)
