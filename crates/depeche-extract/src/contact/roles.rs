@@ -220,7 +220,7 @@ impl Scene<'_> {
             let led = before
                 .rev()
                 .find(|&n| !self.words[n].is_word() || self.lexicon.is_small(&self.words[n].form));
-            state && !summoned.full.contains(&m.words.start) && self.marks("place", led)
+            state && self.marks("place", led)
         })?;
         let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
         parties.add(self.mentions, summoned);
