@@ -311,19 +311,20 @@ pub fn read_rules(file: &str) -> usize {
     patterns.count()
 }
 
-/// The compound tenses of a reflexive verb: `se @dire prêt` is also «s'est dit prêt», «s'était aussitôt dit prêt».
+/// The compound tenses of a reflexive verb, and those with a pronoun: `se @dire prêt` is also «s'est dit prêt», «s'était
+/// aussitôt dit prêt», `se @plaindre` also «s'en plaint».
 fn compound(pattern: &str) -> Vec<String> {
     const REFLEXIVES: [&str; 2] = ["s'|se ", "se|s' "];
     const BEING: &str = "est|sont|était|étaient|fut|furent|sera|serait|seraient|soit|être|étant";
-    const ADVERBS: &str = "également|aussi|vivement|vigoureusement|fermement|longuement|déjà|publiquement|aussitôt|toutefois|\
-                           cependant|ensuite|encore|même|ouvertement|notamment|ainsi|immédiatement|alors|plutôt|surtout|\
-                           lui-même|elle-même|volontiers|ensuite|récemment|depuis|certes|bien|enfin|pourtant|vite|tôt|tous|\
-                           toutes|souvent|toujours|maintes|particulièrement|franchement|clairement|quant";
     let rest = REFLEXIVES.iter().find_map(|own| pattern.strip_prefix(own));
     let rest = rest.map(|rest| rest.strip_prefix("... ").unwrap_or(rest));
     match rest.filter(|rest| rest.starts_with('@')) {
         Some(rest) => {
-            vec![format!("s'|se {BEING} {rest}"), format!("s'|se {BEING} {ADVERBS} {rest}")]
+            vec![
+                format!("s'|se {BEING} ... {rest}"),
+                format!("s'|se en|y {rest}"),
+                format!("s'|se en {BEING} {rest}"),
+            ]
         }
         None => Vec::new(),
     }

@@ -658,6 +658,14 @@ impl Reader<'_> {
                 while start < sentence.end && lexicon.is("honorific", &self.words[start].form) {
                     start += 1;
                 }
+                // «le président de la Caricom, le Christophien X»
+                let demonym = (start < sentence.end && lexicon.is("article", &self.words[start].form))
+                    .then(|| self.found.match_at(start + 1))
+                    .flatten()
+                    .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))));
+                if let Some(m) = demonym {
+                    start = m.words.end;
+                }
                 let named = name_at.get(&start).copied().filter(|_| to_name);
                 // «avec son homologue français, M. Dupont avait réclamé»: the name begins the main clause.
                 let acts = |m: &usize| {
