@@ -60,9 +60,13 @@ pub(crate) fn who(
     }
     let several =
         words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
+    let unnamed =
+        |n: usize| words.get(n).is_some_and(|w| Lexicon::of(mentions.language).is("sourceline", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
         What::Role(..) if several => None,
+        // «Источник в пакистанской делегации»: nobody who is named.
+        What::Role(..) if !mention.definite && mention.head.clone().any(unnamed) => None,
         What::Role(class, Number::One) => {
             leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
         }
@@ -378,7 +382,7 @@ impl Scene<'_> {
             return who.figure.is_none();
         }
         // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        let land = matches!(bare, "he" | "she" | "il" | "elle" | "он" | "она") && who.land;
         if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
             return false;
         }
