@@ -15,7 +15,9 @@ const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 /// problems.
 pub fn report(capture: &Capture) -> Report {
     let mut report = read(capture);
-    let told = report.problems.iter().any(|problem| problem.kind == ProblemKind::Empty);
+    // What cannot be read at all was told with its reason.
+    let reasons = [ProblemKind::Empty, ProblemKind::Unreadable];
+    let told = report.problems.iter().any(|problem| reasons.contains(&problem.kind));
     if !told && report.article().next().is_none() {
         let detail = match report.blocks.is_empty() {
             true => "nothing to read in it: it holds no words",
