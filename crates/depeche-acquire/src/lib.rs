@@ -31,5 +31,7 @@ pub use archive::warc_out::WarcWriter;
 pub use captures::{Captures, captures, captures_with_input};
 pub use follow::{Look, Reach, Take, look};
 pub use listing::{Entry, Listing, listing};
-pub use net::{Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request};
+pub use net::{
+    Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request, is_permitted,
+};
 pub use options::Options;
