@@ -24,6 +24,7 @@ mod net;
 mod options;
 mod plan;
 mod record;
+mod size;
 mod sniff;
 mod surrogates;
 

@@ -246,7 +246,8 @@ fn cut(capture: &Capture, decoded: &mut Decoded, problems: &mut Vec<Problem>) {
     }
     decoded.source = SourceMap::new(segments);
     let detail = format!(
-        "the text has {whole} bytes; what follows the first {end} is left out; split it into articles"
+        "the text is longer than 2 MiB, the most that is read of a report; the rest, {} KiB, is left out; split it into articles",
+        (whole - end).div_ceil(1024)
     );
     problems.push(Problem::new(ProblemKind::LeftOut, capture.address.clone(), detail));
 }
