@@ -7,6 +7,7 @@ pub mod archive;
 pub mod conll;
 pub mod dates;
 pub mod floors;
+pub mod fuzz;
 pub mod kept;
 pub mod language;
 pub mod made;
