@@ -6,6 +6,7 @@ pub mod annotated;
 pub mod archive;
 pub mod conll;
 pub mod dates;
+pub mod events;
 pub mod floors;
 pub mod kept;
 pub mod language;

@@ -10,7 +10,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training, confidence};
-use xtask::{conll, dates, floors, kept, language, made, names, noise, pages, pairs};
+use xtask::{conll, dates, events, floors, kept, language, made, names, noise, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -38,6 +38,9 @@ cargo xtask CHORE
                                   page noise in the texts of the corpus, or in those of DIR beside its noise.tsv
   eval dossier --out FILE [--reports N] [--track N]
                                   what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
+  eval events --gold DIR [--errors N]
+                                  contacts of DIR brought together from what was read with one field after the other as
+                                  annotated, and the other way round; --errors lists pairs wrongly parted or joined
   eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
   train confidence                sets those weights on every folder of corpus/
   eval archive [--pages N] [--out DIR]
@@ -141,6 +144,10 @@ fn run(arguments: &[String]) -> Result<bool> {
             let out = options.out.as_deref().context("eval dossier wants --out FILE")?;
             let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
             print(&kept::keep(plan, out)?).map(|()| true)
+        }
+        ("eval", [what]) if what == Path::new("events") => {
+            let folder = options.folder.as_deref().context("eval events wants --gold DIR")?;
+            print(&events::measure(folder, options.errors)?).map(|()| true)
         }
         ("eval", [what]) if what == Path::new("pages") => eval_pages(&options),
         ("eval", [what]) if what == Path::new("noise") => eval_noise(root, &options),
