@@ -10,6 +10,7 @@ pub mod events;
 pub mod floors;
 pub mod kept;
 pub mod language;
+pub mod lineage;
 pub mod made;
 pub mod measure;
 pub mod names;

@@ -10,7 +10,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training, confidence};
-use xtask::{conll, dates, events, floors, kept, language, made, names, noise, pages, pairs};
+use xtask::{conll, dates, events, floors, kept, language, lineage, made, names, noise, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -30,6 +30,7 @@ cargo xtask CHORE
   eval names --data DIR [--lang fr|ru] [--json]
                                   names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
                                   Russian on a fifth of factRuEval, by a model trained on the rest
+  eval lineage [--errors N]       reports of one original and of several in corpus/lineage
   eval pairs [--errors N]         names of one person and of two in corpus/names/pairs.tsv; --errors lists those of one half
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
@@ -151,6 +152,15 @@ fn run(arguments: &[String]) -> Result<bool> {
         }
         ("eval", [what]) if what == Path::new("pages") => eval_pages(&options),
         ("eval", [what]) if what == Path::new("noise") => eval_noise(root, &options),
+        ("eval", [what]) if what == Path::new("lineage") => {
+            let (counts, slips) = lineage::measure(root)?;
+            let mut page = String::new();
+            for (sort, lineage::Counts { right, wrong, missed }) in &counts {
+                page += &format!("{sort:14} right {right}, wrong {wrong}, missed {missed}\n");
+            }
+            slips.iter().take(options.errors).for_each(|slip| page += &format!("{slip}\n"));
+            print(&page).map(|()| true)
+        }
         ("eval", [what]) if what == Path::new("pairs") => eval_pairs(root, &options),
         ("make-dossier", [out]) => make_dossier(out, &options),
         ("eval", [what]) if what == Path::new("confidence") => eval_confidence(root),
