@@ -61,6 +61,8 @@ struct Telling {
     carried: bool,
     /// Whether it is the last one before the report's own: «ne s'étaient plus vus depuis».
     last_before: bool,
+    /// Whether it is told as what was before, with a day of its own: «s'étaient déjà vus le 10 octobre».
+    former: bool,
     place: Option<Place>,
     /// Whether the place is that of what was told before it.
     borrowed: bool,
@@ -518,6 +520,11 @@ impl Scene<'_> {
         let wide = place.as_ref().is_some_and(|place| self.is_wide(place));
         let own_date = self.date(told, status, cue.as_deref(), &recent.headings);
         let carried = own_date.is_none();
+        let aux = trigger.start.saturating_sub(4).max(clause.start)..trigger.end;
+        let former = !carried
+            && word.is_verb
+            && status == Status::Held
+            && aux.into_iter().any(|n| lexicon.is("already", &self.words[n].form));
         let last_before = !carried && explicit && cue.as_deref() == Some("not since");
         let date = own_date.or_else(|| self.narrated(told, status, cue.as_deref(), kind, &parties));
         parties.sides.sort();
@@ -562,6 +569,7 @@ impl Scene<'_> {
             date,
             carried,
             last_before,
+            former,
             place,
             borrowed,
             wide,

@@ -516,6 +516,14 @@ impl Scene<'_> {
                 self.mentions.within(&(n + 1..clause.end.min(n + 8))).iter().find(|m| m.full.start > n);
             let Some(mention) = next else { continue };
             let between = &self.words[n + 1..mention.full.start];
+            // «sous le regard de leur hôte, X»
+            let apposed = between.last().filter(|w| w.form == ",");
+            let between = match apposed
+                .and_then(|_| between.iter().rposition(|w| self.lexicon.is("counterpart", &w.form)))
+            {
+                Some(noun) => &between[..noun],
+                None => between,
+            };
             // «autour de X», but not «autour de l'Iran», which tells what about.
             let somebody = !self.lexicon.is("around", &self.words[n].form)
                 || mention.is_person()

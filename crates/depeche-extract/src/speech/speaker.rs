@@ -12,7 +12,7 @@ use crate::scene::{Quote, Scene};
 use crate::word::Word;
 
 /// Longest way from the verb to its subject behind it, in words.
-const INVERSION: usize = 7;
+const INVERSION: usize = 10;
 
 /// The same in a cleft sentence, where circumstances may stand between.
 const FAR_INVERSION: usize = 18;
@@ -185,9 +185,14 @@ impl Scene<'_> {
         if let Some(n) = (end..(end + 4).min(sentence.end)).find(|&n| {
             (self.lexicon.is("one", &self.words[n].form) || self.lexicon.is("other", &self.words[n].form))
                 && self.words.get(n + 1).is_none_or(|w| !w.is_word())
-        }) && let Some(who) = self.of_two(n)
-        {
-            return Some(vec![(who, self.words[n].span)]);
+        }) {
+            // «…, lance le premier, X, à Rome»
+            if let Some(m) = self.apposed(sentence, n + 1).filter(|m| m.full.start <= n + 2) {
+                return Some(vec![(self.who(m, context), span_of(self.words, &m.head))]);
+            }
+            if let Some(who) = self.of_two(n) {
+                return Some(vec![(who, self.words[n].span)]);
+            }
         }
         // «…, précise le texte», «…, souffle une source proche du dossier»
         if let Some(phrase) = self.phrase_behind(sentence, end)
@@ -211,13 +216,21 @@ impl Scene<'_> {
         } else {
             mention
         };
-        // «…, a ajouté X»: with a comma before, and where a mention stands right before that comma as subject, this is
-        // no inversion: «Peskov, lui, a démenti tout contact avec Kiev».
+        // «…, a ajouté X»: with a comma before, and where the tree has a subject before that comma, this is no inversion:
+        // «Peskov, lui, a démenti tout contact avec Kiev», but «…, confie de son côté à Reuters un conseiller».
         let after_quote =
             group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
+        let subject =
+            !self.trees.knows(end - 1) || self.subject_stands_before(&(group.start..end), group, quotes);
+        let told = (sentence.start..group.start - 1)
+            .rev()
+            .take_while(|&n| self.mention_at(n).is_none())
+            .any(|n| self.words[n].is_finite() && matches!(self.trees.upos(n), Some(Upos::Verb | Upos::Aux)));
+        let subject = subject && !told;
         let lone = self.words[group.start.saturating_sub(1)].form == ","
             && !after_quote
-            && acting.full.start > end + 3;
+            && acting.full.start > end + 3
+            && subject;
         if !short || lone {
             return None;
         }
@@ -378,7 +391,11 @@ impl Scene<'_> {
         let last = self.words[at].is_capitalised()
             && self.lexicon.is("latter", form)
             && self.trees.upos(at + 1) == Some(Upos::Verb);
-        last || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
+        // «Lui parle d'un succès.»
+        let disjoint = self.words[at].is_capitalised()
+            && self.lexicon.is("disjoint", form)
+            && self.words.get(at + 1).is_some_and(Word::is_finite);
+        last || disjoint || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
     /// Who the tree has as the subject of a verb of saying; empty where that is nobody who can be told.

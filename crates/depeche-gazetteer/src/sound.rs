@@ -3,7 +3,7 @@
 //! A key is a string of small letters for sounds and capitals for the hushing ones: `S` for *ch, sh, tch, ш, ч, щ*, `J`
 //! for *j, zh, dj, ж*. French, English and German romanisations, BGN/PCGN and ISO 9 fold to it, and so do Russian and
 //! Ukrainian, Greek and Arabic letters themselves. Sounds that languages keep apart but spellings mix up (w and v, x and ks, y and i)
-//! become one; what remains different is for [`super::name`] to weigh.
+//! become one; what remains different is for [`crate::spelling`] to weigh.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

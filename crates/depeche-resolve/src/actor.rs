@@ -10,12 +10,9 @@
 //! What people have decided goes before all of this: figures that they named are nodes of their own where needed, «same»
 //! is put together first, and what they parted is never brought together.
 
-pub mod key;
-pub mod name;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use depeche_gazetteer::{Gazetteer, PersonEntry};
+use depeche_gazetteer::{Gazetteer, Likeness, Name, PersonEntry, skeleton};
 use depeche_record::{Actor, Anchor, Judged, Side};
 
 use crate::display;
@@ -25,8 +22,6 @@ use crate::input::Inputs;
 use crate::judgement::{self, ByThing, Log, Thing, Ties};
 use crate::lineage::Lineages;
 use crate::reason;
-use key::skeleton;
-use name::{Likeness, Name};
 
 /// Score from which two full names are one person's.
 const ALIKE: f64 = 0.8;

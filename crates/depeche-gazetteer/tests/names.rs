@@ -1,6 +1,6 @@
 //! Names of one person and of two, in Latin and Cyrillic, by the pair.
 
-use depeche_resolve::{Likeness, compare_names};
+use depeche_gazetteer::{Likeness, compare_names};
 
 /// Likeness from which two full names count as one person's; as in the dossier.
 const ALIKE: f64 = 0.8;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::key::{is_arabic, is_cyrillic, sound};
+use crate::sound::{is_arabic, is_cyrillic, sound};
 
 /// What the comparison of two names found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -344,12 +344,17 @@ impl Part {
         std::iter::once(&self.key).chain(&self.stems)
     }
 
+    /// Whether two parts are spellings of one name, or forms of one given name.
+    pub fn agrees(&self, other: &Part) -> bool {
+        self.distance(other) <= SPELLING || self.given.is_some() && self.given == other.given
+    }
+
     /// How far two parts are apart, as a share of the longer one; a case ending taken off costs a little.
     pub fn distance(&self, other: &Part) -> f64 {
         let distance = match (self.unvowelled, other.unvowelled) {
             (true, false) => unvowelled_distance,
             (false, true) => |a: &str, b: &str| unvowelled_distance(b, a),
-            _ => distance,
+            _ => sound_distance,
         };
         let mut least = distance(&self.key, &other.key);
         if least == 0.0 {
@@ -371,7 +376,7 @@ impl Part {
 }
 
 /// Weighted edit distance of two keys over the length of the longer: sounds that spellings mix up are near.
-pub fn distance(a: &str, b: &str) -> f64 {
+pub fn sound_distance(a: &str, b: &str) -> f64 {
     if a == b {
         return 0.0;
     }
@@ -458,7 +463,7 @@ fn swap(x: u8, y: u8) -> f64 {
 
 /// Forms of one given name, by key: their group, and whether it holds forms of several nations.
 static GIVEN_NAMES: LazyLock<BTreeMap<String, (u16, bool)>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/given-names.tsv").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../data/given-names.tsv").lines().filter(|line| !line.starts_with('#'));
     let mut names = BTreeMap::new();
     for (group, line) in lines.enumerate() {
         let national = line.starts_with('~');
