@@ -222,7 +222,7 @@ impl Scene<'_> {
             group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
         let subject =
             !self.trees.knows(end - 1) || self.subject_stands_before(&(group.start..end), group, quotes);
-        let told = (sentence.start..group.start - 1)
+        let told = (sentence.start..group.start.saturating_sub(1))
             .rev()
             .take_while(|&n| self.mention_at(n).is_none())
             .any(|n| self.words[n].is_finite() && matches!(self.trees.upos(n), Some(Upos::Verb | Upos::Aux)));
@@ -707,6 +707,25 @@ impl Scene<'_> {
             && (self.trees.has(verb, "Number=Plur") || self.words[verb].form.ends_with("ли"))
             && self.trees.knows(verb)
             && self.is_without_subject(verb)
+    }
+
+    /// Whether a verb in the plural stands right behind a place, whatever subject the tree finds it: «…; в Москве отвечают».
+    pub(super) fn stands_behind_place(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        verb: usize,
+    ) -> bool {
+        let Some(place) = group.start.checked_sub(1).and_then(|n| self.mention_at(n)) else { return false };
+        let opens = place.governor.is_some_and(|g| {
+            self.lexicon.is("place", &self.words[g].form)
+                && (g == sentence.start || !self.words[g - 1].is_word())
+        });
+        self.lexicon.language == depeche_record::Language::Russian
+            && self.trees.has(verb, "Number=Plur")
+            && place.full.end == group.start
+            && opens
+            && !place.is_person()
     }
 
     fn is_without_subject(&self, verb: usize) -> bool {
