@@ -72,7 +72,7 @@ impl Scene<'_> {
                 };
                 // «X s'est entretenu avec Y et devait appeler Z»: a verb's mood stands before it.
                 let behind = word.is_verb && at >= trigger.end && !cue.status.is_negative();
-                if !fits || behind || (overlaps && end > trigger.end) {
+                if !fits || behind || (overlaps && end > trigger.end && at >= trigger.start) {
                     continue;
                 }
                 // What a clause beside it says tells nothing of this one.
