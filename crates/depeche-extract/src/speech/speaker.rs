@@ -335,6 +335,10 @@ impl Scene<'_> {
         if self.lexicon.language != depeche_record::Language::Russian {
             return false;
         }
+        // «Баку требует»: a name of one form for all cases.
+        if self.lexicon.is("undeclined", &self.words[at].form) {
+            return false;
+        }
         // A feminine in «а», «я» is in the nominative; plurals of people in «ов», «ей» are not.
         let feminine = marked("Gender=Fem") && "ая".contains(ending);
         let plural = marked("Number=Plur") && "вй".contains(ending) && !self.words[at].is_capitalised();
@@ -357,6 +361,13 @@ impl Scene<'_> {
         if mention.is_person() {
             // Nor where one is taken for a verb, as names are that are not declined: «Уильям Руто».
             let part = |n: &usize| self.words[*n].is_capitalised() && self.trees.upos(*n) != Some(Upos::Adj);
+            // «Сиси принял приглашение»: what ends in such a vowel and stands right before a verb.
+            let last = self.words[mention.head.end - 1].form.chars().next_back().unwrap_or(' ');
+            let verb = self.words.get(mention.full.end).is_some_and(|w| w.is_finite());
+            let first = mention.full.start.checked_sub(1).is_none_or(|n| !self.words[n].is_word());
+            if verb && first && "иоуэеы".contains(last) && mention.governor.is_none() {
+                return false;
+            }
             let mut parts = mention.head.clone().filter(part).peekable();
             return parts.peek().is_some()
                 && parts.all(|n| noun(&n) && self.oblique(n) && !self.is_plural_name(n));
