@@ -882,7 +882,7 @@ impl Scene<'_> {
             let told = self.found.match_at(n).map_or(n, |m| m.words.end);
             let next = self.mention_at(told).is_some_and(|m| m.full.start == told && m.can_act())
                 || told < sentence.end && self.lexicon.is("voice", &self.words[told].form);
-            !governed && !acting && !(next && self.is_told_there(told))
+            !(governed || acting || next && self.is_told_there(told))
         })
     }
 }
