@@ -9,7 +9,7 @@ use depeche_pipeline::record::Language;
 use xtask::measure::measure;
 use xtask::score::{Figures, Gold, Slip, json_file, read_records, score_dossier, score_readings};
 use xtask::train::{MODELS, Part, Training, confidence};
-use xtask::{conll, dates, floors, kept, language, made, names, noise, pages, pairs};
+use xtask::{conll, dates, events, floors, kept, language, lineage, made, names, noise, pages, pairs};
 
 const HELP: &str = "\
 cargo xtask CHORE
@@ -29,6 +29,7 @@ cargo xtask CHORE
   eval names --data DIR [--lang fr|ru] [--json]
                                   names: in French on DIR/names-ner/FENEC, beside the stored outputs of others; in
                                   Russian on a fifth of factRuEval, by a model trained on the rest
+  eval lineage [--errors N]       reports of one original and of several in corpus/lineage
   eval pairs [--errors N]         names of one person and of two in corpus/names/pairs.tsv; --errors lists those of one half
   eval pages --data DIR [--peer PYTHON] [--errors N] [--json]
                                   main text and publication dates of the pages in DIR/pages; with --peer beside
@@ -37,6 +38,9 @@ cargo xtask CHORE
                                   page noise in the texts of the corpus, or in those of DIR beside its noise.tsv
   eval dossier --out FILE [--reports N] [--track N]
                                   what a dossier on disk of N made reports costs: to keep, to show, to add to, to ask
+  eval events --gold DIR [--errors N]
+                                  contacts of DIR brought together from what was read with one field after the other as
+                                  annotated, and the other way round; --errors lists pairs wrongly parted or joined
   eval confidence                 how reliable the confidence of items is, on reports that its weights were not set on
   train confidence                sets those weights on every folder of corpus/
   eval archive [--pages N] [--out DIR]
@@ -140,8 +144,21 @@ fn run(arguments: &[String]) -> Result<bool> {
             let plan = made::Plan { reports: options.reports, track: options.track, seed: 7 };
             print(&kept::keep(plan, out)?).map(|()| true)
         }
+        ("eval", [what]) if what == Path::new("events") => {
+            let folder = options.folder.as_deref().context("eval events wants --gold DIR")?;
+            print(&events::measure(folder, options.errors)?).map(|()| true)
+        }
         ("eval", [what]) if what == Path::new("pages") => eval_pages(&options),
         ("eval", [what]) if what == Path::new("noise") => eval_noise(root, &options),
+        ("eval", [what]) if what == Path::new("lineage") => {
+            let (counts, slips) = lineage::measure(root)?;
+            let mut page = String::new();
+            for (sort, lineage::Counts { right, wrong, missed }) in &counts {
+                page += &format!("{sort:14} right {right}, wrong {wrong}, missed {missed}\n");
+            }
+            slips.iter().take(options.errors).for_each(|slip| page += &format!("{slip}\n"));
+            print(&page).map(|()| true)
+        }
         ("eval", [what]) if what == Path::new("pairs") => eval_pairs(root, &options),
         ("make-dossier", [out]) => make_dossier(out, &options),
         ("eval", [what]) if what == Path::new("confidence") => eval_confidence(root),

@@ -238,6 +238,10 @@ lineage-reports = { $n ->
     [one] { $n } report
    *[other] One original text, { $n } reports
   }
+lineage-more = { $n ->
+    [one] and another
+   *[other] and { $n } others
+  }
 lineage-link = { $first } and { $second }: { $reason } ({ $share } % of the shorter in the other)
 report-published = { $date } ({ $basis })
 report-undated = date of publication unknown
@@ -377,7 +381,11 @@ added-missed = { $n ->
   }
 added-nothing = nothing to add
 dossier-holds = The dossier holds
-dossier-behind = { $path }: it does not show yet all that it holds: an ‘add’ is under way, or was broken off; if so, run it again or ‘depeche rebuild’
+dossier-behind = { $path }: { $n ->
+    [0] it does not show yet all that was read anew or judged
+    [one] it keeps { $n } report that it does not show yet
+   *[other] it keeps { $n } reports that it does not show yet
+  }; an ‘add’ is under way, was broken off or left it for later. The next ‘add’ or ‘depeche rebuild’ shows all.
 found-reports = { $n ->
     [0] no report
     [one] { $n } report
@@ -453,6 +461,7 @@ subject-statement = statement
 subject-contradiction = contradiction
 subject-gap = gap
 subject-judgement = judgement
+outcome-waiting = waiting: recorded, not worked in yet
 outcome-applied = holds
 outcome-undone = undone by { $by }
 outcome-overruled = overruled by { $by }, which is newer or weighs more
@@ -563,10 +572,11 @@ left-texts = { $n ->
   }
 export-needs-folder = the format { $format } makes several files: name a folder with --output{ $table }
 export-needs-folder-table = {""}, or one table with --table
+export-no-parquet = This program was built without Parquet: build it with ‘--features parquet’, or take csv or jsonl.
 export-no-table = { $table }: there is no such table; there are { $tables }
 export-folder-full = { $path }: this folder is not empty; name a new one, or empty it
 export-is-file = { $path }: this is a file; a folder is wanted
-pdf-needs-browser = a PDF needs Chromium or Chrome: install “chromium” and see that it is on the PATH, or export to html and print the page
+pdf-needs-browser = a PDF needs Typst, Chromium or Chrome: install one and see that it is on the PATH, or export to html and print the page
 pdf-failed = { $browser } made no PDF: { $fault }
 pdf-slow = { $browser } was not done within { $seconds } seconds
 pdf-to-terminal = a PDF is no text: name a file with --output
