@@ -43,7 +43,8 @@ pub fn read_folder(folder: &Path) -> Result<Vec<(Report, Reading)>> {
     read_with(&Pipeline::new(Settings::default())?, folder)
 }
 
-fn read_with(pipeline: &Pipeline, folder: &Path) -> Result<Vec<(Report, Reading)>> {
+/// The same, by a pipeline that is there.
+pub fn read_with(pipeline: &Pipeline, folder: &Path) -> Result<Vec<(Report, Reading)>> {
     let inputs = [folder.join("texts.jsonl")];
     let options = Options::default();
     let (mut read, mut problems) = (Vec::<(Report, Reading)>::new(), Vec::new());

@@ -13,7 +13,7 @@ mod ratio;
 mod readings;
 mod words;
 
-pub use dossier::score_dossier;
+pub use dossier::{FoundContact, events, score_dossier};
 pub use figures::{Figures, Row, rounded};
 pub use gold::{Gold, GoldReport, json_file, read_records};
 pub use readings::{Matched, Slip, matched, score_readings};

@@ -36,6 +36,8 @@ pub(crate) struct ContactWord {
     pub now: bool,
     pub sender: bool,
     pub planned: bool,
+    /// Told as asked for or offered: «inviter X à …».
+    pub possible: bool,
     pub both: bool,
     pub never: bool,
 }
@@ -204,6 +206,9 @@ impl Lexicon {
             groups: Patterns::new(),
             marks: BTreeMap::new(),
         };
+        for [mark, forms, _, _] in rows(marks) {
+            lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
+        }
         for [pattern, class, kind, options] in rows(contacts) {
             let has = |option: &str| options.split(',').any(|o| o == option);
             let word = ContactWord {
@@ -224,10 +229,22 @@ impl Lexicon {
                 now: has("now"),
                 sender: has("sender"),
                 planned: has("planned"),
+                possible: has("possible"),
                 both: has("both"),
                 never: has("never"),
             };
-            lexicon.contacts.add(pattern, word);
+            // «dîné vendredi avec», `flew on Tuesday to`
+            let governs = |form: &str| ["preposition", "genitive"].iter().any(|mark| lexicon.is(mark, form));
+            let last = pattern.rsplit(' ').next().unwrap_or("");
+            let first = pattern.split([' ', '|']).next().unwrap_or("");
+            let being = lexicon.is("perfect", first) && pattern.split(' ').count() == 2;
+            // «garder un canal avec»: the preposition is the noun's.
+            let noun = pattern.contains("...");
+            if word.is_verb && !word.never && !being && !noun && last.split('|').all(governs) {
+                lexicon.contacts.add_apart(pattern, word);
+            } else {
+                lexicon.contacts.add(pattern, word);
+            }
         }
         for [pattern, class, act, options] in rows(speech) {
             let class = match class {
@@ -277,9 +294,6 @@ impl Lexicon {
             };
             lexicon.groups.add(pattern, number);
         }
-        for [mark, forms, _, _] in rows(marks) {
-            lexicon.marks.entry(mark).or_default().extend(forms.split(' '));
-        }
         lexicon
     }
 }
@@ -297,19 +311,20 @@ pub fn read_rules(file: &str) -> usize {
     patterns.count()
 }
 
-/// The compound tenses of a reflexive verb: `se @dire prêt` is also «s'est dit prêt», «s'était aussitôt dit prêt».
+/// The compound tenses of a reflexive verb, and those with a pronoun: `se @dire prêt` is also «s'est dit prêt», «s'était
+/// aussitôt dit prêt», `se @plaindre` also «s'en plaint».
 fn compound(pattern: &str) -> Vec<String> {
     const REFLEXIVES: [&str; 2] = ["s'|se ", "se|s' "];
     const BEING: &str = "est|sont|était|étaient|fut|furent|sera|serait|seraient|soit|être|étant";
-    const ADVERBS: &str = "également|aussi|vivement|vigoureusement|fermement|longuement|déjà|publiquement|aussitôt|toutefois|\
-                           cependant|ensuite|encore|même|ouvertement|notamment|ainsi|immédiatement|alors|plutôt|surtout|\
-                           lui-même|elle-même|volontiers|ensuite|récemment|depuis|certes|bien|enfin|pourtant|vite|tôt|tous|\
-                           toutes|souvent|toujours|maintes|particulièrement|franchement|clairement|quant";
     let rest = REFLEXIVES.iter().find_map(|own| pattern.strip_prefix(own));
     let rest = rest.map(|rest| rest.strip_prefix("... ").unwrap_or(rest));
     match rest.filter(|rest| rest.starts_with('@')) {
         Some(rest) => {
-            vec![format!("s'|se {BEING} {rest}"), format!("s'|se {BEING} {ADVERBS} {rest}")]
+            vec![
+                format!("s'|se {BEING} ... {rest}"),
+                format!("s'|se en|y {rest}"),
+                format!("s'|se en {BEING} {rest}"),
+            ]
         }
         None => Vec::new(),
     }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use depeche_gazetteer::{Gazetteer, OfficeClass, Sense};
+use depeche_gazetteer::{Gazetteer, OfficeClass, PersonEntry, Sense};
 use depeche_record::{Figure, Side, Span, TokenKind};
 
 use crate::found::{Found, FoundMatch, side};
@@ -208,8 +208,14 @@ impl Reader<'_> {
             let longest =
                 forms.iter().max_by_key(|f| (f.split(' ').count(), f.chars().count(), std::cmp::Reverse(*f)));
             let attested = offices.get(&n).map(Vec::as_slice).unwrap_or_default();
-            let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id));
             let told = attested.iter().find_map(|held| held.sides.first().cloned());
+            // «Abdelfattah al-Burhan»: in a spelling that no list has, unless the text gives him another side.
+            let spelt = || {
+                let name = longest.filter(|form| form.contains(' '))?;
+                let agrees = |of: &&PersonEntry| told.as_ref().is_none_or(|told| *told == side(of.side));
+                self.gazetteer.person_spelt(name).filter(agrees)
+            };
+            let entry = bearer.gazetteer.and_then(|id| self.gazetteer.person(id)).or_else(spelt);
             // «l'envoyé spécial de l'ONU, X»: for whom he speaks, whatever state he comes from.
             let serves = |side: &&Side| self.gazetteer.organisation(&side.0).is_some_and(|o| !o.armed);
             let envoy = attested
@@ -226,7 +232,7 @@ impl Reader<'_> {
                 mentions,
                 offices: attested.iter().map(|held| held.span).collect(),
                 side: envoy.or(known).or(told),
-                gazetteer: bearer.gazetteer.map(str::to_owned),
+                gazetteer: entry.map(|entry| entry.id.to_owned()),
             });
         }
         // Sides lent by others («l'émissaire de Donald Trump, Steve Witkoff»), once all told sides are known.
@@ -651,6 +657,14 @@ impl Reader<'_> {
                 let mut start = n + 1;
                 while start < sentence.end && lexicon.is("honorific", &self.words[start].form) {
                     start += 1;
+                }
+                // «le président de la Caricom, le Christophien X»
+                let demonym = (start < sentence.end && lexicon.is("article", &self.words[start].form))
+                    .then(|| self.found.match_at(start + 1))
+                    .flatten()
+                    .filter(|m| m.senses.iter().any(|s| matches!(s, Sense::Demonym(_))));
+                if let Some(m) = demonym {
+                    start = m.words.end;
                 }
                 let named = name_at.get(&start).copied().filter(|_| to_name);
                 // «avec son homologue français, M. Dupont avait réclamé»: the name begins the main clause.

@@ -224,7 +224,7 @@ fn run(
     while end < sentence.end && end - at < LONGEST {
         if is_part(end) && !found.match_at(end).is_some_and(|m| m.is_person()) {
             end += 1;
-        } else if lexicon.is("particle", &words[end].form) && is_part(end + 1) {
+        } else if lexicon.is("particle", &words[end].form) && is_part(end + 1) && !is_whole(end + 1, found) {
             end += 2;
         } else if lexicon.is("particle", &words[end].form)
             && words.get(end + 1).is_some_and(|w| lexicon.is("particle", &w.form))

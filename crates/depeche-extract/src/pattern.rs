@@ -2,7 +2,8 @@
 //!
 //! A pattern is a sequence of elements separated by spaces: `mot` (this form), `mot*` (a form that begins so), `@verbe`
 //! (any form of this verb), `INF` (any infinitive), `a|b` (either), `...` (up to three words between, none of them a mark
-//! other than a comma), `....` (up to twelve, as an object with its complements has).
+//! other than a comma), `....` (up to twelve, as an object with its complements has). Words of time and manner may part a
+//! verb from the preposition that ends its pattern, where the reader of the rules asks for it ([`Patterns::add_apart`]).
 
 use std::collections::HashMap;
 
@@ -25,6 +26,9 @@ const MOST_VARIANTS: usize = 64;
 /// The words that `....` may pass over.
 const LONG_GAP: usize = 12;
 
+/// The words of time and manner that may stand before the last element: «dîné vendredi soir avec».
+const ASIDE: usize = 4;
+
 #[derive(Debug, Clone)]
 enum Test {
     Form(String),
@@ -37,6 +41,8 @@ enum Test {
 enum Element {
     OneOf(Vec<Test>),
     Gap(usize),
+    /// Up to so many plain words, none of which is a name or can be a verb.
+    Aside(usize),
 }
 
 /// Patterns, each with a value; looked up by their first word.
@@ -101,18 +107,36 @@ impl<T: Clone> Patterns<T> {
             variants.truncate(MOST_VARIANTS);
         }
         for elements in variants {
-            let n = self.rules.len();
-            if let Some(Element::OneOf(tests)) = elements.first() {
-                for test in tests {
-                    match test {
-                        Test::Form(form) => self.by_form.entry(form.clone()).or_default().push(n),
-                        Test::Lemma(lemma) => self.by_lemma.entry(lemma.clone()).or_default().push(n),
-                        Test::Prefix(prefix) => self.by_prefix.push((prefix.clone(), n)),
-                        // No rule begins with any verb at all.
-                        Test::Infinitive => {}
-                    }
-                }
-                self.rules.push((elements, value.clone()));
+            self.insert(elements, value.clone());
+        }
+    }
+
+    fn insert(&mut self, elements: Vec<Element>, value: T) {
+        let n = self.rules.len();
+        let Some(Element::OneOf(tests)) = elements.first() else { return };
+        for test in tests {
+            match test {
+                Test::Form(form) => self.by_form.entry(form.clone()).or_default().push(n),
+                Test::Lemma(lemma) => self.by_lemma.entry(lemma.clone()).or_default().push(n),
+                Test::Prefix(prefix) => self.by_prefix.push((prefix.clone(), n)),
+                // No rule begins with any verb at all.
+                Test::Infinitive => {}
+            }
+        }
+        self.rules.push((elements, value));
+    }
+
+    /// Adds a pattern, and once more with room for words of time and manner before its last element.
+    pub fn add_apart(&mut self, pattern: &str, value: T) {
+        let from = self.rules.len();
+        self.add(pattern, value);
+        for n in from..self.rules.len() {
+            let (mut elements, value) = self.rules[n].clone();
+            let apart =
+                elements.len().checked_sub(2).is_some_and(|n| matches!(elements[n], Element::OneOf(_)));
+            if apart {
+                elements.insert(elements.len() - 1, Element::Aside(ASIDE));
+                self.insert(elements, value);
             }
         }
     }
@@ -176,6 +200,13 @@ fn ends(elements: &[Element], words: &[Word], at: usize) -> Option<usize> {
                 None
             }
         }),
+        // Where the last element stands right here, it is this one.
+        Element::Aside(longest) if ends(rest, words, at).is_none() => (1..=*longest).find_map(|gap| {
+            let aside = |word: &Word| word.is_word() && word.morphs.is_empty() && !word.is_capitalised();
+            let within = words.get(at..at + gap)?;
+            if within.iter().all(aside) { ends(rest, words, at + gap) } else { None }
+        }),
+        Element::Aside(_) => None,
     }
 }
 
@@ -248,6 +279,18 @@ mod tests {
         assert!(!matches("se sont ... parlé", "ils se sont vus. Qui a parlé"));
         assert!(matches("appelle .... à", "appelle une nouvelle fois la République islamique à coopérer"));
         assert!(!matches("appelle .... à", "appelle son homologue. Il est à Rome"));
+    }
+
+    #[test]
+    fn a_preposition_may_stand_apart_by_words_of_time() {
+        let mut patterns = Patterns::new();
+        patterns.add_apart("dîné avec|chez", ());
+        let ends_at = |text| patterns.longest(&words(text), 1).map(|(end, _)| end);
+        assert_eq!(ends_at("a dîné avec lui"), Some(3));
+        assert_eq!(ends_at("a dîné vendredi soir avec lui"), Some(5));
+        assert_eq!(ends_at("a dîné avec lui chez elle"), Some(3));
+        assert_eq!(ends_at("a dîné . Puis avec lui"), None);
+        assert_eq!(ends_at("a dîné à Rome avec lui"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The data read into tables and an index.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
@@ -15,9 +15,18 @@ use crate::fold::fold_name;
 use crate::index::{Case, Index, KeyHasher, Languages, Meaning, Posting, is_cyrillic, without_marks};
 use crate::inflection::{english_plural, french_adjective, title_forms};
 use crate::matcher::{self, Match, Sense};
+use crate::sound::skeleton;
+use crate::spelling::{Likeness, Name};
 use crate::table::{self, Row};
 
 type Keyed<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// Likeness from which an unlisted spelling is a known person's: higher than for two names of texts, since nothing else speaks
+/// for it.
+const SAME: f64 = 0.93;
+
+/// The same for a name that leaves parts out or adds some.
+const SAME_PARTS: f64 = 0.88;
 
 const LANGUAGES: [Language; 3] = [Language::French, Language::English, Language::Russian];
 
@@ -36,6 +45,8 @@ pub struct Gazetteer {
     people_by_name: Keyed<String, Vec<&'static str>>,
     places_by_name: Keyed<String, Vec<usize>>,
     given: Keyed<String, bool>,
+    /// Names of people by the consonants of their last part, made when first asked for.
+    spellings: OnceLock<BTreeMap<String, Vec<(Name, &'static str)>>>,
 }
 
 impl Gazetteer {
@@ -157,6 +168,56 @@ impl Gazetteer {
     pub fn people_named(&self, name: &str) -> Vec<&PersonEntry> {
         let known = self.people_by_name.get(&fold_name(name));
         known.into_iter().flatten().filter_map(|id| self.people.get(id)).collect()
+    }
+
+    /// The one known person of whose full name this is another spelling: «Abdelfattah al-Burhan», «Aleksandar Vučić» or
+    /// «Yoweri Kaguta Museveni» where the list has others; None where nobody or more than one can be meant.
+    pub fn person_spelt(&self, name: &str) -> Option<&PersonEntry> {
+        let own = Name::parse(name);
+        let family = own.family().filter(|_| own.is_full())?;
+        let spellings = self.spellings.get_or_init(|| self.spellings());
+        let keys: BTreeSet<String> = family.keys().map(|key| skeleton(key)).collect();
+        let mut best: Option<(f64, &'static str)> = None;
+        let mut tied = false;
+        // «Kim Yong-chol» is not «Kim Hong-cheol», though the first part of each is the same.
+        let alike = |other: &Name| {
+            own.parts.len() != other.parts.len()
+                || own.parts.iter().zip(&other.parts).all(|(a, b)| a.agrees(b))
+        };
+        for (other, id) in keys.iter().filter_map(|key| spellings.get(key)).flatten() {
+            if !alike(other) {
+                continue;
+            }
+            let score = match own.compare(other) {
+                Likeness::Spellings(score) | Likeness::GivenName(score) if score >= SAME => score,
+                Likeness::Contained(score) if score >= SAME_PARTS => score,
+                _ => continue,
+            };
+            match best {
+                Some((known, _)) if score < known => {}
+                Some((known, of)) => {
+                    tied = score == known && (tied || of != *id);
+                    best = Some((score, id));
+                }
+                None => best = Some((score, id)),
+            }
+        }
+        best.filter(|_| !tied).and_then(|(_, id)| self.people.get(id))
+    }
+
+    fn spellings(&self) -> BTreeMap<String, Vec<(Name, &'static str)>> {
+        let mut all: BTreeMap<String, Vec<(Name, &'static str)>> = BTreeMap::new();
+        for (id, person) in &self.people {
+            for alias in &person.aliases {
+                let name = Name::parse(alias);
+                let Some(family) = name.family().filter(|_| name.is_full()) else { continue };
+                let known = all.entry(skeleton(&family.key)).or_default();
+                if !known.iter().any(|(other, of)| of == id && *other == name) {
+                    known.push((name, id));
+                }
+            }
+        }
+        all
     }
 
     /// Whether somebody of this name is a woman, by a given name that only women or only men bear; None where it tells

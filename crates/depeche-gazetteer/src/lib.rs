@@ -11,6 +11,7 @@
 //! | a state's name, adjective, people, capital | `data/states.tsv` |
 //! | a name of several states («les deux Corées») | `data/groups.tsv` |
 //! | a given name of women or of men | `data/given.tsv` |
+//! | forms of one given name («Alexandre», `Aleksandar`) | `data/given-names.tsv` |
 //! | a seat of power («le Kremlin») | `data/seats.tsv` |
 //! | an organisation, its bodies and adjectives, an armed party | `data/organisations.tsv` |
 //! | a town or venue | `data/towns.tsv`, and where it lies `data/coordinates.tsv` |
@@ -51,6 +52,8 @@ mod gazetteer;
 mod index;
 mod inflection;
 mod matcher;
+mod sound;
+mod spelling;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -60,3 +63,5 @@ pub use entry::{
 };
 pub use gazetteer::Gazetteer;
 pub use matcher::{Match, Sense};
+pub use sound::{is_cyrillic, skeleton, sound};
+pub use spelling::{Likeness, Name, Part, compare_names, sound_distance};

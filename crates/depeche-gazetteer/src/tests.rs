@@ -512,3 +512,22 @@ fn a_given_name_tells_who_is_a_woman_where_only_women_or_men_bear_it() {
     };
     assert_eq!(once.iter().filter(|name| both(name)).collect::<Vec<_>>(), Vec::<&String>::new());
 }
+
+#[test]
+fn a_name_in_a_spelling_that_no_list_has_is_the_known_person() {
+    let gazetteer = Gazetteer::builtin();
+    let id = |name| gazetteer.person_spelt(name).map(|person| person.id);
+    for (name, known) in [
+        ("Abdelfattah al-Burhan", "abdel-fattah-al-burhan"),
+        ("Aleksander Vučić", "aleksandar-vucic"),
+        ("Yoweri Kaguta Museveni", "yoweri-museveni"),
+        ("Abdelmadjid Teboune", "abdelmadjid-tebboune"),
+        ("Реджепа Эрдогана", "recep-tayyip-erdogan"),
+    ] {
+        assert_eq!(id(name), Some(known), "{name}");
+    }
+    // Brothers, namesakes, a surname alone.
+    for other in ["Eric Trump", "Igor Poutine", "Rifaat al-Assad", "Museveni", "Jean Dupont", ""] {
+        assert_eq!(id(other), None, "{other}");
+    }
+}

@@ -381,7 +381,11 @@ added-missed = { $n ->
   }
 added-nothing = nothing to add
 dossier-holds = The dossier holds
-dossier-behind = { $path }: it does not show yet all that it holds: an ‘add’ is under way, or was broken off; if so, run it again or ‘depeche rebuild’
+dossier-behind = { $path }: { $n ->
+    [0] it does not show yet all that was read anew or judged
+    [one] it keeps { $n } report that it does not show yet
+   *[other] it keeps { $n } reports that it does not show yet
+  }; an ‘add’ is under way, was broken off or left it for later. The next ‘add’ or ‘depeche rebuild’ shows all.
 found-reports = { $n ->
     [0] no report
     [one] { $n } report

@@ -439,7 +439,11 @@ added-missed = { $n ->
   }
 added-nothing = rien à ajouter
 dossier-holds = Le dossier contient
-dossier-behind = { $path } : le dossier ne montre pas encore tout ce qu’il contient : un ajout est en cours ou a été interrompu ; dans ce cas, relancez-le ou « depeche rebuild »
+dossier-behind = { $path } : { $n ->
+    [0] le dossier ne montre pas encore tout ce qui a été relu ou jugé
+    [one] { $n } article conservé n’y paraît pas encore
+   *[other] { $n } articles conservés n’y paraissent pas encore
+  } ; un ajout est en cours, a été interrompu ou l’a remis à plus tard. Le prochain ajout ou « depeche rebuild » montre tout.
 found-reports = { $n ->
     [0] aucun article
     [one] { $n } article

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use depeche_pipeline::acquire::{Options, captures};
+use depeche_pipeline::judge::{Judged, subject};
 use depeche_pipeline::record::Capture;
+use depeche_pipeline::records::{JudgementRecord, SubjectRecord};
 use depeche_pipeline::store::{Between, Dossier, Filter, Item, Paging};
 use depeche_pipeline::{Added, Desk, Pipeline, Settings, wanted};
 use proptest::prelude::*;
@@ -22,13 +24,42 @@ fn pipeline() -> Pipeline {
     Pipeline::new(Settings::default()).unwrap()
 }
 
+const DESK: Desk<'static> = Desk {
+    place: &|capture| format!("id {}", capture.id),
+    clock: &|| "2026-01-01T00:00:00Z".to_owned(),
+    batch: 5,
+};
+
 fn add(pipeline: &Pipeline, dossier: &mut Dossier, captures: &[Capture]) -> Added {
-    let desk = Desk {
-        place: &|capture| format!("id {}", capture.id),
-        clock: &|| "2026-01-01T00:00:00Z".to_owned(),
-        batch: 5,
+    pipeline.add(dossier, captures.iter().cloned().map(Ok), &DESK, |_| ()).unwrap()
+}
+
+/// A contact rejected, another corrected, and a contact of several accounts taken apart.
+fn judgements(dossier: &Dossier) -> Vec<JudgementRecord> {
+    let contacts = dossier.contacts(&Filter::default(), Paging::ALL).unwrap().items;
+    let about = |id: &str| match subject(dossier, id).unwrap() {
+        Judged::Subject(about) => about,
+        other => panic!("{id}: {other:?}"),
     };
-    pipeline.add(dossier, captures.iter().cloned().map(Ok), &desk, |_| ()).unwrap()
+    let judgement = |n: usize, decision: &'static str, about: Vec<SubjectRecord>| JudgementRecord {
+        id: format!("j{n}"),
+        author: "ana".to_owned(),
+        time: format!("2026-01-01T00:00:0{n}Z"),
+        reason: None,
+        decision: decision.into(),
+        about,
+        field: (decision == "correct").then(|| "place".to_owned()),
+        value: (decision == "correct").then(|| "Genève".to_owned()),
+        outcome: "applied".into(),
+        by: None,
+    };
+    let several = contacts.iter().find(|contact| contact.accounts.len() > 2).unwrap();
+    let account = |n: usize| about(&several.accounts[n].id);
+    vec![
+        judgement(1, "reject", vec![about(&contacts[0].id)]),
+        judgement(2, "correct", vec![about(&contacts[1].id)]),
+        judgement(3, "not_same", vec![account(0), account(1)]),
+    ]
 }
 
 fn fresh(folder: &TempDir, name: &str) -> (Dossier, PathBuf) {
@@ -122,23 +153,41 @@ fn one_at_a_time_and_all_at_once_give_one_dossier() {
     let reports = corpus("fr-talks", 14);
     let (mut whole, _) = fresh(&folder, "whole");
     add(&pipeline, &mut whole, &reports);
-    let expected = shown(&whole);
+    let mut expected = shown(&whole);
     assert!(expected.len() > 40);
+    let judged = judgements(&whole);
+    whole.judge(&judged, "2026-01-01T00:00:00Z").unwrap();
+    pipeline.catch_up(&mut whole, &DESK, |_| ()).unwrap();
+    let undecided = std::mem::replace(&mut expected, shown(&whole));
+    assert_ne!(undecided, expected);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(4));
     let order = Just((0..reports.len()).collect::<Vec<_>>()).prop_shuffle();
     let number = Cell::new(0);
+    let twice = proptest::collection::vec(0..reports.len(), 0..4);
+    let when = proptest::collection::vec(0..8usize, judged.len());
     runner
         .run(
-            &(order, 1..5usize, proptest::collection::vec(0..reports.len(), 0..4)),
-            |(order, size, twice)| {
+            &(order, 1..5usize, twice, when, proptest::bits::u8::ANY),
+            |(order, size, twice, when, later)| {
                 number.set(number.get() + 1);
                 let (mut dossier, _) = fresh(&folder, &format!("d{}", number.get()));
                 let mut order = order.clone();
                 order.extend(&twice);
-                for batch in order.chunks(size) {
+                for (n, batch) in order.chunks(size).enumerate() {
                     let batch: Vec<Capture> = batch.iter().map(|&n| reports[n].clone()).collect();
-                    add(&pipeline, &mut dossier, &batch);
+                    pipeline.take_in(&mut dossier, batch.into_iter().map(Ok), &DESK, |_| ()).unwrap();
+                    // Decided before what it is about has come, or after.
+                    for (judgement, _) in judged.iter().zip(&when).filter(|(_, when)| **when == n) {
+                        dossier.judge(std::slice::from_ref(judgement), "2026-01-01T00:00:00Z").unwrap();
+                    }
+                    // Shown at once, or left for later.
+                    if later & (1 << (n % 8)) == 0 {
+                        pipeline.catch_up(&mut dossier, &DESK, |_| ()).unwrap();
+                        prop_assert_eq!(dossier.reports_not_shown().unwrap(), 0);
+                    }
                 }
+                dossier.judge(&judged, "2026-01-01T00:00:00Z").unwrap();
+                pipeline.catch_up(&mut dossier, &DESK, |_| ()).unwrap();
                 prop_assert_eq!(&shown(&dossier), &expected);
                 let tally = pipeline.show(&mut dossier, "2026-01-02T00:00:00Z", "rebuild").unwrap();
                 prop_assert!(tally.is_same());

@@ -7,10 +7,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use depeche_gazetteer::{Gazetteer, Outlet, PersonEntry, Place, Sense, State};
+use depeche_gazetteer::{Gazetteer, Outlet, PersonEntry, Place, Sense, State, is_cyrillic};
 use depeche_record::{Language, Origin, Speaker};
 
-use crate::actor::key::is_cyrillic;
 use crate::fold;
 use crate::input::Inputs;
 

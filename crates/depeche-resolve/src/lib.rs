@@ -43,8 +43,6 @@ use rayon::prelude::*;
 
 use depeche_record::{Day, Dossier, Judgement, Reading, Report, ReportEntry};
 
-pub use actor::name::{Likeness, compare_names};
-
 use display::Display;
 use input::Inputs;
 use judgement::{ByThing, Log, Thing};

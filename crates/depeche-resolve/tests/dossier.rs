@@ -757,3 +757,44 @@ fn what_nobody_told_of_for_long_is_a_gap() {
     assert!(!gaps(Possible, "4").contains(&GapKind::LongSilence));
     assert!(!gaps(Cancelled, "6").contains(&GapKind::LongSilence));
 }
+
+#[test]
+fn a_day_that_one_report_of_several_mistook_parts_nothing() {
+    let people = "Kaïs Ferdi/TN,Olga Brand/DE";
+    let told = |id: &str, told: &str, date: &str| {
+        let words =
+            format!("{id} : les ministres ont parlé ensemble de pêche, de visas et de tarifs douaniers.");
+        report(id, &words).on(told).account(Meeting, Held, "DE TN", people, date, "Tunis")
+    };
+    let same_day = || vec![told("a", "2025-03-07", "2025-03-06"), told("b", "2025-03-07", "2025-03-04")];
+    assert_eq!(together(&resolve(same_day())), [["a", "b"]]);
+    // Told when it was: the next meeting.
+    let next = vec![told("a", "2025-03-07", "2025-03-06"), told("b", "2025-03-05", "2025-03-04")];
+    assert!(together(&resolve(next)).is_empty());
+    // Another town on another day is another meeting, whenever it is told.
+    let mut elsewhere = same_day();
+    elsewhere.pop();
+    elsewhere.push(report("b", "Ils se sont vus.").on("2025-03-07").account(
+        Meeting,
+        Held,
+        "DE TN",
+        people,
+        "2025-03-04",
+        "Berlin",
+    ));
+    assert!(together(&resolve(elsewhere)).is_empty());
+}
+
+#[test]
+fn a_side_that_one_report_mistook_parts_nothing_where_day_and_place_agree() {
+    let told = |id: &str, sides: &str, date: &str| {
+        let words = format!("{id} : le sommet des deux organisations a eu lieu.");
+        report(id, &words).on("2025-02-09").account(Meeting, Held, sides, "", date, "Dar es Salaam")
+    };
+    let made = vec![told("a", "EAC SADC", "2025-02-08"), told("b", "EAC TZ", "2025-02-08")];
+    assert_eq!(together(&resolve(made)), [["a", "b"]]);
+    let made = vec![told("a", "EAC SADC", "2025-02-08"), told("b", "EAC TZ", "")];
+    assert!(together(&resolve(made)).is_empty());
+    let made = vec![told("a", "EAC SADC", "2025-02-08"), told("b", "BR TZ", "2025-02-08")];
+    assert!(together(&resolve(made)).is_empty());
+}

@@ -209,6 +209,16 @@ impl Dossier {
         Ok((state(&self.connection, "kept")?, state(&self.connection, "shown")?, last))
     }
 
+    /// Reports that are kept and that the view does not show yet.
+    ///
+    /// # Errors
+    ///
+    /// A damaged file.
+    pub fn reports_not_shown(&self) -> Result<usize, StoreError> {
+        let count = "SELECT count(*) FROM reports WHERE id NOT IN (SELECT id FROM entries)";
+        Ok(self.connection.query_row(count, [], |row| row.get(0))?)
+    }
+
     /// Limits the size of the file, in pages: for tests of a full disk.
     #[doc(hidden)]
     pub fn limit_pages(&self, pages: i64) -> Result<(), StoreError> {

@@ -19,11 +19,20 @@ use crate::terminal::Page;
 pub fn open(file: &DossierFile, interface: &Interface) -> anyhow::Result<Dossier> {
     let path = &file.dossier;
     let dossier = Dossier::open(path).map_err(|error| fault(path, &error, interface))?;
-    if !dossier.is_current().map_err(|error| fault(path, &error, interface))? {
-        let path = path.display().to_string();
-        output::tell(&interface.tell("dossier-behind", &[("path", path.into())]));
+    if let Some(words) = behind(&dossier, interface).map_err(|error| fault(path, &error, interface))? {
+        output::tell(&words);
     }
     Ok(dossier)
+}
+
+/// How far the view lags behind what is kept, in words, if it does.
+pub fn behind(dossier: &Dossier, interface: &Interface) -> Result<Option<String>, StoreError> {
+    if dossier.is_current()? {
+        return Ok(None);
+    }
+    let path = dossier.path().display().to_string();
+    let count = dossier.reports_not_shown()?;
+    Ok(Some(interface.tell("dossier-behind", &[("path", path.into()), ("n", count.into())])))
 }
 
 /// Reads the inputs, or loads what is kept, and makes the dossier.

@@ -56,6 +56,22 @@ pub fn score_dossier(gold: &Gold, dossier: &Value) -> Result<Figures> {
     Ok(Figures { rows })
 }
 
+/// A gold contact that a dossier tells of: report and index, its event, and the contact that it was put to.
+pub type FoundContact = ((String, usize), String, String);
+
+/// B-cubed precision, recall and F1 of the contacts, and where each gold contact that was found went.
+pub fn events(gold: &Gold, dossier: &Value) -> Result<([f64; 3], Vec<FoundContact>)> {
+    let merged = gold.dossier.as_ref().context("the gold folder has no dossier.json")?;
+    let contacts = gold_contacts(gold, list(merged, "events"))?;
+    let found = find(gold, &contacts, dossier);
+    let event_of: BTreeMap<&Key, &str> = contacts.iter().map(|c| (&c.key, c.event.as_str())).collect();
+    let clusters: Vec<(&str, &str)> = found.iter().map(|(key, id)| (event_of[key], id.as_str())).collect();
+    let row = bcubed(&clusters);
+    let Row::Means { precision, recall } = row else { return Ok(([0.0; 3], Vec::new())) };
+    let found = found.iter().map(|(key, id)| (key.clone(), event_of[key].to_owned(), id.clone())).collect();
+    Ok(([precision, recall, row.value()], found))
+}
+
 struct GoldContact<'a> {
     key: Key,
     event: String,

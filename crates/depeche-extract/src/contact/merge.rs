@@ -80,7 +80,11 @@ fn same_contact(a: &Telling, b: &Telling, near: bool) -> bool {
     // A status that no word told goes with another only where the same people bring the two together.
     let people = !a.figures.is_empty() && !b.figures.is_empty();
     let statuses = a.status == b.status || near || people || b.definite;
+    // What was before is not what the report tells of without a day.
+    let own_day = |t: &Telling| t.date.is_some() && !t.carried;
+    let former = a.former != b.former && !(own_day(a) && own_day(b));
     a.sides == b.sides
+        && !former
         && a.last_before == b.last_before
         && kinds
         && named
@@ -164,8 +168,10 @@ impl Scene<'_> {
                 let share = telling.figures.iter().any(|f| other.figures.contains(f))
                     && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) }
                     || if other.goer { made_for(other, &telling) } else { made_for(&telling, other) };
-                (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
-                    || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
+                // `flew to X for talks with Y`
+                let meets = |t: &Telling| matches!(t.kind, ContactKind::Meeting | ContactKind::Talks);
+                (other.goer && !telling.goer && share && meets(&telling))
+                    || (telling.goer && !other.goer && share && meets(other))
             }) {
                 // The meeting stays, with the journey's place.
                 if other.goer {

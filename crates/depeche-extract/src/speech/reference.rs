@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::{OfficeClass, Sense};
-use depeche_record::{Side, Span, Tense, TokenKind};
+use depeche_gazetteer::{Gazetteer, OfficeClass, Sense};
+use depeche_record::{Side, Span, Tense, TokenKind, Upos};
 
 use crate::lexicon::{Lexicon, Number};
 use crate::mention::{Mention, Mentions, What, span_of};
@@ -43,6 +43,7 @@ pub(crate) fn who(
     mentions: &Mentions,
     mention: &Mention,
     context: Option<&Who>,
+    gazetteer: &Gazetteer,
 ) -> Who {
     let side = mention.sides.first().cloned();
     let own = span_of(words, &mention.head).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -59,13 +60,17 @@ pub(crate) fn who(
     }
     let several =
         words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
+    let unnamed =
+        |n: usize| words.get(n).is_some_and(|w| Lexicon::of(mentions.language).is("sourceline", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
         What::Role(..) if several => None,
+        // «Источник в пакистанской делегации»: nobody who is named.
+        What::Role(..) if !mention.definite && mention.head.clone().any(unnamed) => None,
         What::Role(class, Number::One) => {
             leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
         }
-        What::People => compatriot(words, mentions, mention, context),
+        What::People => compatriot(words, mentions, mention, context, gazetteer),
         _ => None,
     };
     match figure {
@@ -95,6 +100,7 @@ fn compatriot(
     mentions: &Mentions,
     mention: &Mention,
     context: Option<&Who>,
+    gazetteer: &Gazetteer,
 ) -> Option<usize> {
     let last = &words[mention.head.end - 1].form;
     let first = &words[mention.head.start].form;
@@ -113,7 +119,13 @@ fn compatriot(
         What::Person(figure) => Some(figure),
         _ => None,
     });
-    context.and_then(|who| who.figure).into_iter().chain(named).find(|&f| fits(f))
+    // «le Portugais»: whoever is spoken of, where he speaks for an organisation.
+    let serves = |figure: &usize| {
+        let side = mentions.figures[*figure].side.as_ref();
+        side.and_then(|side| gazetteer.organisation(&side.0)).is_some_and(|o| !o.armed)
+    };
+    let spoken = context.and_then(|who| who.figure);
+    spoken.into_iter().chain(named.clone()).find(|&f| fits(f)).or(spoken.filter(serves))
 }
 
 /// The person who holds an office that is named alone: the last one before who was given it, sides agreeing.
@@ -306,7 +318,9 @@ impl Scene<'_> {
     /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
     fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
         let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
-        if phrase.len() > EPITHET || !phrase.clone().any(|n| is("outfit", n)) {
+        // «l'organisation humanitaire» is another one.
+        let taken_up = phrase.clone().any(|n| is("outfit", n) && (n + 1 == phrase.end || is("armed", n + 1)));
+        if phrase.len() > EPITHET || !taken_up {
             return None;
         }
         let first = phrase.start;
@@ -368,7 +382,7 @@ impl Scene<'_> {
             return who.figure.is_none();
         }
         // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        let land = matches!(bare, "he" | "she" | "il" | "elle" | "он" | "она") && who.land;
         if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
             return false;
         }
@@ -501,7 +515,20 @@ impl Scene<'_> {
         mention: &Mention,
         context: Option<&Who>,
     ) -> (Who, Span) {
-        let plain = || (self.who(mention, context), span_of(self.words, &mention.head));
+        let plain = || {
+            let mut who = self.who(mention, context);
+            let mut head = mention.head.clone();
+            // «les dirigeants africains», «le ministère russe des Affaires étrangères»: all of the phrase.
+            let noun = self.trees.top(&mention.head).filter(|_| matches!(mention.what, What::Role(..)));
+            let own = |n: usize| self.trees.upos(n) == Some(Upos::Adj) && self.trees.relation(n) == "amod";
+            if let Some(noun) =
+                noun.filter(|_| who.figure.is_none() && head.end < sentence.end && own(head.end))
+            {
+                head.end = head.end.max(self.phrase_end(sentence, noun));
+                who.name = self.who_of_phrase(&head).0.name;
+            }
+            (who, span_of(self.words, &head))
+        };
         // «le Chypriote turc X»: the people is only what the name is of.
         if mention.what == What::People
             && let Some(person) = self.mention_at(mention.full.end)
@@ -537,20 +564,22 @@ impl Scene<'_> {
         {
             return (self.who(person, context), span_of(self.words, &person.head));
         }
-        // «par son porte-parole, X», behind the verb too: «a démenti par la voix de X»
-        let voice = |n: usize| self.lexicon.is("spokesman", &self.words[n].form);
-        let by = |n: usize| (n.saturating_sub(2)..n).any(|k| self.lexicon.is("by", &self.words[k].form));
-        let spoken = (end..(end + 14).min(sentence.end)).find(|&n| voice(n) && (n < end + 6 || by(n)));
-        if body && spoken.is_none() {
-            return plain();
-        }
-        let person = if let Some(n) = spoken.filter(|_| body) {
-            let from = end.min(n.saturating_sub(3)).max(end);
-            self.mentions.within(&(from..(n + 6).min(sentence.end))).iter().find(|m| m.is_person())
-        } else {
-            self.apposed(sentence, end)
-        };
+        let person = if body { self.spokesman(sentence, end) } else { self.apposed(sentence, end) };
         person.map_or_else(plain, |m| (self.who(m, context), span_of(self.words, &m.head)))
+    }
+
+    /// The person by whose voice a body speaks whose words end at `end`: «par son porte-parole, X», behind the verb too: «a démenti
+    /// par la voix de X»; «…, par son représentant X,».
+    fn spokesman(&self, sentence: &Range<usize>, end: usize) -> Option<&Mention> {
+        let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
+        let by = |n: usize| (n.saturating_sub(2)..n).any(|k| is("by", k));
+        let own = |n: usize| {
+            n >= 2 && is("possessive", n) && is("by", n - 1) && self.words[n - 2].form == "," && n <= end + 3
+        };
+        let voice = |n: usize| is("spokesman", n) && (n < end + 6 || by(n)) || own(n);
+        let n = (end..(end + 14).min(sentence.end)).find(|&n| voice(n))?;
+        let from = n.saturating_sub(3).max(end);
+        self.mentions.within(&(from..(n + 6).min(sentence.end))).iter().find(|m| m.is_person())
     }
 
     /// The person named behind a comma after the words of an office: «le secrétaire aux Affaires étrangères, X».
@@ -569,9 +598,13 @@ impl Scene<'_> {
             before == "," || (office && self.lexicon.is("joins", before))
         };
         let between = self.words.get(end..start.saturating_sub(1)).unwrap_or_default();
-        let plain = between.iter().all(|w| {
-            w.is_word() && !self.lexicon.is("relative", &w.form) && !self.lexicon.is("perfect", &w.form)
-        });
+        // «le porte-parole de l'Alliance, coalition dont Y est membre, X»
+        let bare = |n: usize| self.words[n].form == "," && self.trees.upos(n + 1) == Some(Upos::Noun);
+        let second = comma && (end.saturating_sub(1)..(end + 4).min(start)).any(bare);
+        let plain = second
+            || between.iter().all(|w| {
+                w.is_word() && !self.lexicon.is("relative", &w.form) && !self.lexicon.is("perfect", &w.form)
+            });
         let after = person.full.end;
         let closed = after >= sentence.end
             || !self.words[after].is_word()
@@ -604,7 +637,10 @@ impl Scene<'_> {
         let (own, span) = self.who_of_phrase(phrase);
         let adjectives = phrase.clone().filter_map(|n| self.found.match_at(n).filter(|m| m.is_adjective()));
         let sides: Vec<Side> = adjectives.flat_map(|m| m.sides()).collect();
-        let named = self.apposed(sentence, phrase.end).or_else(|| self.titled(sentence, phrase));
+        let named = self
+            .apposed(sentence, phrase.end)
+            .or_else(|| self.titled(sentence, phrase))
+            .or_else(|| self.spokesman(sentence, phrase.end));
         let other = || self.counterpart(phrase, &sides, context.or(subject));
         if let Some(who) = named.is_none().then(other).flatten() {
             return (who, span);
@@ -729,7 +765,7 @@ impl Scene<'_> {
 
     /// Whom a mention stands for.
     pub(super) fn who(&self, mention: &Mention, context: Option<&Who>) -> Who {
-        let plain = || who(&self.report.text, self.words, self.mentions, mention, context);
+        let plain = || who(&self.report.text, self.words, self.mentions, mention, context, self.gazetteer);
         let What::Role(class, Number::One) = mention.what else { return plain() };
         if let Some(who) = self.counterpart(&mention.head, &mention.sides, context) {
             return who;

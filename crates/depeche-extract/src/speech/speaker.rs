@@ -12,7 +12,7 @@ use crate::scene::{Quote, Scene};
 use crate::word::Word;
 
 /// Longest way from the verb to its subject behind it, in words.
-const INVERSION: usize = 7;
+const INVERSION: usize = 10;
 
 /// The same in a cleft sentence, where circumstances may stand between.
 const FAR_INVERSION: usize = 18;
@@ -185,9 +185,14 @@ impl Scene<'_> {
         if let Some(n) = (end..(end + 4).min(sentence.end)).find(|&n| {
             (self.lexicon.is("one", &self.words[n].form) || self.lexicon.is("other", &self.words[n].form))
                 && self.words.get(n + 1).is_none_or(|w| !w.is_word())
-        }) && let Some(who) = self.of_two(n)
-        {
-            return Some(vec![(who, self.words[n].span)]);
+        }) {
+            // «…, lance le premier, X, à Rome»
+            if let Some(m) = self.apposed(sentence, n + 1).filter(|m| m.full.start <= n + 2) {
+                return Some(vec![(self.who(m, context), span_of(self.words, &m.head))]);
+            }
+            if let Some(who) = self.of_two(n) {
+                return Some(vec![(who, self.words[n].span)]);
+            }
         }
         // «…, précise le texte», «…, souffle une source proche du dossier»
         if let Some(phrase) = self.phrase_behind(sentence, end)
@@ -211,13 +216,21 @@ impl Scene<'_> {
         } else {
             mention
         };
-        // «…, a ajouté X»: with a comma before, and where a mention stands right before that comma as subject, this is
-        // no inversion: «Peskov, lui, a démenti tout contact avec Kiev».
+        // «…, a ajouté X»: with a comma before, and where the tree has a subject before that comma, this is no inversion:
+        // «Peskov, lui, a démenti tout contact avec Kiev», but «…, confie de son côté à Reuters un conseiller».
         let after_quote =
             group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
+        let subject =
+            !self.trees.knows(end - 1) || self.subject_stands_before(&(group.start..end), group, quotes);
+        let told = (sentence.start..group.start - 1)
+            .rev()
+            .take_while(|&n| self.mention_at(n).is_none())
+            .any(|n| self.words[n].is_finite() && matches!(self.trees.upos(n), Some(Upos::Verb | Upos::Aux)));
+        let subject = subject && !told;
         let lone = self.words[group.start.saturating_sub(1)].form == ","
             && !after_quote
-            && acting.full.start > end + 3;
+            && acting.full.start > end + 3
+            && subject;
         if !short || lone {
             return None;
         }
@@ -342,14 +355,22 @@ impl Scene<'_> {
         let pair = matches!(mention.what, What::Pair { .. });
         // A name is in no such case where one of its parts is in none: «Саули Ниинистё».
         if mention.is_person() {
-            let mut parts = mention.head.clone().filter(noun).peekable();
-            return parts.peek().is_some() && parts.all(|n| self.oblique(n));
+            // Nor where one is taken for a verb, as names are that are not declined: «Уильям Руто».
+            let part = |n: &usize| self.words[*n].is_capitalised() && self.trees.upos(*n) != Some(Upos::Adj);
+            let mut parts = mention.head.clone().filter(part).peekable();
+            return parts.peek().is_some()
+                && parts.all(|n| noun(&n) && self.oblique(n) && !self.is_plural_name(n));
         }
         match mention.head.clone().find(noun) {
             Some(_) if pair => mention.head.clone().any(|n| self.oblique(n)),
             Some(n) => self.oblique(n),
             None => self.oblique(mention.head.start),
         }
+    }
+
+    /// Whether the tagger sees the plural in a part of a name: no case of it is to be trusted.
+    fn is_plural_name(&self, at: usize) -> bool {
+        self.trees.has(at, "Number=Plur")
     }
 
     /// Whether a mention only says whose or where the next word is: `Putin's mouthpiece snapped`, `Seoul newspapers report`.
@@ -378,7 +399,11 @@ impl Scene<'_> {
         let last = self.words[at].is_capitalised()
             && self.lexicon.is("latter", form)
             && self.trees.upos(at + 1) == Some(Upos::Verb);
-        last || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
+        // «Lui parle d'un succès.»
+        let disjoint = self.words[at].is_capitalised()
+            && self.lexicon.is("disjoint", form)
+            && self.words.get(at + 1).is_some_and(Word::is_finite);
+        last || disjoint || self.lexicon.is("pronoun", form) || self.lexicon.is("neuter", form)
     }
 
     /// Who the tree has as the subject of a verb of saying; empty where that is nobody who can be told.
@@ -685,7 +710,15 @@ impl Scene<'_> {
     }
 
     fn is_without_subject(&self, verb: usize) -> bool {
-        self.trees.in_relation(verb, &["nsubj"]).next().is_none() && self.trees.relation(verb) != "conj"
+        // «В МИД назвали публикацию ложью»: one that stands in the singular is no subject of a verb in the plural.
+        let plural = self.trees.has(verb, "Number=Plur");
+        let acts = |n: usize| !plural || !self.trees.has(n, "Number=Sing") || self.trees.joined(n).len() > 1;
+        !self.trees.in_relation(verb, &["nsubj"]).any(acts) && self.trees.relation(verb) != "conj"
+    }
+
+    /// Whether a word can be the subject behind whom a verb of saying names as its hearer, in a language of cases.
+    fn is_told_there(&self, at: usize) -> bool {
+        self.lexicon.language == depeche_record::Language::Russian && !self.oblique(at)
     }
 
     /// The same as subject behind a verb, words of time and hearer passed over.
@@ -703,7 +736,7 @@ impl Scene<'_> {
                 self.lexicon.is("preposition", before) || self.lexicon.is("genitive", before)
             };
             let opens = (self.lexicon.is("article", &word.form)
-                || (n == end && self.lexicon.is("voice", &word.form)))
+                || ((n == end || self.is_told_there(n)) && self.lexicon.is("voice", &word.form)))
                 && !self.lexicon.is("preposition", &word.form)
                 && (!self.lexicon.is("genitive", &word.form) || self.lexicon.is("partitive", &word.form));
             if opens
@@ -815,7 +848,11 @@ impl Scene<'_> {
                     || self.lexicon.is("genitive", &self.words[k].form)
             });
             let acting = self.mentions.within(&(group.end..n)).iter().any(Mention::can_act);
-            !governed && !acting
+            // «сообщил Reuters источник в правительстве»: it is who was told.
+            let told = self.found.match_at(n).map_or(n, |m| m.words.end);
+            let next = self.mention_at(told).is_some_and(|m| m.full.start == told && m.can_act())
+                || told < sentence.end && self.lexicon.is("voice", &self.words[told].form);
+            !governed && !acting && !(next && self.is_told_there(told))
         })
     }
 }

@@ -33,6 +33,11 @@ pub(super) struct Trigger<'a> {
     pub participle: bool,
 }
 
+/// Where the words begin that tell who speaks.
+fn speakers_of(trigger: &Trigger) -> Option<u32> {
+    trigger.speakers.first().map(|(_, span)| span.start)
+}
+
 impl Scene<'_> {
     /// Whether the words behind a verb tell what was said: a clause, a quotation, a colon.
     pub(super) fn tells_what(&self, sentence: &Range<usize>, end: usize, quotes: &[Quote]) -> bool {
@@ -222,6 +227,18 @@ impl Scene<'_> {
                 || matches!(rule.act, Act::Accept | Act::Reject | Act::Accuse);
             let by_another =
                 self.told_by_another(at, &found).unwrap_or(reported) && !self.comments(sentence, at);
+            // «Selon la présidence, M. X a exhorté …»: X's words, told by those who speak for the same side.
+            let own = found
+                .last()
+                .filter(|_| by_another)
+                .and_then(|t| self.voiced(sentence, at, t, quotes, context));
+            if let Some(speakers) = own {
+                let words = self.group_start(sentence, at)..end;
+                found.pop();
+                found.push(Trigger { words, rule, inverted: false, speakers, participle: false });
+                at = end;
+                continue;
+            }
             let agent = self.agent(sentence, at, context).filter(|_| told && !by_another);
             let passive = agent.is_some() && !french;
             let use_ = self.verb_use(sentence, at, rule, words).filter(|_| !passive);
@@ -256,7 +273,14 @@ impl Scene<'_> {
             });
             let here = here.map(|t| t.speakers[0].0.clone());
             let context = here.as_ref().or(context);
-            let behind = self.subject_behind(sentence, &group, end, quotes, context, subject).filter(|_| {
+            // «…, dénonçant un parti pris»: a participle has its subject before it.
+            let dangling = words[at].has_tense(&[Tense::PresentParticiple]) && !words[at].is_finite();
+            let behind = if dangling {
+                None
+            } else {
+                self.subject_behind(sentence, &group, end, quotes, context, subject)
+            };
+            let behind = behind.filter(|_| {
                 // «X, qui a reçu Y, a accusé Z»: in French an object is known by its verb only.
                 let clitic = self.words[group.start..(end + 1).min(sentence.end)]
                     .iter()
@@ -272,7 +296,7 @@ impl Scene<'_> {
                 let on = (group.start.saturating_sub(3).max(sentence.start)..group.start)
                     .any(|n| self.lexicon.is("on", &self.words[n].form));
                 let aside = self.is_impersonal_aside(sentence, &(at..end));
-                if !on && !aside && !self.is_impersonal(at) {
+                if !on && !aside && !(at..end).any(|n| self.is_impersonal(n)) {
                     return None;
                 }
                 let before = if aside { 0 } else { 8 };
@@ -377,7 +401,15 @@ impl Scene<'_> {
             let nobody = |n: usize| self.lexicon.is("nobody", &self.words[n].form);
             let negated = self.is_negated(sentence, at)
                 || self.words[group.clone()].iter().any(|w| self.lexicon.is("ne", &w.form));
-            if negated && (group.start.saturating_sub(7).max(sentence.start)..group.start).any(nobody) {
+            // `Neither government has confirmed`: the word negates by itself.
+            let neither = self.lexicon.language == depeche_record::Language::English
+                && speakers_of(&trigger).is_some_and(|start| {
+                    let first = self.words.partition_point(|w| w.span.start < start);
+                    nobody(first) || first > sentence.start && nobody(first - 1)
+                });
+            if neither
+                || negated && (group.start.saturating_sub(7).max(sentence.start)..group.start).any(nobody)
+            {
                 at = end;
                 continue;
             }
@@ -447,6 +479,28 @@ impl Scene<'_> {
         found
     }
 
+    /// Who speaks by the main verb of a sentence that a source opens, where the source speaks for the same side.
+    fn voiced(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+        source: &Trigger,
+        quotes: &[Quote],
+        context: Option<&Who>,
+    ) -> Option<Vec<(Who, Span)>> {
+        let opens = source.rule.class == SpeechClass::Source && source.words.start <= sentence.start + 1;
+        let verb = self.trees.upos(at) == Some(Upos::Verb)
+            && self.trees.relation(at) == "root"
+            && (self.trees.has(at, "VerbForm=Fin") || self.has_auxiliary(sentence, at));
+        if !opens || !verb {
+            return None;
+        }
+        let side = source.speakers.first()?.0.side.as_ref()?;
+        let speakers = self.subject_by_tree(sentence, &(at..at + 1), quotes, context, None)?;
+        let same = |(who, _): &(Who, Span)| who.figure.is_some() && who.side.as_ref() == Some(side);
+        (!speakers.is_empty() && speakers.iter().all(same)).then_some(speakers)
+    }
+
     /// «selon X», «d'après X».
     pub(super) fn source<'b>(
         &'b self,
@@ -510,7 +564,8 @@ impl Scene<'_> {
                         self.words[end - 1].form == "," || self.words.get(end).is_some_and(|w| w.form == ",");
                     // «Pour Pékin, il s'agit d'une « violation »»: with its words, a capital's view as well.
                     let land = matches!(mention.what, What::Capital | What::State);
-                    let quoted = quotes.iter().any(|q| q.open > end && !self.capitalised_quote(q));
+                    let quoted = quotes.iter().any(|q| q.open > end && !self.capitalised_quote(q))
+                        || (end..(end + 2).min(sentence.end)).any(|n| self.words[n].form == "c'");
                     if !opens || !closed || land && !quoted {
                         return None;
                     }

@@ -193,6 +193,8 @@ impl Scene<'_> {
                 || self.lexicon.is("preposition", f)
                 || self.lexicon.is("genitive", f))
                 && !self.lexicon.is("reflexive", f)
+                // «les accuse», with its object before it
+                && self.trees.upos(at - 1) != Some(Upos::Pron)
         });
         // «sa dernière menace»: with an adjective between; but «ce dernier accuse».
         let latter = before(1).is_some_and(|f| self.lexicon.is("latter", f))
@@ -203,8 +205,13 @@ impl Scene<'_> {
                 self.lexicon.is("again", f)
                     || !["object", "pronoun", "that", "relative"].iter().any(|use_| self.lexicon.is(use_, f))
             })
-            && self.mention_at(at - 1).is_none();
-        if present_only && (noun || parted) {
+            && self.mention_at(at - 1).is_none()
+            // «Les signataires promettent …»
+            && !(self.trees.upos(at) == Some(Upos::Verb) && self.is_subject_noun(at - 1));
+        // «Кабул это отрицает»: no form of a verb is a noun's.
+        let cases =
+            self.lexicon.language == depeche_record::Language::Russian && self.trees.has(at, "VerbForm=Fin");
+        if present_only && (noun || parted) && !cases {
             return None;
         }
         Some(VerbUse::Finite)

@@ -678,6 +678,11 @@ impl Resolver {
                 return value;
             }
             (Unit::WEEK, part) if steps == 0 => return week(reference, part, direction, basis),
+            // «en fin de semaine dernière»
+            (Unit::WEEK, Some(part @ 1..=3)) => {
+                let other = monday(shift(reference, 7 * steps));
+                return week(other, Some(part), Direction::Past, basis);
+            }
             _ => {}
         }
         let value = match unit {

@@ -1,7 +1,8 @@
 //! Accounts brought together: likest pair first, accounts of one report never.
 //!
-//! Two groups become one when their accounts are alike on average, and no two of them exclude each other. The order of
-//! pairs is total (score, then report and position), so the outcome depends on the set alone.
+//! Two groups become one when their accounts are alike on average; two that cannot be of one contact speak against it, but
+//! one that was misread does not part what all others tell alike. The order of pairs is total (score, then report and
+//! position), so the outcome depends on the set alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -274,15 +275,15 @@ fn bring_together(
     members.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-/// Whether the accounts of two groups are alike on average, and none excludes another.
+/// What a pair that cannot be of one contact counts among those of two groups.
+const CANNOT: f64 = -1.0;
+
+/// Whether the accounts of two groups are alike on average.
 fn alike(told: &[Told<'_>], in_time: &InTime, x: &[usize], y: &[usize]) -> bool {
     let (mut sum, mut count) = (0.0, 0.0);
     for a in spread(x) {
         for b in spread(y) {
-            match in_time.weigh(&told[a], &told[b]) {
-                Some(evidence) => sum += evidence.score,
-                None => return false,
-            }
+            sum += in_time.weigh(&told[a], &told[b]).map_or(CANNOT, |evidence| evidence.score);
             count += 1.0;
         }
     }
@@ -313,7 +314,8 @@ fn explain(told: &[Told<'_>], group: Vec<usize>, decided: &Decided) -> Group {
     (0..group.len()).map(|n| (group[n], if n == 0 { None } else { Some(why(n)) })).collect()
 }
 
-/// Pairs worth weighing: they share two sides and, where those two talk a lot, a day, a place or a person too.
+/// Pairs worth weighing: they share two sides and, where those two talk a lot, a day, a place or a person too; or one side
+/// and a day or a place; or two people.
 fn candidates(told: &[Told<'_>]) -> Vec<(u32, u32)> {
     let mut blocks: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
     for (n, account) in told.iter().enumerate() {
@@ -359,6 +361,29 @@ fn candidates(told: &[Told<'_>]) -> Vec<(u32, u32)> {
             for (n, &a) in block.iter().enumerate() {
                 block[n + 1..].iter().take(NEXT).for_each(|&b| add(a, b));
             }
+        }
+    }
+    // What has one side in common with a day or a place, or two people.
+    let mut others: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+    for (n, account) in told.iter().enumerate() {
+        let day = account.days.map(|(first, _)| first.to_string());
+        let place = account.spot.as_ref().map(|spot| spot.block().to_owned());
+        for key in day.into_iter().chain(place) {
+            for side in &account.sides {
+                others.entry((&side.0, key.clone())).or_default().push(n);
+            }
+        }
+        let people: Vec<usize> = account.people.iter().copied().collect();
+        for (m, a) in people.iter().enumerate() {
+            for b in &people[m + 1..] {
+                others.entry(("", format!("{a} {b}"))).or_default().push(n);
+            }
+        }
+    }
+    for mut block in others.into_values() {
+        block.sort_by_key(|&n| (told[n].anchor(), n));
+        for (n, &a) in block.iter().enumerate() {
+            block[n + 1..].iter().take(NEXT).for_each(|&b| add(a, b));
         }
     }
     pairs.sort_unstable();

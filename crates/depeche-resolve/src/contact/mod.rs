@@ -12,7 +12,7 @@ mod told;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use depeche_gazetteer::Gazetteer;
+use depeche_gazetteer::{Gazetteer, is_cyrillic};
 use depeche_record::{
     Anchor, Contact, ContactKind, ContactMention, Corroboration, Edtf, Judged, Side, Status, StatusStep,
 };
@@ -311,7 +311,7 @@ fn choose_place(members: &[&Told<'_>]) -> Option<String> {
     let best =
         places.iter().max_by_key(|(place, names)| (count(names), !place.0.is_empty(), Reverse(**place)));
     let (_, names) = best?;
-    let plain = |name: &str| !name.chars().any(crate::actor::key::is_cyrillic);
+    let plain = |name: &str| !name.chars().any(is_cyrillic);
     names
         .iter()
         .max_by_key(|(name, count)| (**count, plain(name), Reverse(**name)))

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use depeche_gazetteer::Gazetteer;
 use depeche_record::Language;
 
-use crate::actor::key::sound;
 use crate::display;
 use crate::fold;
+use depeche_gazetteer::{sound, sound_distance};
 
 /// Names of states and seats, looked up once.
 pub struct Geography<'a> {
@@ -126,7 +126,7 @@ impl Spot {
             (Some(_), Some(_)) => return Places::Apart,
             _ => {}
         }
-        let near = |a: &String| other.sounds.iter().any(|b| crate::actor::name::distance(a, b) <= 0.2);
+        let near = |a: &String| other.sounds.iter().any(|b| sound_distance(a, b) <= 0.2);
         let nearly = self.sounds.len() == other.sounds.len() && self.sounds.iter().all(near);
         let holds = |long: &str, short: &str| format!(" {long} ").contains(&format!(" {short} "));
         if nearly {

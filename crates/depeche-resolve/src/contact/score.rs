@@ -56,7 +56,13 @@ pub fn weigh(a: &Told<'_>, b: &Told<'_>) -> Option<Evidence> {
 fn sides(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
     let shared = a.sides.intersection(&b.sides).count();
     let (fewer, all) = (a.sides.len().min(b.sides.len()), a.sides.len() + b.sides.len() - shared);
-    if shared == 0 || (shared < 2 && fewer >= 2 && a.people.intersection(&b.people).count() < 2) {
+    let people = a.people.intersection(&b.people).count();
+    if shared == 1 && fewer >= 2 && people < 2 {
+        // One of the two took a host, or someone merely named, for a side.
+        let common = usize::from(on_one_day(a, b)) + usize::from(in_one_place(a, b)) + people;
+        return (common >= 2).then(|| evidence.add(0.0, "sides"));
+    }
+    if shared == 0 {
         return None;
     }
     // A host or mediator is left out by some: the smaller set within the larger is nearly as good.
@@ -127,11 +133,23 @@ fn add_place(a: &Told<'_>, b: &Told<'_>, spot: &Spot, weight: f64, evidence: &mu
 
 /// Most pairs fall by their days, so these are looked at before all else.
 pub fn on_other_days(a: &Told<'_>, b: &Told<'_>) -> bool {
-    a.days.zip(b.days).is_some_and(|(x, y)| x.0 - y.1 > SLIP || y.0 - x.1 > SLIP)
+    a.days.zip(b.days).is_some_and(|(x, y)| x.0 - y.1 > MISTAKE || y.0 - x.1 > MISTAKE)
 }
 
 /// Days that a date may be off in one of two accounts: night and morning, two time zones.
 const SLIP: i64 = 1;
+/// Days by which a date is off where a wrong day of the week was told, or read.
+const MISTAKE: i64 = 7;
+
+/// Whether both tell of days, no more than a week of them, of which one is the same.
+fn on_one_day(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let narrow = |days: (i64, i64)| days.1 - days.0 < 7;
+    a.days.zip(b.days).is_some_and(|(x, y)| x.0 <= y.1 && y.0 <= x.1 && narrow(x) && narrow(y))
+}
+
+fn in_one_place(a: &Told<'_>, b: &Told<'_>) -> bool {
+    a.spot.as_ref().zip(b.spot.as_ref()).is_some_and(|(a, b)| a.to(b) == Places::Same)
+}
 
 fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
     let apart = a.published.zip(b.published).map(|(x, y)| (x - y).abs());
@@ -149,6 +167,8 @@ fn time(a: &Told<'_>, b: &Told<'_>, evidence: &mut Evidence) -> Option<()> {
                     evidence.add(0.0, "date");
                 }
                 (1..=SLIP, _) => evidence.add(-0.4, "date"),
+                // Told at one time: one of the two days is a mistake, if all else speaks for it.
+                (..=MISTAKE, _) if apart.is_some_and(|days| days <= SLIP) => evidence.add(-1.5, "date"),
                 _ => return None,
             }
         }

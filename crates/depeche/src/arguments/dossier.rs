@@ -24,7 +24,8 @@ const ADD_EXAMPLES: &str = "\
 Examples:
   depeche add reports/
   depeche add corpus.jsonl --dossier iran.depeche
-  depeche add reports/ --format jsonl         one line a report, once it is on disk";
+  depeche add reports/ --format jsonl         one line a report, once it is on disk
+  depeche add today.jsonl --later             keep now, show with the next one";
 
 /// `depeche add`.
 #[derive(Debug, Args)]
@@ -40,6 +41,10 @@ pub struct Add {
     /// Most reports that are put on disk at once; fewer are safe sooner, more are quicker.
     #[arg(long, value_name = "N", default_value_t = depeche_pipeline::BATCH)]
     pub batch: usize,
+    /// Keep the reports, and leave it to a later ‘add’ or ‘rebuild’ to show them: the time that keeping takes does not grow
+    /// with the dossier.
+    #[arg(long)]
+    pub later: bool,
     #[command(flatten)]
     pub common: Common,
 }

@@ -10,12 +10,12 @@ use depeche_record::Capture;
 use serde_json::json;
 
 use crate::arguments::{Add, AddFormat};
-use crate::dossier::{fault, now};
+use crate::dossier::{behind, fault, now};
 use crate::output;
 use crate::run::{Outcome, Run, network};
 use crate::terminal::Page;
 
-/// Reads what the dossier does not have, keeps it batch by batch, and brings the dossier up to date.
+/// Reads what the dossier does not have, keeps it batch by batch, and brings the dossier up to date unless that is put off.
 pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {
     let mut run = Run::new(&arguments.common)?;
     let printing = &arguments.common.printing;
@@ -45,13 +45,22 @@ pub fn execute(arguments: &Add) -> anyhow::Result<Outcome> {
         }
         Ok(())
     };
-    let added = run.add(&mut dossier, captures, &desk, &mut lines);
+    let added = match arguments.later {
+        true => run.take_in(&mut dossier, captures, &desk, &mut lines),
+        false => run.add(&mut dossier, captures, &desk, &mut lines),
+    };
     let added = added.map_err(|error| fault(path, &error, &run.interface))?;
     if arguments.format == AddFormat::Text {
         let mut page = Page::new(&mut output.stream, output.colour);
         summary(&added, &dossier, Wording::new(&run.interface), &mut page)?;
     }
     output.finish(&run.interface)?;
+    if arguments.later
+        && let Some(words) =
+            behind(&dossier, &run.interface).map_err(|error| fault(path, &error, &run.interface))?
+    {
+        output::tell(&words);
+    }
     Ok(match (added.missed, added.new + added.versions + added.reread + added.known) {
         (0, 0) => Outcome::Nothing,
         (0, _) => Outcome::Found,

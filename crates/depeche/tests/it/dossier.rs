@@ -174,6 +174,25 @@ fn a_changed_page_is_a_new_version() {
 }
 
 #[test]
+fn what_is_put_off_is_kept_and_told_and_shown_with_the_next() {
+    let workplace = Workplace::new();
+    workplace.write("news.txt", REPORT).write("other.txt", REPORT.replace("Lavrov", "Riabkov"));
+    assert_eq!(workplace.run(&["add", "news.txt"]).status, 0);
+    let before = workplace.run(&["contacts"]).stdout;
+    let run = workplace.run(&["add", "other.txt", "--later"]);
+    assert!(run.status == 0 && run.stderr.contains("keeps 1 report that it does not show"), "{}", run.stderr);
+    let asked = workplace.run(&["contacts"]);
+    assert_eq!(asked.stdout, before);
+    assert!(asked.stderr.contains("keeps 1 report that it does not show"), "{}", asked.stderr);
+    // Nothing new, and yet all is shown.
+    let run = workplace.run(&["add", "other.txt"]);
+    assert!(run.stdout.contains("2 reports"), "{}", run.stdout);
+    let asked = workplace.run(&["contacts"]);
+    assert!(asked.stderr.is_empty() && asked.stdout != before, "{} {}", asked.stdout, asked.stderr);
+    assert_eq!(workplace.run(&["check"]).status, 0);
+}
+
+#[test]
 fn what_is_wrong_with_a_dossier_is_told() {
     let workplace = Workplace::new();
     workplace.write("news.txt", REPORT).write("notes.depeche", "no dossier".repeat(200));
