@@ -318,8 +318,10 @@ impl Scene<'_> {
     /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
     fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
         let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
-        // «l'organisation humanitaire» is another one.
-        let taken_up = phrase.clone().any(|n| is("outfit", n) && (n + 1 == phrase.end || is("armed", n + 1)));
+        // «le mouvement palestinien», but «l'organisation humanitaire» is another one.
+        let side = |n: usize| self.found.match_at(n).is_some_and(|m| m.is_adjective());
+        let own = |n: usize| n == phrase.end || is("armed", n) || side(n);
+        let taken_up = phrase.clone().any(|n| is("outfit", n) && own(n + 1));
         if phrase.len() > EPITHET || !taken_up {
             return None;
         }
