@@ -8,6 +8,7 @@ pub mod conll;
 pub mod dates;
 pub mod events;
 pub mod floors;
+pub mod fuzz;
 pub mod kept;
 pub mod language;
 pub mod lineage;

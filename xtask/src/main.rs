@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use depeche_pipeline::record::Language;
@@ -55,8 +54,8 @@ cargo xtask CHORE
                                   what it cost and how near the truth it came
   floors [--raise]                figures against corpus/floors.toml; --raise lifts the floors to them
   suite [--update] [--cases DIR]  the cases of suite/; --update writes what came out into their blocks
-  fuzz [TARGET…] [--minutes N] [--from NUMBER]
-                                  arbitrary bytes for each parser, or those named, N minutes each; --from repeats a find
+  fuzz [TARGET…] [--minutes N]    arbitrary bytes for each parser, or those named, N minutes each, led by coverage; wants
+                                  nightly Rust, g++ and cargo-fuzz
   score GOLD_DIR RECORDS.jsonl [--errors N] [--json]
                                   figures of records made before, by whatever reader
   score-dossier GOLD_DIR DOSSIER.json [--json]
@@ -106,7 +105,6 @@ fn run(arguments: &[String]) -> Result<bool> {
             "--track" => options.track = value()?.parse().context("--track wants a number")?,
             "--pages" => options.pages = Some(value()?.parse().context("--pages wants a number")?),
             "--minutes" => options.minutes = Some(value()?.parse().context("--minutes wants a number")?),
-            "--from" => options.from = value()?.parse().context("--from wants a number")?,
             "--out" => options.out = Some(PathBuf::from(value()?)),
             "--data" => options.data = Some(PathBuf::from(value()?)),
             "--system" => options.system = Some(PathBuf::from(value()?)),
@@ -138,7 +136,7 @@ fn run(arguments: &[String]) -> Result<bool> {
         ("eval", [what]) if what == Path::new("language") => eval_language(&options),
         ("eval", [what]) if what == Path::new("speed") => eval_speed(root, &options),
         ("eval", [what]) if what == Path::new("archive") => eval_archive(root, &options),
-        ("fuzz", names) => fuzz(names, &options),
+        ("fuzz", names) => fuzz(root, names, &options),
         ("eval", [what]) if what == Path::new("names") => eval_names(root, &options),
         ("eval", [what]) if what == Path::new("dates") => eval_dates(root, &options),
         ("eval", [what]) if what == Path::new("dossier") => {
@@ -202,7 +200,6 @@ struct Options {
     peer: Option<PathBuf>,
     pages: Option<usize>,
     minutes: Option<f64>,
-    from: u64,
     paths: Vec<PathBuf>,
 }
 
@@ -216,32 +213,17 @@ fn eval_archive(root: &Path, options: &Options) -> Result<bool> {
 }
 
 /// Arbitrary bytes for the parsers.
-fn fuzz(names: &[PathBuf], options: &Options) -> Result<bool> {
-    let known = |name: &Path| depeche_fuzz::TARGETS.iter().any(|target| Path::new(target.name) == name);
-    if let Some(name) = names.iter().find(|name| !known(name)) {
-        bail!("there is no target ‘{}’", name.display());
+fn fuzz(root: &Path, names: &[PathBuf], options: &Options) -> Result<bool> {
+    let targets = xtask::fuzz::targets(root)?;
+    if let Some(name) = names.iter().find(|name| !targets.iter().any(|target| Path::new(target) == *name)) {
+        bail!("there is no target ‘{}’; there are {}", name.display(), targets.join(", "));
     }
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == Path::new(name));
-    let duration = Duration::from_secs_f64(options.minutes.unwrap_or(1.0).clamp(0.0, 10_000.0) * 60.0);
-    // A fault is told once it is caught, with the number of its input.
-    std::panic::set_hook(Box::new(|_| ()));
+    let wanted = |name: &&String| names.is_empty() || names.iter().any(|wanted| wanted == Path::new(name));
+    let seconds = (options.minutes.unwrap_or(1.0).clamp(0.0, 10_000.0) * 60.0) as u64;
     let mut sound = true;
-    for target in depeche_fuzz::TARGETS.iter().filter(|target| wanted(target.name)) {
-        let outcome = depeche_fuzz::run(target, options.from, duration, |number| {
-            eprint!("\r{} from {number}   ", target.name);
-        });
-        eprintln!();
-        let (slowest, took) = outcome.slowest;
-        print(&format!(
-            "{}: {} inputs, {} faults, the slowest {:.0} ms (number {slowest})\n",
-            target.name,
-            outcome.tried,
-            outcome.faults.len(),
-            took.as_secs_f64() * 1e3
-        ))?;
-        for (number, words) in outcome.faults.iter().take(10) {
-            print(&format!("  number {number}: {words}\n"))?;
-        }
+    for target in targets.iter().filter(wanted) {
+        let outcome = xtask::fuzz::run(root, target, seconds)?;
+        print(&outcome.line(target))?;
         sound &= outcome.faults.is_empty();
     }
     Ok(sound)

@@ -21,6 +21,7 @@ use crate::net::{Answer, Document, Failure, Fetcher, Network, Request};
 use crate::options::Options;
 use crate::plan::{FileStep, Step, cannot_open, plan};
 use crate::record;
+use crate::size::size as sized;
 use crate::sniff::{
     Format, extension_within, format_within, is_blank, is_pdf, is_utf16, looks_like_html, promise_of, refuse,
     stem_of, without_mark,
@@ -375,8 +376,11 @@ impl<'a> Captures<'a> {
 
     fn too_large(&mut self, name: &str, size: u64) {
         let limit = self.options.max_bytes;
-        let detail =
-            format!("larger than the limit ({size} bytes or more, at most {limit} are read); split it");
+        let detail = format!(
+            "larger than the limit ({} or more, at most {} are read); split it",
+            sized(size),
+            sized(limit)
+        );
         self.tell(ProblemKind::TooLarge, name, detail);
     }
 

@@ -368,6 +368,7 @@ impl Round<'_, '_> {
             Ok(capture) => capture,
             Err(problem) => {
                 self.note_fetched(address, changed);
+                self.note_miss(source, address, "unreadable", &problem.detail);
                 return self.tell(problem);
             }
         };
@@ -386,24 +387,29 @@ impl Round<'_, '_> {
 
     /// Notes and tells a failure of a source, or of what it names.
     fn miss(&mut self, source: &str, address: &str, failure: &Failure) -> ControlFlow<()> {
+        self.note_miss(source, address, failure.kind.label(), &failure.detail);
+        if source == address {
+            let wait = failure.wait.and_then(|wait| SignedDuration::try_from(wait).ok());
+            let not_before = wait.and_then(|wait| self.now.checked_add(wait).ok()).map(rfc3339);
+            self.followed.sources.entry(source.to_owned()).or_default().not_before = not_before;
+        }
+        self.tell(failure.problem(address))
+    }
+
+    fn note_miss(&mut self, source: &str, address: &str, kind: &str, detail: &str) {
         let now = self.now;
         let of = self.followed.sources.entry(source.to_owned()).or_default();
         of.failed += 1;
+        of.failing |= source == address;
         if of.misses.len() >= MOST_MISSES {
             of.misses.remove(0);
         }
         of.misses.push(Miss {
             time: rfc3339(now),
             address: address.to_owned(),
-            kind: failure.kind.label().to_owned(),
-            detail: failure.detail.clone(),
+            kind: kind.to_owned(),
+            detail: detail.to_owned(),
         });
-        if source == address {
-            of.failing = true;
-            let wait = failure.wait.and_then(|wait| SignedDuration::try_from(wait).ok());
-            of.not_before = wait.and_then(|wait| now.checked_add(wait).ok()).map(rfc3339);
-        }
-        self.tell(failure.problem(address))
     }
 
     fn tell_flaw(&mut self, name: &str, flaw: Option<String>) -> ControlFlow<()> {

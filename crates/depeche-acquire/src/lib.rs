@@ -24,6 +24,7 @@ mod net;
 mod options;
 mod plan;
 mod record;
+mod size;
 mod sniff;
 mod surrogates;
 
@@ -31,5 +32,7 @@ pub use archive::warc_out::WarcWriter;
 pub use captures::{Captures, captures, captures_with_input};
 pub use follow::{Look, Reach, Take, look};
 pub use listing::{Entry, Listing, listing};
-pub use net::{Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request};
+pub use net::{
+    Answer, Document, Failure, FailureKind, Fetcher, FetcherError, Network, Request, is_permitted,
+};
 pub use options::Options;

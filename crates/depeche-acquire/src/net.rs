@@ -14,6 +14,7 @@ mod robots;
 
 pub use failure::{Failure, FailureKind};
 pub use fetcher::{Answer, Document, Fetcher, FetcherError, Request};
+pub use robots::is_permitted;
 
 use std::time::Duration;
 

@@ -36,6 +36,8 @@ pub(crate) struct ContactWord {
     pub now: bool,
     pub sender: bool,
     pub planned: bool,
+    /// Told as asked for or offered: «inviter X à …».
+    pub possible: bool,
     pub both: bool,
     pub never: bool,
 }
@@ -227,6 +229,7 @@ impl Lexicon {
                 now: has("now"),
                 sender: has("sender"),
                 planned: has("planned"),
+                possible: has("possible"),
                 both: has("both"),
                 never: has("never"),
             };

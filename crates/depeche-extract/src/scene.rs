@@ -7,7 +7,7 @@ use depeche_gazetteer::Gazetteer;
 use depeche_record::{Analysis, BlockKind, Report, Sentence, Span, TimeExpression, TokenKind};
 
 use crate::found::Found;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, SpeechClass};
 use crate::mention::{Mention, Mentions, What};
 use crate::tree::Trees;
 use crate::word::Word;
@@ -49,6 +49,9 @@ impl Quote {
     }
 }
 
+/// How many words «en marge de l'assemblée générale de» has before its organisation.
+const ASIDE: usize = 7;
+
 impl Scene<'_> {
     pub(crate) fn mention_at(&self, at: usize) -> Option<&Mention> {
         let n = self.mentions.all.partition_point(|m| m.full.end <= at);
@@ -80,9 +83,21 @@ impl Scene<'_> {
         let governed = governed || town;
         match mention.what {
             What::Town => true,
-            What::State | What::Capital | What::Seat => governed || dispatch,
+            What::State | What::Capital | What::Seat => governed || dispatch || self.is_aside_of(mention),
+            What::Organisation => self.is_aside_of(mention),
             _ => false,
         }
+    }
+
+    /// Whether a mention only tells on whose margins something is: «en marge du sommet de l'UA», «на полях саммита ШОС».
+    fn is_aside_of(&self, mention: &Mention) -> bool {
+        let start = mention.full.start;
+        (start.saturating_sub(ASIDE)..start)
+            .rev()
+            .take_while(|&n| {
+                self.words[n].is_word() && !self.words[n].is_finite() && self.mention_at(n).is_none()
+            })
+            .any(|n| self.lexicon.is("margin", &self.words[n].form))
     }
 
     /// Whether a sentence tells something: prose, or a line that names day and agency and goes on in prose.
@@ -144,7 +159,53 @@ impl Scene<'_> {
         if let Some(open) = open.filter(|&open| sentence.end - open > 2) {
             found.push(Quote { open, close: sentence.end });
         }
-        found
+        found.into_iter().flat_map(|quote| self.without_asides(sentence, quote)).collect()
+    }
+
+    /// The pieces of a quotation around what its author puts in between dashes: «Мы готовы, — сказал X. — Ждём ответа».
+    fn without_asides(&self, sentence: &Range<usize>, quote: Quote) -> Vec<Quote> {
+        let words = &self.words[..sentence.end];
+        let end = quote.close.min(sentence.end);
+        let dash = |n: usize| matches!(words[n].form.as_str(), "–" | "—" | "-");
+        let ends = |n: usize| matches!(words[n].form.as_str(), "," | "." | "!" | "?" | "…" | "..." | ":");
+        let verb = |n: usize| {
+            self.lexicon.speech.longest(words, n).is_some_and(|(_, w)| w.class == SpeechClass::Verb)
+        };
+        let mut pieces = Vec::new();
+        let mut open = quote.open;
+        let mut at = open + 2;
+        while at + 1 < end {
+            if dash(at) && ends(at - 1) && (at + 1..(at + 3).min(end)).any(verb) {
+                pieces.push(Quote { open, close: at });
+                let Some(back) = (at + 2..end).find(|&n| dash(n) && ends(n - 1)) else { return pieces };
+                open = back;
+                at = back + 1;
+            }
+            at += 1;
+        }
+        pieces.push(Quote { open, close: quote.close });
+        pieces
+    }
+
+    /// Whether a quotation with its author's words within goes on in the next sentence.
+    pub(crate) fn runs_on(&self, sentence: &Range<usize>, quotes: &[Quote]) -> bool {
+        let count = |kind: TokenKind| self.words[sentence.clone()].iter().filter(|w| w.kind == kind).count();
+        let aside = |q: &Quote| q.close < sentence.end && self.words[q.close].kind != TokenKind::QuoteClose;
+        count(TokenKind::QuoteOpen) > count(TokenKind::QuoteClose) && quotes.iter().any(aside)
+    }
+
+    /// The words up to the closing mark of a quotation that began before a sentence, all of it where none closes it; none
+    /// where another one opens first.
+    pub(crate) fn rest_of_quote(&self, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mark = |n: &usize| matches!(self.words[*n].kind, TokenKind::QuoteOpen | TokenKind::QuoteClose);
+        match sentence.clone().find(mark) {
+            Some(n) if self.words[n].kind == TokenKind::QuoteOpen => None,
+            end => {
+                let first = sentence.clone().find(|&n| self.words[n].is_word())?;
+                let end = end.unwrap_or(sentence.end);
+                (first < end).then_some(first..end)
+            }
+        }
     }
 
     /// The relative clauses of a sentence that commas part from it: «X, qui y a rencontré Y, a écarté». One that does not

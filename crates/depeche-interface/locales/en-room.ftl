@@ -33,6 +33,14 @@ room-reports = Reports
 # Today
 room-period = Reports published from { $first } to { $last }.
 room-behind = The dossier does not yet show all that it keeps; ‘depeche rebuild’ brings it up to date.
+room-behind-judgements = { $n ->
+    [one] A judgement is recorded that this page does not show yet.
+   *[other] { $n } judgements are recorded that this page does not show yet.
+  }
+room-behind-works = The dossier is being worked out anew; until then pages show it as it was.
+room-behind-failed = The dossier could not be worked out anew, and shows what it showed before. The next judgement tries again
+room-behind-rests = The program that recorded it works it in, else ‘depeche rebuild’ does.
+room-behind-which = Which
 room-empty = This dossier is empty. Add reports here, or by ‘depeche add’.
 room-all-contacts = All contacts
 room-news-statuses = { $n ->
@@ -150,6 +158,23 @@ room-count-judgements = { $n ->
     [one] { $n } judgement
    *[other] { $n } judgements
   }
+room-count-waiting = { $n ->
+    [one] Recorded, not shown yet: { $n } judgement
+   *[other] Recorded, not shown yet: { $n } judgements
+  }
+room-judgements-none = Whatever a contact, a person, a report or a statement says can be judged on its page.
+room-judgement = Judgement
+room-judgement-recorded = Recorded.
+room-judgement-works = The dossier is being worked out anew. You may go on: until then pages show it as it was.
+room-judgement-shown = Recorded, and the dossier shows it.
+room-judgement-undone = It was undone; the dossier no longer follows it.
+room-judgement-against = Recorded, but the dossier does not follow it; below is why.
+room-judgement-back = Back to where you were
+room-judgement-all = All judgements
+room-undo-waiting = its undoing is recorded
+room-judged-waiting = Recorded, not shown yet
+room-part = Not the same contact?
+room-part-it = Another contact than the first account here
 room-judge = Judge
 room-judged = Judgements:
 room-author = Who judges
@@ -175,6 +200,8 @@ field-gazetteer = identifier in the gazetteer
 field-published = publication
 field-outlet = outlet
 field-title = title
+field-act = act
+field-speaker = speaker
 fault-form-field = The field ‘{ $given }’ is empty or too long.
 fault-other-several = ‘{ $given }’ is the name of several; choose one from the list or give its identifier.
 
@@ -207,6 +234,7 @@ room-export-how = The whole dossier, for other programs. Files are made when the
 room-export-many = Dossiers of more than { $n } reports are exported by ‘depeche export’.
 fault-export-many = The dossier is too large to be written as { $given } from here; ‘depeche export’ does it.
 format-csv = Tables for spreadsheets
+format-parquet = Tables for data tools (pandas, DuckDB, R), exact
 format-jsonl = One JSON object a line, with everything
 format-graphml = Who met whom, for graph programs
 format-gexf = Who met whom over time, for Gephi
@@ -220,6 +248,7 @@ format-jsonld = schema.org with Web Annotation
 format-atom = A feed of what changed
 format-markdown = The briefing as Markdown
 format-html = The briefing as one page that stands alone
+format-typst = The briefing for paper: footnotes on their pages, by Typst
 format-svg = The timeline as a picture
 format-obsidian = A folder of linked notes:
 format-pdf = The briefing on paper:

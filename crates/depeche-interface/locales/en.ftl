@@ -238,6 +238,10 @@ lineage-reports = { $n ->
     [one] { $n } report
    *[other] One original text, { $n } reports
   }
+lineage-more = { $n ->
+    [one] and another
+   *[other] and { $n } others
+  }
 lineage-link = { $first } and { $second }: { $reason } ({ $share } % of the shorter in the other)
 report-published = { $date } ({ $basis })
 report-undated = date of publication unknown
@@ -457,6 +461,7 @@ subject-statement = statement
 subject-contradiction = contradiction
 subject-gap = gap
 subject-judgement = judgement
+outcome-waiting = waiting: recorded, not worked in yet
 outcome-applied = holds
 outcome-undone = undone by { $by }
 outcome-overruled = overruled by { $by }, which is newer or weighs more
@@ -567,10 +572,11 @@ left-texts = { $n ->
   }
 export-needs-folder = the format { $format } makes several files: name a folder with --output{ $table }
 export-needs-folder-table = {""}, or one table with --table
+export-no-parquet = This program was built without Parquet: build it with ‘--features parquet’, or take csv or jsonl.
 export-no-table = { $table }: there is no such table; there are { $tables }
 export-folder-full = { $path }: this folder is not empty; name a new one, or empty it
 export-is-file = { $path }: this is a file; a folder is wanted
-pdf-needs-browser = a PDF needs Chromium or Chrome: install “chromium” and see that it is on the PATH, or export to html and print the page
+pdf-needs-browser = a PDF needs Typst, Chromium or Chrome: install one and see that it is on the PATH, or export to html and print the page
 pdf-failed = { $browser } made no PDF: { $fault }
 pdf-slow = { $browser } was not done within { $seconds } seconds
 pdf-to-terminal = a PDF is no text: name a file with --output

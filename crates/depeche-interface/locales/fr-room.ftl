@@ -33,6 +33,14 @@ room-reports = Articles
 # Aujourd’hui
 room-period = Articles publiés du { $first } au { $last }.
 room-behind = Le dossier ne montre pas encore tout ce qu’il garde ; « depeche rebuild » le met à jour.
+room-behind-judgements = { $n ->
+    [one] Un jugement est enregistré que cette page ne montre pas encore.
+   *[other] { $n } jugements sont enregistrés que cette page ne montre pas encore.
+  }
+room-behind-works = Le dossier est en cours de recalcul ; d’ici là, les pages le montrent tel qu’il était.
+room-behind-failed = Le dossier n’a pas pu être recalculé et montre ce qu’il montrait avant. Le prochain jugement relancera le calcul
+room-behind-rests = Le programme qui l’a enregistré l’intègre ; sinon, « depeche rebuild » s’en charge.
+room-behind-which = Voir
 room-empty = Ce dossier est vide. Ajoutez des articles ici, ou par « depeche add ».
 room-all-contacts = Tous les contacts
 room-news-statuses = { $n ->
@@ -150,6 +158,23 @@ room-count-judgements = { $n ->
     [one] { $n } jugement
    *[other] { $n } jugements
   }
+room-count-waiting = { $n ->
+    [one] Enregistré, pas encore montré : { $n } jugement
+   *[other] Enregistrés, pas encore montrés : { $n } jugements
+  }
+room-judgements-none = Tout ce que dit un contact, une personne, un article ou une déclaration peut être jugé sur sa page.
+room-judgement = Jugement
+room-judgement-recorded = Enregistré.
+room-judgement-works = Le dossier est en cours de recalcul. Vous pouvez continuer : d’ici là, les pages le montrent tel qu’il était.
+room-judgement-shown = Enregistré, et le dossier le montre.
+room-judgement-undone = Il a été annulé ; le dossier ne le suit plus.
+room-judgement-against = Enregistré, mais le dossier ne le suit pas ; la raison figure ci-dessous.
+room-judgement-back = Revenir où vous étiez
+room-judgement-all = Tous les jugements
+room-undo-waiting = son annulation est enregistrée
+room-judged-waiting = Enregistré, pas encore montré
+room-part = Pas le même contact ?
+room-part-it = Un autre contact que le premier récit ici
 room-judge = Juger
 room-judged = Jugements :
 room-author = Qui juge
@@ -175,6 +200,8 @@ field-gazetteer = identifiant au répertoire
 field-published = publication
 field-outlet = média
 field-title = titre
+field-act = acte
+field-speaker = locuteur
 fault-form-field = Le champ « { $given } » est vide ou trop long.
 fault-other-several = « { $given } » en nomme plusieurs ; choisissez dans la liste ou donnez l’identifiant.
 
@@ -207,6 +234,7 @@ room-export-how = Le dossier entier, pour d’autres programmes. Les fichiers so
 room-export-many = Un dossier de plus de { $n } articles s’exporte par « depeche export ».
 fault-export-many = Le dossier est trop grand pour être écrit d’ici en { $given } ; « depeche export » le fait.
 format-csv = Tables pour tableurs
+format-parquet = Tableaux pour outils de données (pandas, DuckDB, R), à l’identique
 format-jsonl = Un objet JSON par ligne, avec tout
 format-graphml = Qui a rencontré qui, pour les logiciels de graphes
 format-gexf = Qui a rencontré qui au fil du temps, pour Gephi
@@ -220,6 +248,7 @@ format-jsonld = schema.org avec Web Annotation
 format-atom = Un fil de ce qui a changé
 format-markdown = La note en Markdown
 format-html = La note en une page qui se suffit
+format-typst = La note pour le papier : notes en bas de page, par Typst
 format-svg = La chronologie en image
 format-obsidian = Un dossier de notes liées :
 format-pdf = La note sur papier :

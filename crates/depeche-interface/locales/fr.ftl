@@ -297,6 +297,10 @@ lineage-reports = { $n ->
     [one] { $n } article
    *[other] Même texte d’origine, { $n } articles
   }
+lineage-more = { $n ->
+    [one] et un autre
+   *[other] et { $n } autres
+  }
 lineage-link = { $first } et { $second } : { $reason } ({ $share } % du plus court dans l’autre)
 report-published = { $date } ({ $basis })
 report-undated = date de publication inconnue
@@ -515,6 +519,7 @@ subject-statement = déclaration
 subject-contradiction = contradiction
 subject-gap = lacune
 subject-judgement = jugement
+outcome-waiting = en attente : enregistré, pas encore intégré
 outcome-applied = en vigueur
 outcome-undone = annulé par { $by }
 outcome-overruled = contredit par { $by }, plus récent ou de plus de poids
@@ -627,10 +632,11 @@ left-texts = { $n ->
   }
 export-needs-folder = le format { $format } fait plusieurs fichiers : nommez un dossier avec --output{ $table }
 export-needs-folder-table = {""}, ou une table avec --table
+export-no-parquet = Ce programme a été construit sans Parquet : construisez-le avec « --features parquet », ou prenez csv ou jsonl.
 export-no-table = { $table } : il n’y a pas de telle table ; il y a { $tables }
 export-folder-full = { $path } : ce dossier n’est pas vide ; nommez-en un nouveau, ou videz-le
 export-is-file = { $path } : c’est un fichier ; il faut un dossier
-pdf-needs-browser = il faut Chromium ou Chrome pour faire un PDF : installez « chromium » et veillez à ce qu’il soit dans le PATH, ou exportez en html et imprimez la page
+pdf-needs-browser = il faut Typst, Chromium ou Chrome pour faire un PDF : installez l’un d’eux et veillez à ce qu’il soit dans le PATH, ou exportez en html et imprimez la page
 pdf-failed = { $browser } n’a pas fait de PDF : { $fault }
 pdf-slow = { $browser } n’a pas fini en { $seconds } secondes
 pdf-to-terminal = un PDF n’est pas du texte : nommez un fichier avec --output

@@ -1,10 +1,11 @@
 //! The order in which the lines of a printed page are read.
 //!
 //! Programs set most pages in the order in which they are read, column by column, and that order is kept. Some set them row by
-//! row, across the columns; where the places of the pieces show two columns of running text and the order goes back and
-//! forth between them, the left one is read before the right one, between what stands across both.
+//! row, across the columns; where the places of the pieces show columns of running text and the order goes back and forth
+//! between them, they are read from left to right, between what stands across several.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Letters set on one line without a wide gap.
@@ -21,6 +22,8 @@ pub(crate) struct Piece {
     pub(crate) size: f64,
     /// Whether it goes on in the line of the piece set before it.
     pub(crate) goes_on: bool,
+    /// The gaps within that are wider than most between words: where each begins and ends, and the byte of the letter behind.
+    pub(crate) gaps: Vec<(f64, f64, usize)>,
 }
 
 /// Fewest pieces of a column.
@@ -30,47 +33,115 @@ const PROSE: usize = 18;
 /// Places where a right column may begin that are tried, the commonest.
 const PLACES: usize = 20;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-    Across,
+/// Most columns of a page.
+const MOST: usize = 6;
+
+/// Pieces parted where a column begins: where as many lines as a column has go on behind a gap at one place, and few have
+/// letters there. The space between two columns may be narrower than that between two words.
+pub(crate) fn apart(pieces: &[Piece]) -> Cow<'_, [Piece]> {
+    let place = |at: f64| at.clamp(-1e6, 1e6).round() as i64;
+    let mut begins: BTreeMap<i64, usize> = BTreeMap::new();
+    for piece in pieces {
+        piece.gaps.iter().for_each(|gap| *begins.entry(place(gap.1)).or_default() += 1);
+    }
+    if begins.is_empty() {
+        return Cow::Borrowed(pieces);
+    }
+    for piece in pieces {
+        begins.entry(place(piece.from)).and_modify(|count| *count += 1);
+    }
+    let mut begins: Vec<(i64, usize)> = begins.into_iter().filter(|(_, count)| *count >= FEWEST).collect();
+    begins.sort_by_key(|(place, count)| (usize::MAX - count, *place));
+    let starts = |at: f64, place: i64| (at - place as f64).abs() <= 2.0;
+    let parts = |&(place, _): &(i64, usize)| {
+        let (mut begun, mut crossed) = (0, 0);
+        for piece in pieces {
+            let begins = starts(piece.from, place) || piece.gaps.iter().any(|gap| starts(gap.1, place));
+            begun += usize::from(begins);
+            let letters = |from: f64, to: f64| from < place as f64 - 2.0 && to > place as f64 - 2.0;
+            crossed += usize::from(!begins && letters(piece.from, piece.to));
+        }
+        begun >= FEWEST && crossed * 3 <= begun
+    };
+    let places: Vec<i64> = begins.iter().take(PLACES).filter(|one| parts(one)).map(|one| one.0).collect();
+    if places.is_empty() {
+        return Cow::Borrowed(pieces);
+    }
+    let mut parted = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let (mut from, mut start, mut goes_on) = (piece.from, 0, piece.goes_on);
+        let cuts = piece.gaps.iter().filter(|gap| places.iter().any(|place| starts(gap.1, *place)));
+        let ends = (piece.to, piece.to, piece.text.len());
+        for &(to, next, at) in cuts.chain([&ends]) {
+            let Some(text) = piece.text.get(start..at) else { continue };
+            let text = if at < piece.text.len() { text.trim_end() } else { text };
+            let (height, size) = (piece.height, piece.size);
+            parted.push(Piece { text: text.to_owned(), from, to, height, size, goes_on, gaps: Vec::new() });
+            (from, start, goes_on) = (next, at, true);
+        }
+    }
+    Cow::Owned(parted)
 }
+
+/// The columns that a piece stands in, from the first to the last.
+type Reach = (usize, usize);
 
 /// The numbers of the pieces in the order in which they are read.
 pub(crate) fn order(pieces: &[Piece]) -> Vec<usize> {
-    let as_set = || (0..pieces.len()).collect();
-    let Some(sides) = sides(pieces) else { return as_set() };
-    let mut back = 0;
-    let mut last = Side::Left;
-    for &side in sides.iter().filter(|side| **side != Side::Across) {
-        back += usize::from(last == Side::Right && side == Side::Left);
-        last = side;
+    let as_set: Vec<usize> = (0..pieces.len()).collect();
+    let mut places = Vec::new();
+    find(pieces, &as_set, &mut places);
+    if places.is_empty() {
+        return as_set;
     }
-    let count = |wanted: Side| sides.iter().filter(|side| **side == wanted).count();
-    if back < 3 || back * 3 < count(Side::Left).min(count(Side::Right)) {
-        return as_set();
+    places.sort_by(f64::total_cmp);
+    let reaches: Vec<Reach> = pieces.iter().map(|piece| reach(piece, &places)).collect();
+    let mut counts = vec![0_usize; places.len() + 1];
+    let (mut back, mut last) = (0, 0);
+    for &(first, _) in reaches.iter().filter(|(first, last)| first == last) {
+        back += usize::from(first < last);
+        last = first;
+        counts[first] += 1;
     }
-    let of = |wanted: Side| {
-        let mut found: Vec<usize> = (0..pieces.len()).filter(|n| sides[*n] == wanted).collect();
-        found.sort_by(|a, b| above(&pieces[*a], &pieces[*b]));
-        found
-    };
-    let (left, right, across) = (of(Side::Left), of(Side::Right), of(Side::Across));
+    let least = counts.into_iter().filter(|count| *count > 0).min().unwrap_or(0);
+    if back < 3 || back * 3 < least {
+        return as_set;
+    }
+    let mut sorted = as_set;
+    sorted.sort_by(|a, b| above(&pieces[*a], &pieces[*b]));
     let mut read = Vec::with_capacity(pieces.len());
-    let (mut l, mut r) = (0, 0);
-    for bar in across.iter().map(|n| Some(*n)).chain([None]) {
-        let floor = bar.map(|bar| pieces[bar].height);
-        for (column, next) in [(&left, &mut l), (&right, &mut r)] {
-            let stands = |n: &&usize| floor.is_none_or(|floor| pieces[**n].height.total_cmp(&floor).is_gt());
-            while let Some(&n) = column.get(*next).filter(stands) {
-                read.push(n);
-                *next += 1;
+    columns(&reaches, &sorted, (0, places.len()), &mut read);
+    read
+}
+
+/// Reads what stands in some columns, `set` from top to bottom: between what stands across all of them, the columns that
+/// nothing joins one after the other.
+fn columns(reaches: &[Reach], set: &[usize], (from, to): Reach, read: &mut Vec<usize>) {
+    if from == to {
+        read.extend(set);
+        return;
+    }
+    for part in set.chunk_by(|a, b| (reaches[*a] == (from, to)) == (reaches[*b] == (from, to))) {
+        let across = part.first().is_some_and(|first| reaches[*first] == (from, to));
+        let free = |place: &usize| part.iter().all(|n| reaches[*n].1 <= *place || reaches[*n].0 > *place);
+        match (from..to).find(free).filter(|_| !across) {
+            None => read.extend(part),
+            Some(place) => {
+                let of = |left: bool| -> Vec<usize> {
+                    part.iter().copied().filter(|n| (reaches[*n].1 <= place) == left).collect()
+                };
+                columns(reaches, &of(true), (from, place), read);
+                columns(reaches, &of(false), (place + 1, to), read);
             }
         }
-        read.extend(bar);
     }
-    read
+}
+
+/// The columns that a piece stands in, where the second and further ones begin at `places`.
+fn reach(piece: &Piece, places: &[f64]) -> Reach {
+    let first = places.iter().filter(|place| piece.from >= *place - 2.0).count();
+    let last = places.iter().filter(|place| piece.to > *place - piece.size * 0.8).count();
+    (first, last.max(first))
 }
 
 /// Whether `a` is read before `b` where they stand in one column: it stands higher, or further left on the same line.
@@ -78,15 +149,24 @@ fn above(a: &Piece, b: &Piece) -> std::cmp::Ordering {
     b.height.total_cmp(&a.height).then(a.from.total_cmp(&b.from))
 }
 
-/// On which side of a gap between two columns each piece stands; none where there are no two columns of running text.
-fn sides(pieces: &[Piece]) -> Option<Vec<Side>> {
-    if pieces.len() < 2 * FEWEST {
-        return None;
+/// The places where columns of running text begin, but the first, among the pieces of `set`.
+fn find(pieces: &[Piece], set: &[usize], places: &mut Vec<f64>) {
+    if set.len() < 2 * FEWEST || places.len() + 1 >= MOST {
+        return;
     }
-    let size = median(pieces.iter().map(|piece| piece.size)).unwrap_or(10.0);
+    let Some(place) = place(pieces, set) else { return };
+    places.push(place);
+    for side in [0, 1] {
+        let within: Vec<usize> =
+            set.iter().copied().filter(|n| reach(&pieces[*n], &[place]) == (side, side)).collect();
+        find(pieces, &within, places);
+    }
+}
+
+/// The place that parts pieces best into two columns of running text; none where there are no two.
+fn place(pieces: &[Piece], set: &[usize]) -> Option<f64> {
     let mut begins: Vec<(i64, usize)> = Vec::new();
-    let mut places: Vec<i64> =
-        pieces.iter().map(|piece| piece.from.clamp(-1e6, 1e6).round() as i64).collect();
+    let mut places: Vec<i64> = set.iter().map(|n| pieces[*n].from.clamp(-1e6, 1e6).round() as i64).collect();
     places.sort_unstable();
     for place in places {
         match begins.last_mut() {
@@ -95,28 +175,24 @@ fn sides(pieces: &[Piece]) -> Option<Vec<Side>> {
         }
     }
     begins.sort_by_key(|(place, count)| (usize::MAX - count, *place));
-    let split = |place: f64| -> Vec<Side> {
-        let side = |piece: &Piece| match () {
-            () if piece.from >= place - 2.0 => Side::Right,
-            () if piece.to <= place - size * 0.8 => Side::Left,
-            () => Side::Across,
-        };
-        pieces.iter().map(side).collect()
-    };
-    let splits = begins.iter().take(PLACES).map(|(place, _)| split(*place as f64));
-    let fit = splits.filter_map(|sides| {
-        let of = |wanted: Side| {
-            let letters = pieces.iter().zip(&sides).filter(|(_, side)| **side == wanted);
-            let letters: Vec<f64> = letters.map(|(piece, _)| piece.text.chars().count() as f64).collect();
+    let fit = begins.iter().take(PLACES).filter_map(|(place, _)| {
+        let place = *place as f64;
+        let of = |wanted: Reach| {
+            let letters = set.iter().filter(|n| reach(&pieces[**n], &[place]) == wanted);
+            let letters: Vec<f64> = letters.map(|n| pieces[*n].text.chars().count() as f64).collect();
             (letters.len(), median(letters.into_iter()).unwrap_or(0.0))
         };
-        let (left, right, across) = (of(Side::Left), of(Side::Right), of(Side::Across));
-        let fits = left.0.min(right.0) >= FEWEST
-            && left.1.min(right.1) >= PROSE as f64
-            && across.0 * 4 <= pieces.len();
-        fits.then_some((left.0.min(right.0), sides))
+        let (left, right, across) = (of((0, 0)), of((1, 1)), of((0, 1)));
+        let fits =
+            left.0.min(right.0) >= FEWEST && left.1.min(right.1) >= PROSE as f64 && across.0 * 4 <= set.len();
+        fits.then_some((left.0.min(right.0), place))
     });
-    fit.max_by_key(|(count, _)| *count).map(|(_, sides)| sides)
+    // The first of equals, which more pieces begin at.
+    fit.fold(None, |best: Option<(usize, f64)>, one| match best {
+        Some(best) if best.0 >= one.0 => Some(best),
+        _ => Some(one),
+    })
+    .map(|(_, place)| place)
 }
 
 /// Whether a line ends for want of room: the next word would not have fitted behind it.
@@ -131,15 +207,31 @@ pub(crate) fn is_full(line: &Piece, pieces: &[Piece], next: &str) -> bool {
     line.to + word * (line.to - line.from) / letters > *edge
 }
 
-/// Whether the hyphen that a text ends with belongs to its word: «porte-», of «porte-parole».
-pub(crate) fn keeps_hyphen(text: &str) -> bool {
-    static COMPOUNDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+/// Whether the hyphen that a text ends with belongs to its word where `next` follows: «porte-», of «porte-parole».
+pub(crate) fn keeps_hyphen(text: &str, next: &str) -> bool {
+    /// Beginnings of words, each with the beginnings of what may follow; none where anything may.
+    static COMPOUNDS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
         let lines = include_str!("../lang/compounds.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::split_whitespace).collect()
+        let mut compounds: HashMap<&str, Vec<&str>> = HashMap::new();
+        for line in lines {
+            let mut words = line.split_whitespace();
+            match line.split_once("- ") {
+                Some((first, seconds)) => {
+                    compounds.entry(first).or_default().extend(seconds.split_whitespace());
+                }
+                None => words.by_ref().for_each(|word| _ = compounds.entry(word).or_default()),
+            }
+        }
+        compounds
     });
     let bare = text.trim_end_matches(['-', '\u{2010}']);
     let word = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    bare.len() < text.len() && word.len() <= 40 && COMPOUNDS.contains(word.to_lowercase().as_str())
+    if bare.len() == text.len() || word.len() > 40 {
+        return false;
+    }
+    let Some(seconds) = COMPOUNDS.get(word.to_lowercase().as_str()) else { return false };
+    let next: String = next.chars().take(20).flat_map(char::to_lowercase).collect();
+    seconds.is_empty() || seconds.iter().any(|second| next.starts_with(second))
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -191,7 +283,7 @@ mod tests {
 
     fn piece(text: &str, from: f64, height: f64) -> Piece {
         let to = from + text.len() as f64 * 5.0;
-        Piece { text: text.to_owned(), from, to, height, size: 10.0, goes_on: false }
+        Piece { text: text.to_owned(), from, to, height, size: 10.0, ..Piece::default() }
     }
 
     /// Two columns of six lines below a headline, set row by row.
@@ -211,6 +303,28 @@ mod tests {
     }
 
     #[test]
+    fn three_columns_below_a_headline_over_two_are_read_one_after_the_other() {
+        let mut pieces = vec![piece(
+            "Une manchette qui va d'un bord de la page à l'autre, et plus loin encore",
+            40.0,
+            780.0,
+        )];
+        pieces.push(piece("Un titre qui tient sur deux colonnes de cette page", 40.0, 750.0));
+        for n in 0..6 {
+            let height = 720.0 - 12.0 * f64::from(n);
+            for (name, from) in [("une", 40.0), ("deux", 220.0), ("trois", 400.0)] {
+                pieces.push(piece(&format!("colonne {name}, ligne {n}, etc."), from, height));
+            }
+        }
+        pieces.push(piece("la suite de la troisième", 400.0, 750.0));
+        let read: Vec<&str> = order(&pieces).into_iter().map(|n| pieces[n].text.as_str()).collect();
+        assert!(read[0].starts_with("Une manchette") && read[1].starts_with("Un titre"), "{read:?}");
+        assert_eq!(read[2..8].iter().filter(|line| line.contains("une")).count(), 6, "{read:?}");
+        assert_eq!(read[8..14].iter().filter(|line| line.contains("deux")).count(), 6, "{read:?}");
+        assert!(read[14].starts_with("la suite"), "{read:?}");
+    }
+
+    #[test]
     fn what_was_set_in_order_and_what_is_a_table_is_left_alone() {
         let as_set: Vec<usize> = (0..13).collect();
         let sorted: Vec<Piece> = order(&rows()).into_iter().map(|n| rows()[n].clone()).collect();
@@ -224,9 +338,16 @@ mod tests {
     #[test]
     fn hyphens_of_compounds_stay() {
         assert!(
-            keeps_hyphen("selon le porte-") && keeps_hyphen("le Vice-") && keeps_hyphen("d'après celui-")
+            keeps_hyphen("le porte-", "parole")
+                && keeps_hyphen("le Vice-", "ministre")
+                && keeps_hyphen("d'après celui-", "ci")
         );
-        assert!(!keeps_hyphen("un commu-") && !keeps_hyphen("porte") && !keeps_hyphen("porte\u{AD}"));
+        assert!(
+            keeps_hyphen("l'ex-", "ministre") && keeps_hyphen("au-", "delà") && keeps_hyphen("so-", "called")
+        );
+        assert!(!keeps_hyphen("il a ex-", "pliqué") && !keeps_hyphen("les par-", "ticipants"));
+        assert!(!keeps_hyphen("un commu-", "niqué") && !keeps_hyphen("porte", "parole"));
+        assert!(!keeps_hyphen("porte\u{AD}", "parole"));
     }
 
     #[test]

@@ -9,6 +9,9 @@
 //!
 //! The library panics on some broken documents; that is caught here and told.
 
+mod content;
+
+use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -68,7 +71,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extract, String> {
             "what is compressed in it is far too large; it is refused as a compression bomb".to_owned()
         );
     }
-    let whole = catch_unwind(AssertUnwindSafe(|| open(bytes).map(|document| extract(bytes, &document))));
+    let whole = catch_unwind(AssertUnwindSafe(|| open(bytes).map(|document| extract(bytes, document))));
     let whole = whole.unwrap_or_else(|_| Err(broken()))?;
     // What was deciphered with the wrong key opens, and holds nothing.
     if whole.text.is_empty() && find(bytes, b"/Encrypt").is_some() {
@@ -102,11 +105,16 @@ fn open(bytes: &[u8]) -> Result<Document, String> {
     Ok(document)
 }
 
-fn extract(bytes: &[u8], document: &Document) -> Extract {
+fn extract(bytes: &[u8], mut document: Document) -> Extract {
     let mut read = Extract::default();
     let pages = document.get_pages();
+    let places: Vec<Option<(u32, u32)>> =
+        pages.values().take(MOST_PAGES).map(|id| place(bytes, &document, *id)).collect();
+    content::spell_out(&mut document, &pages);
+    let document = &document;
+    describe(document, &mut read);
     let mut lost = 0;
-    let mut texts: Vec<(String, ObjectId)> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
     let mut length = 0;
     let mut page = Page { letters: MOST_LETTERS, ..Page::default() };
     for (&number, &id) in pages.iter().take(MOST_PAGES) {
@@ -121,31 +129,33 @@ fn extract(bytes: &[u8], document: &Document) -> Extract {
         lost += usize::from(!drawn);
         let text = page.text();
         length += text.len();
-        texts.push((text, id));
+        texts.push(text);
     }
-    let lines: Vec<Vec<&str>> = texts.iter().map(|(text, _)| text.lines().collect()).collect();
+    let lines: Vec<Vec<&str>> = texts.iter().map(|text| text.lines().collect()).collect();
     let running = columns::running(&lines);
     let mut segments = Vec::new();
-    for (lines, (_, id)) in lines.iter().zip(&texts) {
-        let heads: Vec<usize> =
-            columns::ends(lines).filter(|n| running.contains(&columns::plain(lines[*n]))).collect();
+    for (lines, place) in lines.iter().zip(places) {
+        let title = read.title.as_deref().unwrap_or("");
+        let is_head = |line: &str| running.contains(&columns::plain(line)) || is_margin(line, title);
+        let heads: Vec<usize> = columns::ends(lines).filter(|n| is_head(lines[*n])).collect();
         let kept = (0..lines.len()).filter(|n| !heads.contains(n)).map(|n| lines[n]);
         let text = kept.collect::<Vec<_>>().join("\n");
         let text = text.trim();
         if text.is_empty() {
             continue;
         }
+        if !read.text.is_empty() {
+            read.text.push_str(if runs_on(&read.text, text) { " " } else { "\n\n" });
+        }
         let start = read.text.len();
         read.text.push_str(text);
-        if let Some((source_start, length)) = place(bytes, document, *id) {
+        if let Some((source_start, length)) = place {
             let text_len = text.len() as u32;
             // Equal lengths would mean that bytes correspond one to one.
             let source_len = if length == text_len { length + 1 } else { length };
             segments.push(SourceSegment { text_start: start as u32, text_len, source_start, source_len });
         }
-        read.text.push_str("\n\n");
     }
-    read.text.truncate(read.text.trim_end().len());
     read.source = SourceMap::new(segments);
     if pages.len() > MOST_PAGES {
         read.left_out
@@ -154,8 +164,28 @@ fn extract(bytes: &[u8], document: &Document) -> Extract {
     if lost > 0 {
         read.left_out.push(format!("{lost} of its pages could not be read, or not to their end"));
     }
-    describe(document, &mut read);
     read
+}
+
+/// Whether a line is what browsers print around a page: its title with the time of printing, its address with the number of
+/// the page. Letters of these lines are often set wide apart, so that spaces do not count.
+fn is_margin(line: &str, title: &str) -> bool {
+    let is_number = |words: &str| words.bytes().all(|byte| byte.is_ascii_digit() || b"/,.:-".contains(&byte));
+    let squeeze = |words: &str| words.split_whitespace().collect::<String>();
+    let (whole, title) = (squeeze(line), squeeze(title));
+    if whole.len() > 400 {
+        return false;
+    }
+    let address = ["http://", "https://", "file://"].iter().filter_map(|scheme| whole.find(scheme)).min();
+    let (head, addressed) = match address {
+        Some(at) => (&whole[..at], line.split_whitespace().next_back().is_some_and(is_number)),
+        None => (whole.as_str(), false),
+    };
+    let titled = !title.is_empty() && head.contains(&title);
+    let rest = if titled { head.replacen(&title, "", 1) } else { head.to_owned() };
+    let dated = rest.contains(|c: char| c.is_ascii_digit());
+    let rest = ["AM", "PM"].iter().fold(rest, |rest, half| rest.replace(half, ""));
+    (titled && dated || addressed) && is_number(&rest)
 }
 
 /// What the document says about itself.
@@ -321,7 +351,10 @@ struct Page {
 }
 
 /// Where a gap of so many times the size of the letters parts columns, and not words alone.
-const WIDE: f64 = 1.5;
+const WIDE: f64 = 3.0;
+
+/// Where a smaller gap may part columns, if those of other lines are at the same place.
+const NARROW: f64 = 0.6;
 
 impl Page {
     fn begin(&mut self) {
@@ -334,8 +367,9 @@ impl Page {
     fn text(&self) -> String {
         let mut text = String::with_capacity(self.length + self.pieces.len());
         let mut last: Option<(usize, &Piece)> = None;
-        for number in columns::order(&self.pieces) {
-            let Some(piece) = self.pieces.get(number) else { continue };
+        let pieces = columns::apart(&self.pieces);
+        for number in columns::order(&pieces) {
+            let Some(piece) = pieces.get(number) else { continue };
             if let Some((before, above)) = last {
                 let fall = (above.height - piece.height).abs();
                 let as_set = number == before + 1;
@@ -348,16 +382,22 @@ impl Page {
                     (true, _) if text.ends_with(char::is_whitespace) => {}
                     (true, _) => text.push(' '),
                     (false, true) => {
-                        if !columns::keeps_hyphen(&text) {
+                        if !columns::keeps_hyphen(&text, &piece.text) {
                             text.pop();
                         }
                     }
                     (false, false) => {
-                        let near = fall <= piece.size * 1.9 && piece.height <= above.height + piece.size;
-                        let full = columns::is_full(above, &self.pieces, &piece.text);
+                        let rises = piece.height > above.height + piece.size;
+                        let near = fall <= piece.size * 1.9 && !rises && is_like(piece.size, above.size);
+                        let full = columns::is_full(above, &pieces, &piece.text);
+                        text.truncate(text.trim_end_matches(' ').len());
                         text.push_str(match (near, full) {
+                            // The first letter of an article, as high as several lines.
+                            _ if is_initial(above, piece) => "",
                             (true, true) => " ",
                             (true, false) => "\n",
+                            // From the foot of a column to the head of the next.
+                            (false, true) if rises && runs_on(&text, &piece.text) => " ",
                             (false, _) => "\n\n",
                         });
                     }
@@ -368,6 +408,64 @@ impl Page {
         }
         text
     }
+}
+
+/// Whether letters are of one size, or nearly so.
+fn is_like(size: f64, other: f64) -> bool {
+    (size - other).abs() <= size.max(other) * 0.08
+}
+
+/// Whether a piece is the large first letter of the word that another goes on with.
+fn is_initial(letter: &Piece, rest: &Piece) -> bool {
+    let mut letters = letter.text.trim().chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_none()
+        && letter.size > rest.size * 1.5
+        && rest.from >= letter.to - rest.size
+        && rest.text.starts_with(char::is_lowercase)
+}
+
+/// Whether a sentence goes on from what stands above to what stands below.
+fn runs_on(above: &str, below: &str) -> bool {
+    let ends = above.trim_end().ends_with(['.', '!', '?', '…', ':', '»', '”', '"', ')']);
+    below.starts_with(char::is_lowercase) && !ends
+}
+
+/// Letters that were cast as one, apart: «ﬁ», and what some programs write for it, the halves of each letter exchanged.
+fn parted(letters: &str) -> Cow<'_, str> {
+    let exchanged = |letter: char| -> Option<char> {
+        let number = u32::from(letter);
+        let high = u8::try_from(number >> 8).ok().filter(|_| number & 0xFF == 0)?;
+        high.is_ascii_alphabetic().then_some(char::from(high))
+    };
+    if letters.is_ascii() {
+        return Cow::Borrowed(letters);
+    }
+    if letters.chars().nth(1).is_some()
+        && let Some(letters) = letters.chars().map(exchanged).collect::<Option<String>>()
+    {
+        return Cow::Owned(letters);
+    }
+    let cast = |letter: char| match letter {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => "",
+    };
+    if letters.chars().all(|letter| cast(letter).is_empty()) {
+        return Cow::Borrowed(letters);
+    }
+    let mut apart = String::new();
+    for letter in letters.chars() {
+        match cast(letter) {
+            "" => apart.push(letter),
+            several => apart.push_str(several),
+        }
+    }
+    Cow::Owned(apart)
 }
 
 impl OutputDev for Page {
@@ -399,28 +497,40 @@ impl OutputDev for Page {
         };
         self.letters = left;
         self.length += letters.len();
-        // The size on the page: the side of the square that the letter's square becomes.
-        let scale = (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
-        let size = (size * scale).max(0.01);
+        // Letters may be set narrower than they were cast, as those laid over scanned pages are.
+        let across = width * size * place.m11.hypot(place.m12);
+        let size = (size * place.m21.hypot(place.m22)).max(0.01);
         let (x, y) = (place.m31, place.m32);
+        let letters = parted(letters);
         let letters = letters.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-        let to = x + width * size;
+        let to = x + across;
         if let Some(last) = self.pieces.last_mut() {
             let fall = (last.height - y).abs();
             let ends = fall > size * 0.5 && (x < last.to || fall > size * 2.0);
             let gap = x - last.to;
-            if !ends && gap <= size * WIDE {
-                if gap > size * 0.15 && !last.text.ends_with(char::is_whitespace) {
+            // Back on the same line: what stands beside was set first.
+            let ends = ends || gap < -2.0 * size;
+            // Some part columns with spaces.
+            let spaced = last.text.ends_with("   ") && !letters.clone().all(char::is_whitespace);
+            if !ends && gap <= size * WIDE && !spaced {
+                let between =
+                    letters.clone().all(char::is_whitespace) || last.text.ends_with(char::is_whitespace);
+                if gap > size * 0.15 && !between {
                     last.text.push(' ');
+                }
+                if gap > size * NARROW {
+                    last.gaps.push((last.to, x, last.text.len()));
                 }
                 last.text.extend(letters);
                 (last.to, last.height) = (to, y);
                 return Ok(());
             }
             let goes_on = !ends;
-            self.pieces.push(Piece { text: letters.collect(), from: x, to, height: y, size, goes_on });
+            let gaps = Vec::new();
+            self.pieces.push(Piece { text: letters.collect(), from: x, to, height: y, size, goes_on, gaps });
         } else {
-            self.pieces.push(Piece { text: letters.collect(), from: x, to, height: y, size, goes_on: false });
+            let text = letters.collect();
+            self.pieces.push(Piece { text, from: x, to, height: y, size, ..Piece::default() });
         }
         Ok(())
     }

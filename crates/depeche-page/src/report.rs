@@ -15,7 +15,9 @@ const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 /// problems.
 pub fn report(capture: &Capture) -> Report {
     let mut report = read(capture);
-    let told = report.problems.iter().any(|problem| problem.kind == ProblemKind::Empty);
+    // What cannot be read at all was told with its reason.
+    let reasons = [ProblemKind::Empty, ProblemKind::Unreadable];
+    let told = report.problems.iter().any(|problem| reasons.contains(&problem.kind));
     if !told && report.article().next().is_none() {
         let detail = match report.blocks.is_empty() {
             true => "nothing to read in it: it holds no words",
@@ -244,7 +246,8 @@ fn cut(capture: &Capture, decoded: &mut Decoded, problems: &mut Vec<Problem>) {
     }
     decoded.source = SourceMap::new(segments);
     let detail = format!(
-        "the text has {whole} bytes; what follows the first {end} is left out; split it into articles"
+        "the text is longer than 2 MiB, the most that is read of a report; the rest, {} KiB, is left out; split it into articles",
+        (whole - end).div_ceil(1024)
     );
     problems.push(Problem::new(ProblemKind::LeftOut, capture.address.clone(), detail));
 }

@@ -267,3 +267,52 @@ fn any_damage_is_survived() {
         read(bytes);
     }
 }
+
+/// How many words of `wanted` come in their order in `found`.
+fn in_order(wanted: &[&str], found: &[&str]) -> usize {
+    let mut best = vec![0; found.len() + 1];
+    for word in wanted {
+        let mut before = 0;
+        for (n, other) in found.iter().enumerate() {
+            let above = best[n + 1];
+            best[n + 1] = if word == other { before + 1 } else { above.max(best[n]) };
+            before = above;
+        }
+    }
+    best[found.len()]
+}
+
+/// Three short reports in three columns, as a browser, an office suite and Ghostscript print them, and as a program that
+/// recognises letters lays them, row by row, over a scanned page.
+#[test]
+fn three_columns_of_four_programs_are_read_in_order() {
+    let wanted = include_str!("pdf/words.txt").replace('’', "'");
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    let documents: [(&str, &[u8]); 4] = [
+        ("browser", include_bytes!("pdf/browser.pdf")),
+        ("office", include_bytes!("pdf/office.pdf")),
+        ("postscript", include_bytes!("pdf/postscript.pdf")),
+        ("scanned", include_bytes!("pdf/scanned.pdf")),
+    ];
+    for (name, bytes) in documents {
+        let report = read(bytes.to_vec());
+        let text = report.text.replace('’', "'");
+        let found: Vec<&str> = text.split_whitespace().collect();
+        assert_eq!(in_order(&wanted, &found), wanted.len(), "{name}: {text}");
+        assert!(found.len() <= wanted.len() + 1, "{name}: {text}");
+        let sentence = "Les participants se sont engagés à ne rien en";
+        assert!(text.contains(sentence), "{name}, from column to column: {text}");
+    }
+}
+
+#[test]
+fn what_a_browser_prints_around_a_page_is_left_out() {
+    let content = b"BT /F 8 Tf 50 800 Td (11/22/26, 6:32 PM) Tj 150 0 Td (Entretien) Tj /F 12 Tf -150 -60 Td (Entretien) Tj 0 -40 Td \
+        (Le ministre a parl\\351 le 12/09/2025.) Tj 0 -600 Td /F 8 Tf (https://example.org/entretien) Tj 300 0 Td (1/2) Tj ET";
+    let info = "<< /Title (Entretien) >>";
+    let text = read(page(content, "", info, vec![])).text;
+    assert_eq!(
+        text.split_whitespace().collect::<Vec<_>>().join(" "),
+        "Entretien Le ministre a parlé le 12/09/2025."
+    );
+}

@@ -397,7 +397,7 @@ pub struct JudgementRecord {
     /// The value of a correction, the words of a note, the identifier of what is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// `applied`, `undone`, `overruled`, `gone` or `unusable`.
+    /// `applied`, `undone`, `overruled`, `gone` or `unusable`; `waiting` where it is recorded and not worked in yet.
     #[serde(default = "applied")]
     pub outcome: Label,
     /// The judgement that undoes or overrules it, or why it is unusable.

@@ -1,5 +1,6 @@
 //! A dossier's file: opened, made, migrated.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::StoreError;
+use crate::query::Counts;
 use crate::view::Item;
 
 /// What the head of the file says it is: `DPCH`.
@@ -30,6 +32,33 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub struct Dossier {
     pub(crate) connection: Connection,
     path: PathBuf,
+    /// What was counted last, and of which state of the file.
+    pub(crate) counted: RefCell<Option<(State, Counts)>>,
+}
+
+/// What the counters of the file say: how often what is kept has changed, how much of that shows, and the last revision.
+pub(crate) type State = (i64, i64, Option<i64>);
+
+/// A moment in the life of what a dossier keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// How many times it has changed; each judgement is a change of its own.
+    pub(crate) changes: i64,
+    judgements: i64,
+}
+
+impl Moment {
+    pub(crate) fn of(connection: &Connection) -> Result<Moment, StoreError> {
+        let changes = state(connection, "kept")?;
+        let count = "SELECT count(*) FROM judgements";
+        let judgements = connection.prepare_cached(count)?.query_row([], |row| row.get(0))?;
+        Ok(Moment { changes, judgements })
+    }
+
+    /// Whether nothing but judgements came between this moment and a later one.
+    pub(crate) fn differs_by_judgements(self, later: Moment) -> bool {
+        later.changes - self.changes == later.judgements - self.judgements
+    }
 }
 
 impl Dossier {
@@ -112,7 +141,7 @@ impl Dossier {
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "cache_size", -32_768)?;
         connection.set_prepared_statement_cache_capacity(128);
-        Ok(Dossier { connection, path: path.to_owned() })
+        Ok(Dossier { connection, path: path.to_owned(), counted: RefCell::default() })
     }
 
     /// Where the dossier lies.
@@ -154,13 +183,13 @@ impl Dossier {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
-    /// How many times what is kept has changed.
+    /// What is kept now, for a view that is made of it.
     ///
     /// # Errors
     ///
     /// A damaged file.
-    pub fn kept(&self) -> Result<i64, StoreError> {
-        state(&self.connection, "kept")
+    pub fn kept(&self) -> Result<Moment, StoreError> {
+        Moment::of(&self.connection)
     }
 
     /// Whether the view shows all that is kept: not after an `add` that was stopped.
@@ -170,7 +199,14 @@ impl Dossier {
     /// A damaged file.
     pub fn is_current(&self) -> Result<bool, StoreError> {
         let view = state(&self.connection, "view")? == VIEW_FORMAT;
-        Ok(view && state(&self.connection, "shown")? == self.kept()?)
+        Ok(view && state(&self.connection, "shown")? == state(&self.connection, "kept")?)
+    }
+
+    /// The state of the file, which differs whenever an answer may.
+    pub(crate) fn state(&self) -> Result<State, StoreError> {
+        let last = "SELECT max(revision) FROM revisions";
+        let last = self.connection.prepare_cached(last)?.query_row([], |row| row.get(0))?;
+        Ok((state(&self.connection, "kept")?, state(&self.connection, "shown")?, last))
     }
 
     /// Reports that are kept and that the view does not show yet.
@@ -269,9 +305,9 @@ pub(crate) fn set_state(connection: &Connection, name: &str, value: i64) -> Resu
     Ok(())
 }
 
-/// Notes that what is kept has changed.
-pub(crate) fn touch(connection: &Connection) -> Result<(), StoreError> {
-    set_state(connection, "kept", state(connection, "kept")? + 1)
+/// Notes that what is kept has changed so many times.
+pub(crate) fn touch(connection: &Connection, times: usize) -> Result<(), StoreError> {
+    set_state(connection, "kept", state(connection, "kept")? + times as i64)
 }
 
 /// Notes that something is done to the dossier now; the number of the revision.

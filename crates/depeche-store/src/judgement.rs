@@ -2,6 +2,8 @@
 //! they are about, so that they outlive every re-reading and every newer version of a page. What becomes of each is
 //! worked out with the view.
 
+use std::collections::HashSet;
+
 use depeche_record::records::JudgementRecord;
 use rusqlite::OptionalExtension;
 use serde::Serialize;
@@ -73,7 +75,7 @@ impl Dossier {
             }
         }
         if !recorded.new.is_empty() {
-            touch(&transaction)?;
+            touch(&transaction, recorded.new.len())?;
             revise(&transaction, time, "judge")?;
         }
         transaction.commit()?;
@@ -94,6 +96,23 @@ impl Dossier {
             let (id, expected, bytes): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
             judgements.push(record(&bytes, expected, &format!("judgement {id}"))?);
         }
+        Ok(judgements)
+    }
+
+    /// Those that the view knows nothing of yet, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// Damage.
+    pub fn waiting(&self) -> Result<Vec<JudgementRecord>, StoreError> {
+        let of_none = "SELECT id FROM judgements WHERE id NOT IN (SELECT id FROM verdicts)";
+        let mut statement = self.connection.prepare_cached(of_none)?;
+        let ids: HashSet<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut judgements = self.judgements()?;
+        judgements.retain(|judgement| ids.contains(&judgement.id));
         Ok(judgements)
     }
 

@@ -177,7 +177,7 @@ impl Dossier {
             admissions.push(admit(&transaction, arrival, reader)?);
         }
         if admissions.iter().any(|admission| !matches!(admission, Admission::Known { .. })) {
-            touch(&transaction)?;
+            touch(&transaction, 1)?;
             revise(&transaction, time, "add")?;
         }
         transaction.commit()?;
@@ -357,7 +357,7 @@ impl Dossier {
             }
         }
         if !anew.is_empty() {
-            touch(&transaction)?;
+            touch(&transaction, 1)?;
             revise(&transaction, time, "reread")?;
         }
         Ok(transaction.commit()?)

@@ -38,7 +38,7 @@ mod view;
 
 pub use change::{Change, FieldChange};
 pub use check::Finding;
-pub use dossier::Dossier;
+pub use dossier::{Dossier, Moment};
 pub use error::StoreError;
 pub use judgement::{LogFilter, Recorded, judgement_id};
 pub use keep::{Admission, Arrival, Circumstances, Kept, Version};

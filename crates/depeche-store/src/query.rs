@@ -139,6 +139,8 @@ pub struct Named {
     pub member: Option<Member>,
 }
 
+/// Most reports of a lineage that are told with one of them.
+const KIN: usize = 100;
 /// Fewest letters and digits of an identifier, the first letter counted.
 const SHORTEST: usize = 6;
 
@@ -248,8 +250,10 @@ pub struct ReportSheet {
     pub statements: Vec<DossierStatementRecord>,
     /// The actors that it names.
     pub actors: Vec<ActorRecord>,
-    /// The other reports of its lineage.
+    /// The other reports of its lineage, the first of them: a dispatch may have thousands.
     pub lineage: Vec<ReportRecord>,
+    /// How many others there are.
+    pub kin: usize,
 }
 
 impl Dossier {
@@ -464,7 +468,7 @@ impl Dossier {
             let Some(report) = dossier.entry(id)? else { return Ok(None) };
             let of = Filter { reports: vec![id.to_owned()], ..Filter::default() };
             let kin = Filter { lineages: vec![report.lineage.clone()], ..Filter::default() };
-            let mut lineage = dossier.reports(&kin, Paging::ALL)?.items;
+            let Page { total, items: mut lineage, .. } = dossier.reports(&kin, Paging::first(KIN))?;
             lineage.retain(|other| other.id != id);
             Ok(Some(ReportSheet {
                 report,
@@ -472,6 +476,7 @@ impl Dossier {
                 statements: dossier.statements(&of, Paging::ALL)?.items,
                 actors: dossier.actors(&of, Paging::ALL)?.items,
                 lineage,
+                kin: total.saturating_sub(1),
             }))
         })
     }
@@ -677,7 +682,14 @@ impl Dossier {
             Ok(day.map(|day| depeche_record::Day::of_number(day).to_string()))
         };
         self.at_one_moment(|_| {
-            Ok(Counts {
+            // Every list has them, and they change with the file alone.
+            let state = self.state()?;
+            if let Some((of, counts)) = self.counted.borrow().as_ref()
+                && *of == state
+            {
+                return Ok(counts.clone());
+            }
+            let counts = Counts {
                 reports: count("SELECT count(*) FROM entries")?,
                 lineages: count("SELECT count(DISTINCT lineage) FROM entries")?,
                 contacts: count("SELECT count(*) FROM contacts")?,
@@ -693,7 +705,9 @@ impl Dossier {
                 judgements: count("SELECT count(*) FROM judgements")?,
                 first: published("min")?,
                 last: published("max")?,
-            })
+            };
+            self.counted.replace(Some((state, counts.clone())));
+            Ok(counts)
         })
     }
 
@@ -827,6 +841,11 @@ impl Conditions {
             Item::Judgement => {}
         }
         own
+    }
+
+    /// Whether everything fulfils them.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     pub(crate) fn clause(&self) -> String {

@@ -10,7 +10,7 @@ use depeche_record::records::{
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 
-use crate::dossier::{Dossier, revise, set_state, state};
+use crate::dossier::{Dossier, Moment, revise, set_state, state};
 use crate::pack::{deflate, sum};
 use crate::{StoreError, filed, search};
 
@@ -160,6 +160,8 @@ pub type Terms<'t> = &'t dyn Fn(&str, &str) -> String;
 pub struct ViewWriter<'d> {
     transaction: Transaction<'d>,
     terms: Terms<'d>,
+    /// How many changes of what is kept it shows.
+    shown: i64,
     revision: i64,
     seen: [HashSet<i64>; 7],
     /// Reports that were there and are otherwise; they are put before their statements.
@@ -168,26 +170,29 @@ pub struct ViewWriter<'d> {
 }
 
 impl Dossier {
-    /// Begins to write a view of what was kept when [`Dossier::kept`] was `kept`; none if more is kept by now.
+    /// Begins to write a view of what was `kept` at a moment; none if there is a newer one, or if more than judgements was
+    /// kept since. Judgements that came since are worked in by the next view: until then the dossier is not current.
     ///
     /// # Errors
     ///
     /// A full disk, a file that may not be written to or is damaged, another process that writes for too long.
     pub fn write_view<'d>(
         &'d mut self,
-        kept: i64,
+        kept: Moment,
         terms: Terms<'d>,
         time: &str,
         action: &str,
     ) -> Result<Option<ViewWriter<'d>>, StoreError> {
         let transaction = self.begin()?;
-        if state(&transaction, "kept")? != kept {
+        let is_newest = state(&transaction, "shown")? <= kept.changes;
+        if !is_newest || !kept.differs_by_judgements(Moment::of(&transaction)?) {
             return Ok(None);
         }
         let revision = revise(&transaction, time, action)?;
         Ok(Some(ViewWriter {
             transaction,
             terms,
+            shown: kept.changes,
             revision,
             seen: Default::default(),
             otherwise: HashSet::new(),
@@ -440,7 +445,7 @@ impl ViewWriter<'_> {
             self.transaction.execute("DELETE FROM revisions WHERE revision = ?", [self.revision])?;
         }
         self.transaction.execute("DELETE FROM births", [])?;
-        set_state(&self.transaction, "shown", state(&self.transaction, "kept")?)?;
+        set_state(&self.transaction, "shown", self.shown)?;
         self.transaction.commit()?;
         Ok(self.tally)
     }

@@ -5,7 +5,9 @@
 use std::path::Path;
 
 use depeche_record::Day;
-use depeche_record::records::{ContactRecord, ContradictionRecord, DossierStatementRecord, ReportRecord};
+use depeche_record::records::{
+    ContactRecord, ContradictionRecord, DossierStatementRecord, JudgementRecord, ReportRecord,
+};
 use depeche_store::{Body, Dossier, Filter, Item, Member, Paging};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -174,4 +176,40 @@ fn a_statement_is_found_by_the_day_of_its_report_as_it_is_now() {
     let september = Filter { since: Some(Day { year: 2025, month: 9, day: 1 }), ..Filter::default() };
     assert_eq!(dossier.statements(&september, Paging::ALL).unwrap().total, 1);
     assert_eq!(dossier.check(|| ()).unwrap(), []);
+}
+
+#[test]
+fn a_view_of_a_moment_is_written_although_somebody_judged_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("d.depeche");
+    let mut dossier = Dossier::make(&path).unwrap();
+    let terms = |words: &str, _: &str| words.to_lowercase();
+    let time = "2025-10-01T00:00:00Z";
+    let judgement = |id: &str| -> JudgementRecord {
+        serde_json::from_value(json!({
+            "id": id, "author": "A", "time": time, "reason": null, "decision": "undo", "about": [], "value": "j0",
+            "outcome": "applied",
+        }))
+        .unwrap()
+    };
+    let before = dossier.kept().unwrap();
+    let two = [judgement("j1"), judgement("j2")];
+    dossier.judge(&two, time).unwrap();
+    let after = dossier.kept().unwrap();
+    assert_eq!(dossier.waiting().unwrap(), two);
+
+    // They are recorded, and waiting.
+    dossier.write_view(before, &terms, time, "resolve").unwrap().unwrap().finish().unwrap();
+    assert!(!dossier.is_current().unwrap());
+    assert_eq!(dossier.waiting().unwrap(), two);
+
+    let mut view = dossier.write_view(after, &terms, time, "resolve").unwrap().unwrap();
+    for judgement in two {
+        view.put_judgement(&Body::of(judgement).unwrap()).unwrap();
+    }
+    view.finish().unwrap();
+    assert!(dossier.is_current().unwrap());
+    assert_eq!(dossier.waiting().unwrap(), []);
+    // A view of an earlier moment does not take the place of a newer one.
+    assert!(dossier.write_view(before, &terms, time, "resolve").unwrap().is_none());
 }

@@ -121,6 +121,18 @@
   ask();
 })();
 
+// A judgement that is recorded is asked for until the dossier shows it.
+(() => {
+  const waiting = document.getElementById("waiting");
+  if (!waiting) return;
+  const ask = async () => {
+    const answer = await fetch(waiting.dataset.at, { cache: "no-store" }).catch(() => null);
+    if (answer && answer.ok && (await answer.json()).outcome !== "waiting") return location.reload();
+    setTimeout(ask, 1000);
+  };
+  ask();
+})();
+
 // A list follows its filters as they are typed. Its address holds what was filled in and nothing else.
 (() => {
   const form = document.querySelector("form.filters[method=get]");
@@ -171,6 +183,20 @@
     clearTimeout(wait);
     show();
   });
+})();
+
+// What is wider than the screen begins where it says most: times with the latest, pictures with their middle.
+(() => {
+  const show = () => {
+    for (const wide of document.querySelectorAll(".timeline, .scroll:has(.months)")) wide.scrollLeft = wide.scrollWidth;
+    for (const wide of document.querySelectorAll(".network, .map")) wide.scrollLeft = (wide.scrollWidth - wide.clientWidth) / 2;
+  };
+  addEventListener("shown", show);
+  show();
+  // So does the row of sections: with the one that is open.
+  const row = document.querySelector(".sections ul");
+  const here = document.querySelector(".sections a[aria-current]");
+  if (row && here) row.parentElement.scrollLeft = here.offsetLeft - row.offsetLeft - 24;
 })();
 
 // A period is chosen by dragging over the timeline.

@@ -5,7 +5,7 @@ import { createReadStream, openSync, readFileSync, readdirSync, truncateSync } f
 import { createServer, request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browser, examples, folder, guarded, picture, serve } from "./room.mjs";
+import { browser, examples, folder, guarded, picture, run, serve } from "./room.mjs";
 
 const screen = { viewport: { width: 1280, height: 800 } };
 
@@ -28,6 +28,13 @@ test("a reader brings reports, looks, decides and exports", async (t) => {
   const room = await serve(t, join(folder(t), "horn.depeche"));
   const { page, faults } = await guarded(await browser(t), room, { ...screen, acceptDownloads: true });
   const says = (words) => page.getByText(words).first().waitFor();
+  // A machine that has much to do shows a judgement on its own page first, until the dossier follows it.
+  const judged = async () => {
+    await page.waitForLoadState();
+    if (!/\/judgements\/j/.test(page.url())) return;
+    await says("Recorded, and the dossier shows it.");
+    await page.getByRole("link", { name: "Back to where you were" }).click();
+  };
 
   await page.goto(room);
   await says("This dossier is empty");
@@ -97,6 +104,7 @@ test("a reader brings reports, looks, decides and exports", async (t) => {
   await page.getByLabel("The other: name or identifier").fill(id);
   await picture(page, "story-judge");
   await page.getByRole("button", { name: "The same", exact: true }).click();
+  await judged();
   await says("Judgements:");
   await page.getByRole("link", { name: "Actors", exact: true }).click();
   assert.equal((await people.allInnerTexts()).length, before.length - 1, `${name} and ${otherName} are one`);
@@ -104,9 +112,24 @@ test("a reader brings reports, looks, decides and exports", async (t) => {
   await page.getByRole("link", { name: "Judgements", exact: true }).click();
   await picture(page, "story-judgements");
   await page.getByRole("button", { name: "Undo this judgement" }).click();
+  await judged();
   await says("undone");
   await page.getByRole("link", { name: "Actors", exact: true }).click();
   assert.deepEqual(await people.allInnerTexts(), before, "all is as it was");
+
+  // An account is judged where it stands: what one report says is none of it.
+  const contacts = await (await fetch(`${room}/contacts.json?limit=1000`)).json();
+  const one = contacts.items.find((contact) => contact.accounts.length === 1);
+  const account = one.accounts[0];
+  await page.goto(`${room}/reports/${encodeURIComponent(account.report)}`);
+  const read = page.locator(`#item-${account.id.split("#").pop()}`);
+  await read.getByText("Judge", { exact: true }).click();
+  await read.getByLabel("Reason").fill("another meeting");
+  await read.getByRole("button", { name: "Reject" }).click();
+  await says("Recorded, and the dossier shows it.");
+  await picture(page, "story-judgement");
+  const left = await (await fetch(`${room}/contacts.json?limit=1000`)).json();
+  assert.ok(!left.items.some((contact) => contact.id === one.id), "what was rejected is not shown");
 
   await page.getByRole("link", { name: "Export", exact: true }).click();
   await picture(page, "story-export");
@@ -169,6 +192,26 @@ test("without its script the room does the same", async (t) => {
   await page.getByRole("button", { name: "Filter" }).click();
   await page.waitForURL(/kind=meeting/);
   assert.ok((await page.locator("article.item").count()) > 0);
+  assert.deepEqual(faults, []);
+});
+
+test("on a phone filters unfold, also without the script", async (t) => {
+  const dossier = join(folder(t), "phone.depeche");
+  run("add", join(examples, "2024-07-02-ankara.txt"), "--dossier", dossier);
+  const room = await serve(t, dossier);
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, javaScriptEnabled: false };
+  const { page, faults } = await guarded(await browser(t), room, phone);
+  await page.goto(`${room}/contacts`);
+  const first = await page.locator("article.item").first().boundingBox();
+  const picture = await page.locator("svg.tl").boundingBox();
+  assert.ok(picture.y < 844, "the picture begins on the first screen");
+  assert.ok(first.y > picture.y);
+  assert.equal(await page.getByLabel("Kind").isVisible(), false);
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByLabel("Kind").selectOption("meeting");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.waitForURL(/kind=meeting/);
+  await page.getByText("Filters (1)").waitFor();
   assert.deepEqual(faults, []);
 });
 

@@ -11,7 +11,7 @@
 //! 1. `guard` lets in and out: hosts, sessions, tokens, headers. `access` knows passwords and sessions.
 //!    `door` is where people come in, go out and choose language and light.
 //! 2. `room` holds connections to the dossier; `ask` is what is wanted of it; `selection` reads filters; `tasks` are the
-//!    additions under way.
+//!    additions under way; `catching_up` works judgements in behind the answers.
 //! 3. `pages` has one file a page; `view` what all of them look like; `chart` their pictures; `assets` the style and the script.
 //! 4. `openapi` has the routes of pages and describes their JSON; `fault` says what went wrong and what to do.
 //!
@@ -22,6 +22,7 @@
 mod access;
 mod ask;
 mod assets;
+mod catching_up;
 mod chart;
 mod door;
 mod fault;

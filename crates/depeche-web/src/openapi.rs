@@ -67,6 +67,11 @@ fn routes() -> Vec<Route> {
             "What people decided",
             &["author", "decision", "outcome", "report", "page", "limit"],
         ),
+        route::<pages::Judgement>(
+            "/judgements/{id}",
+            "A judgement, and whether the dossier shows it yet",
+            &["back"],
+        ),
         route::<pages::Search>("/search", "Words in reports", all),
         route::<pages::Export>("/export", "The formats in which the dossier can be had", &[]),
         route::<pages::Add>("/add", "How much may be brought at once", &[]),
@@ -168,7 +173,7 @@ fn described() -> Value {
             "operationId": "judge",
             "requestBody": {"required": true, "content": {"application/x-www-form-urlencoded": {"schema": decided}}},
             "responses": with_faults(
-                Map::from_iter([("303".to_owned(), json!({"description": "Taken; leads to the page that shows it"}))]),
+                Map::from_iter([("303".to_owned(), json!({"description": "Recorded; leads to the page that shows it, or to that of the judgement where it is not shown yet"}))]),
                 &["400", "401", "403", "404", "503"],
             ),
         }));
@@ -237,7 +242,8 @@ fn parameter(name: &str) -> Value {
         }
         "author" => (texts(), "Who decided"),
         "decision" => (texts(), "What was decided"),
-        "outcome" => (texts(), "What became of it"),
+        "outcome" => (texts(), "What became of it; `waiting` where the dossier does not show it yet"),
+        "back" => (json!({"type": "string"}), "A path of the room that the page leads back to"),
         _ => (texts(), ""),
     };
     json!({"name": name, "in": "query", "schema": schema, "description": description, "explode": true})

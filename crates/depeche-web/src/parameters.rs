@@ -53,6 +53,11 @@ impl Parameters {
         self.0.iter().filter(|(there, _)| there == name).map(|(_, value)| value.clone()).collect()
     }
 
+    /// The names, as often as they stand there.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// A name that is none of `known`.
     pub fn stranger(&self, known: &[&str]) -> Option<&str> {
         self.0.iter().map(|(name, _)| name.as_str()).find(|name| !known.contains(name))

@@ -13,6 +13,7 @@ use depeche_record::Language;
 use tokio::sync::Semaphore;
 
 use crate::access::{Access, Password};
+use crate::catching_up::CatchingUp;
 use crate::fault::Fault;
 use crate::tasks::Tasks;
 
@@ -83,8 +84,12 @@ pub struct Room {
     turns: Semaphore,
     /// Made when it is first needed: it takes a while.
     pipeline: OnceLock<Pipeline>,
-    /// Who changes something changes it alone.
-    changes: Semaphore,
+    /// Who changes what is shown changes it alone.
+    pub changes: Semaphore,
+    /// Who records something records it alone; that takes no longer than the disk does.
+    records: Semaphore,
+    /// What works judgements in.
+    pub catching_up: CatchingUp,
     /// Who exports holds the whole dossier, and does it alone.
     pub exports: Semaphore,
     /// The additions under way.
@@ -106,6 +111,8 @@ impl Room {
             turns: Semaphore::new(AT_ONCE),
             pipeline: OnceLock::new(),
             changes: Semaphore::new(1),
+            records: Semaphore::new(1),
+            catching_up: CatchingUp::default(),
             exports: Semaphore::new(1),
             tasks: Tasks::default(),
             settings,
@@ -195,15 +202,53 @@ impl Room {
         change: impl FnOnce(&Room, &mut Dossier) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let _turn = self.changes.acquire().await.map_err(|_| Fault::Busy)?;
+        self.write(change).await
+    }
+
+    /// Records something in the dossier at once, whatever change is being made; what it shows is left as it was.
+    pub async fn record<T: Send + 'static>(
+        self: &Arc<Room>,
+        record: impl FnOnce(&Room, &mut Dossier) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _turn = self.records.acquire().await.map_err(|_| Fault::Busy)?;
+        self.write(record).await
+    }
+
+    async fn write<T: Send + 'static>(
+        self: &Arc<Room>,
+        write: impl FnOnce(&Room, &mut Dossier) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         let room = Arc::clone(self);
         let work = move || {
             let mut dossier = Dossier::open_to_write(&room.settings.dossier)?;
-            change(&room, &mut dossier)
+            write(&room, &mut dossier)
         };
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             Err(_) => Err(Fault::Own("the change could not be made".to_owned())),
         }
+    }
+
+    /// Works what was judged into what is shown, behind the answers.
+    pub fn catch_up(self: &Arc<Room>) {
+        if !self.catching_up.call() {
+            return;
+        }
+        let room = Arc::clone(self);
+        tokio::spawn(async move {
+            loop {
+                let calls = room.catching_up.calls();
+                let done = room.change(|room, dossier| {
+                    if !dossier.is_current()? {
+                        room.pipeline()?.show(dossier, &(room.settings.clock)(), "judge")?;
+                    }
+                    Ok(())
+                });
+                if !room.catching_up.ended(calls, done.await) {
+                    break;
+                }
+            }
+        });
     }
 
     /// The stages.

@@ -71,6 +71,11 @@ impl Server {
     pub fn serve(self) -> std::io::Result<()> {
         let Server { listener, room, runtime } = self;
         runtime.block_on(async move {
+            // What was recorded before the room was last closed, and not worked in, is now.
+            let left = room.ask(|_, dossier| Ok(!dossier.waiting()?.is_empty())).await;
+            if !room.settings.read_only && left.unwrap_or_default() {
+                room.catch_up();
+            }
             let stop = async {
                 // Without the signal the process is stopped by other means.
                 if tokio::signal::ctrl_c().await.is_err() {
@@ -127,7 +132,7 @@ pub fn service(settings: Settings) -> Result<Router, RoomError> {
 }
 
 /// The routes behind the guard, which stands outside them so that it may choose among them.
-fn guarded(room: Arc<Room>) -> Router {
+pub fn guarded(room: Arc<Room>) -> Router {
     let routes = openapi::serve()
         .route("/judgements", post(pages::judge))
         .route("/add", post(pages::add).layer(DefaultBodyLimit::max(pages::MOST)))

@@ -4,11 +4,14 @@
 mod dossier;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use depeche_export::Format;
 use depeche_interface::Interface;
 use depeche_record::{Day, Edtf, Language};
 
@@ -171,10 +174,10 @@ Examples:
 pub struct Export {
     #[command(flatten)]
     pub inputs: InputsOrDossier,
-    /// The format. What it has no room for is told on standard error. csv and obsidian make a folder, which --output names.
+    /// The format. What it has no room for is told on standard error. csv, parquet and obsidian make a folder, which --output names.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: ExportFormat,
-    /// Of csv, the one table to write: contacts, accounts, ledger, history, statements, actors, reports, contradictions,
+    /// Of csv and parquet, the one table to write: contacts, accounts, ledger, history, statements, actors, reports, contradictions,
     /// gaps, judgements or problems.
     #[arg(long, value_name = "TABLE")]
     pub table: Option<String>,
@@ -191,45 +194,45 @@ pub struct Export {
     pub common: Common,
 }
 
-/// Formats of `depeche export`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Formats of `depeche export`: those of the library, and what the command makes itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// Tables for spreadsheets, one a file.
-    Csv,
-    /// One JSON object a line: everything, exact.
-    Jsonl,
-    /// Who met whom, for graph programs.
-    Graphml,
-    /// Who met whom over time, for Gephi.
-    Gexf,
-    /// Contacts as all-day events of a calendar.
-    Ical,
-    /// Contacts for TimelineJS.
-    Timelinejs,
-    /// Contacts, statements and reports for Timesketch.
-    Timesketch,
-    /// Entities of FollowTheMoney, for Aleph.
-    Ftm,
-    /// Events as PLOVER 2.0 has them.
-    Plover,
-    /// Events as CAMEO has them.
-    Cameo,
-    /// JSON-LD: schema.org with Web Annotation.
-    Jsonld,
-    /// A feed of what changed.
-    Atom,
-    /// The briefing as Markdown.
-    Markdown,
-    /// The briefing as one page.
-    Html,
-    /// The timeline as a picture.
-    Svg,
-    /// A folder of linked notes.
-    Obsidian,
-    /// The briefing as PDF; needs Chromium or Chrome.
+    /// One of the library's.
+    Of(Format),
+    /// Parquet, in a program that was built without it.
+    NoParquet,
+    /// The briefing as a browser prints it.
     Pdf,
-    /// What was captured, as a web archive; compressed where --output ends with .gz.
+    /// What was captured.
     Warc,
+}
+
+impl ValueEnum for ExportFormat {
+    fn value_variants<'a>() -> &'a [ExportFormat] {
+        static ALL: LazyLock<Vec<ExportFormat>> = LazyLock::new(|| {
+            let mut all: Vec<ExportFormat> = Format::ALL.iter().copied().map(ExportFormat::Of).collect();
+            if !cfg!(feature = "parquet") {
+                all.insert(1, ExportFormat::NoParquet);
+            }
+            all.extend([ExportFormat::Pdf, ExportFormat::Warc]);
+            all
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, about) = match self {
+            ExportFormat::Of(format) => (format.name(), format.about()),
+            ExportFormat::NoParquet => {
+                ("parquet", "Tables for data tools; in programs built with --features parquet.")
+            }
+            ExportFormat::Pdf => ("pdf", "The briefing as PDF; needs Typst, Chromium or Chrome."),
+            ExportFormat::Warc => {
+                ("warc", "What was captured, as a web archive; compressed where --output ends with .gz.")
+            }
+        };
+        Some(PossibleValue::new(name).help(about.trim_end_matches('.')))
+    }
 }
 
 /// What parts the cells of tables.

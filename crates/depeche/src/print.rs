@@ -1,7 +1,8 @@
-//! PDF by a browser that is on the machine: Chromium or Chrome, without a window.
+//! PDF by a program that is on the machine: Typst, which sets footnotes on their pages, else Chromium or Chrome, without a
+//! window.
 //!
-//! The page comes from a file of our own whose policy allows no script and nothing from elsewhere; names are not looked up
-//! besides, so that nothing is fetched.
+//! What is printed comes from a file of our own. A page's policy allows no script and nothing from elsewhere, and the browser
+//! looks up no names besides; a Typst document imports nothing: nothing is fetched.
 
 use std::env;
 use std::fs::{self, File};
@@ -11,28 +12,34 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use depeche_export::Format;
 use depeche_interface::Interface;
 
-/// Names of the program, in the order that they are looked for.
-const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+/// Names of the programs, in the order that they are looked for.
+const NAMES: [&str; 6] =
+    [TYPST, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const TYPST: &str = "typst";
 /// The longest that it may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// A browser that can print.
-pub struct Browser {
+/// A program that can print.
+pub struct Printer {
     path: PathBuf,
+    /// What it prints: a Typst document or a page.
+    pub prints: Format,
 }
 
-impl Browser {
+impl Printer {
     /// The first on the PATH.
-    pub fn find(interface: &Interface) -> anyhow::Result<Browser> {
+    pub fn find(interface: &Interface) -> anyhow::Result<Printer> {
         let folders: Vec<PathBuf> = env::var_os("PATH").iter().flat_map(env::split_paths).collect();
         let ending = env::consts::EXE_SUFFIX;
-        let candidates = NAMES
-            .iter()
-            .flat_map(|name| folders.iter().map(move |folder| folder.join(format!("{name}{ending}"))));
-        match candidates.into_iter().find(|path| path.is_file()) {
-            Some(path) => Ok(Browser { path }),
+        let mut candidates = NAMES.iter().flat_map(|name| {
+            folders.iter().map(move |folder| (*name, folder.join(format!("{name}{ending}"))))
+        });
+        match candidates.find(|(_, path)| path.is_file()) {
+            Some((TYPST, path)) => Ok(Printer { path, prints: Format::Typst }),
+            Some((_, path)) => Ok(Printer { path, prints: Format::Html }),
             None => bail!(interface.say("pdf-needs-browser")),
         }
     }
@@ -42,27 +49,22 @@ impl Browser {
     }
 }
 
-/// The page as PDF.
-pub fn pdf(browser: &Browser, page: &[u8], interface: &Interface) -> anyhow::Result<Vec<u8>> {
+/// The briefing in the format that is printed, as PDF.
+pub fn pdf(printer: &Printer, page: &[u8], interface: &Interface) -> anyhow::Result<Vec<u8>> {
     // Only the user may read what is in it; it goes when this ends.
     let folder = tempfile::Builder::new().prefix("depeche-").tempdir()?;
-    let (source, printed, log) =
-        (folder.path().join("briefing.html"), folder.path().join("briefing.pdf"), folder.path().join("log"));
+    let source = folder.path().join(format!("briefing.{}", printer.prints.extension()));
+    let (printed, log) = (folder.path().join("briefing.pdf"), folder.path().join("log"));
     fs::write(&source, page)?;
-    let mut command = Command::new(&browser.path);
-    command
-        .args(["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-sync"])
-        .args(["--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"])
-        .arg("--host-resolver-rules=MAP * ~NOTFOUND")
-        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
-        .arg(format!("--print-to-pdf={}", printed.display()));
-    if is_root(folder.path()) {
-        // For the administrator it refuses to run otherwise.
-        command.arg("--no-sandbox");
+    let mut command = Command::new(&printer.path);
+    if printer.prints == Format::Typst {
+        command.args(["compile".as_ref(), source.as_os_str(), printed.as_os_str()]);
+    } else {
+        print_page(&mut command, &source, &printed, folder.path());
     }
-    command.arg(&source).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
     let failed = |fault: String| {
-        interface.tell("pdf-failed", &[("browser", browser.name().into()), ("fault", fault.into())])
+        interface.tell("pdf-failed", &[("browser", printer.name().into()), ("fault", fault.into())])
     };
     let mut child = command.spawn().with_context(|| failed(String::new()))?;
     let begun = Instant::now();
@@ -76,7 +78,7 @@ pub fn pdf(browser: &Browser, page: &[u8], interface: &Interface) -> anyhow::Res
             let seconds = PATIENCE.as_secs().to_string();
             bail!(
                 interface
-                    .tell("pdf-slow", &[("browser", browser.name().into()), ("seconds", seconds.into())])
+                    .tell("pdf-slow", &[("browser", printer.name().into()), ("seconds", seconds.into())])
             );
         }
         thread::sleep(Duration::from_millis(50));
@@ -89,6 +91,21 @@ pub fn pdf(browser: &Browser, page: &[u8], interface: &Interface) -> anyhow::Res
             bail!(failed(format!("{status} {last}")))
         }
     }
+}
+
+/// Has a browser print a page, with a profile of its own in `folder`.
+fn print_page(command: &mut Command, page: &Path, printed: &Path, folder: &Path) {
+    command
+        .args(["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-sync"])
+        .args(["--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"])
+        .arg("--host-resolver-rules=MAP * ~NOTFOUND")
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(format!("--print-to-pdf={}", printed.display()));
+    if is_root(folder) {
+        // For the administrator it refuses to run otherwise.
+        command.arg("--no-sandbox");
+    }
+    command.arg(page);
 }
 
 /// Whether the program runs as the administrator, who owns what it makes.

@@ -11,6 +11,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::ahead::Ahead;
 use crate::plan::cannot_open;
+use crate::size::size;
 
 /// From this ratio of unpacked to packed bytes on, what has outgrown the limit is refused. Pages and texts shrink to a
 /// tenth or so; a bomb reaches a thousand with gzip and thirty thousand with Zstandard.
@@ -97,8 +98,9 @@ impl fmt::Display for Trouble {
             ),
             Trouble::Bomb { packed, unpacked } => write!(
                 f,
-                "{packed} compressed bytes unpack to {unpacked} and more; no texts shrink that much, so it is \
-                 refused as a compression bomb",
+                "{} of compressed data unpack to {} and more; no texts shrink that much, so it is refused as a compression bomb",
+                size(*packed),
+                size(*unpacked),
             ),
         }
     }

@@ -7,6 +7,7 @@ use std::io::Read;
 use depeche_record::{Media, ProblemKind};
 
 use super::compressed::{Packing, Trouble, Unpacker};
+use crate::size::size;
 use crate::sniff::looks_like_html;
 
 /// Fields of a head beyond this number are not read.
@@ -190,7 +191,7 @@ fn decoded(coding: &str, bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Refusal>
 
 fn too_large(limit: u64) -> Refusal {
     let detail =
-        format!("its content unpacks to more than the limit (at most {limit} bytes are read); passed over");
+        format!("its content unpacks to more than the limit (at most {} are read); passed over", size(limit));
     Refusal(ProblemKind::TooLarge, detail)
 }
 

@@ -15,6 +15,7 @@ use super::compressed::{Trouble, Unpacker, cannot_read};
 use super::http::{self, Content, Head, Refusal};
 use crate::ahead::Ahead;
 use crate::lines::{Line, read_line};
+use crate::size::size;
 use crate::sniff::{is_pdf, looks_like_html};
 
 /// Largest head of a record or response, bytes.
@@ -173,8 +174,11 @@ impl<'a> Warc<'a> {
         }
         if left > self.limit {
             self.skip(left)?;
-            let detail =
-                format!("larger than the limit ({left} bytes, at most {} are read); passed over", self.limit);
+            let detail = format!(
+                "larger than the limit ({}, at most {} are read); passed over",
+                size(left),
+                size(self.limit)
+            );
             return Ok(self.tell(ProblemKind::TooLarge, detail));
         }
         let mut body = Vec::new();

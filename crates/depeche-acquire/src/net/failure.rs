@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use depeche_record::{Problem, ProblemKind};
 
+use crate::size::size;
+
 /// Why an address gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -77,7 +79,7 @@ impl Failure {
     }
 
     pub(crate) fn too_large(limit: u64) -> Failure {
-        let detail = format!("larger than the limit (at most {limit} bytes are read); passed over");
+        let detail = format!("larger than the limit (at most {} are read); passed over", size(limit));
         Failure::new(FailureKind::TooLarge, detail)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use depeche_record::Fetched;
 use hyper::header::{HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH};
@@ -191,6 +191,7 @@ impl Inner {
         let mut backoff = self.network.backoff;
         for attempt in 0.. {
             let turn = self.pace.turn(host).await;
+            let begun = Instant::now();
             let asked = self.exchanger.ask(address, &conditions, self.network.max_bytes).await;
             let failure = match asked {
                 Ok(reply) if reply.head.status < 400 => {
@@ -201,7 +202,10 @@ impl Inner {
                 Err(failure) => failure,
             };
             let wait = failure.wait.unwrap_or_default().max(backoff);
-            if attempt >= self.network.retries || !failure.kind.may_pass() || wait > self.network.patience {
+            // What took all the time there is would take it again.
+            let took_all = begun.elapsed() >= self.network.total;
+            let may_pass = failure.kind.may_pass() && !took_all && wait <= self.network.patience;
+            if attempt >= self.network.retries || !may_pass {
                 turn.rest(pause);
                 return Err(failure);
             }

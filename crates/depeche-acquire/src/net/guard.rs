@@ -83,11 +83,13 @@ impl Guard {
     /// Whether a request may be sent there.
     pub(crate) fn permits(self, ip: IpAddr) -> bool {
         let ip = unwrapped(ip);
-        if METADATA.contains(&ip) || ip.is_unspecified() || ip.is_multicast() {
-            return false;
-        }
-        self.allow_private || is_public(ip)
+        !never_asked(ip) && (self.allow_private || is_public(ip))
     }
+}
+
+/// Whether an address is never asked, whatever is allowed.
+fn never_asked(ip: IpAddr) -> bool {
+    METADATA.contains(&ip) || ip.is_unspecified() || ip.is_multicast()
 }
 
 /// The address of IPv4 that one of IPv6 stands for: mapped (::ffff:0:0/96), or translated (64:ff9b::/96).
@@ -118,10 +120,15 @@ fn is_public(ip: IpAddr) -> bool {
 
 /// The failure of a request that may not be sent.
 pub(crate) fn refusal(ip: IpAddr) -> Failure {
-    let detail = format!(
-        "it leads to {ip}, which is no address of the public network; nothing was asked there. For a network of \
-         your own there is --allow-private"
-    );
+    let why = match unwrapped(ip) {
+        own if METADATA.contains(&own) => "at which clouds keep secrets of their guests; it is never asked",
+        own if never_asked(own) => "which is no address of one machine; it is never asked",
+        _ => {
+            "which is no address of the public network; nothing was asked there. For a network of your own there is \
+             --allow-private"
+        }
+    };
+    let detail = format!("it leads to {ip}, {why}");
     Failure::new(FailureKind::Private, detail)
 }
 

@@ -76,6 +76,11 @@ impl Rules {
     }
 }
 
+/// Whether the rules of a site, as it serves them, let this program fetch an address of it.
+pub fn is_permitted(rules: &[u8], address: &str) -> bool {
+    Url::parse(address).is_ok_and(|address| Rules::read(rules).permit(&address).is_ok())
+}
+
 /// The rules of the sites asked so far.
 #[derive(Default)]
 pub(crate) struct Known {

@@ -82,6 +82,23 @@ fn of_cell(cell: &Arc<Mutex<String>>) -> Server {
 }
 
 #[test]
+fn a_source_that_gives_no_page_is_a_failure_of_that_source() {
+    let server = Server::start(|asked, stream| match asked.path.as_str() {
+        "/robots.txt" => missing(stream),
+        _ => page(stream, "", b"\x89PNG\r\n\x1A\n\0\0\0\0 a picture that calls itself a feed"),
+    });
+    let mut followed = Followed::default();
+    let (look, captures, problems) = once(&server, "/feed", &mut followed, &Reach::default());
+    assert!(captures.is_empty() && look.failed == 1 && problems.len() == 1, "{look:?} {problems:?}");
+    let source = &followed.sources[&server.address("/feed")];
+    assert!(source.failing && source.failed == 1, "{source:?}");
+    assert_eq!(
+        (source.misses[0].kind.as_str(), &source.misses[0].detail),
+        ("unreadable", &problems[0].detail)
+    );
+}
+
+#[test]
 fn each_page_is_handed_on_once() {
     let time = now();
     let cell = Arc::new(Mutex::new(feed(&[("a", &time), ("b", &time), ("old", "2001-01-01T00:00:00Z")])));

@@ -2,7 +2,7 @@
 //!
 //! 1. `view` holds the words of a briefing, in the interface's language, whatever will show them.
 //! 2. `build` makes it of a dossier with its readings and reports.
-//! 3. `markdown` and `html` render it; the command has a rendering for terminals.
+//! 3. `markdown`, `html` and `typst` render it; the command has a rendering for terminals.
 
 mod build;
 mod passage;
@@ -10,6 +10,7 @@ pub mod view;
 
 pub mod html;
 pub mod markdown;
+pub mod typst;
 
 pub use build::{build, cite};
 pub use passage::{Library, Passages};

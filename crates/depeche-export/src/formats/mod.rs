@@ -12,34 +12,42 @@ mod jsonl;
 mod jsonld;
 mod obsidian;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plover;
+mod tables;
 mod timelinejs;
 mod timesketch;
 
 use std::io::{self, Write};
 
-pub use csv::TABLES;
+pub use tables::TABLES;
 
 use crate::{Export, LeftOut, Options, Place};
 
 macro_rules! formats {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal $extension:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($condition:meta)])? $variant:ident = $name:literal $extension:literal,)*) => {
         /// The formats.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Format { $($(#[doc = $doc])* $variant,)* }
+        pub enum Format { $($(#[doc = $doc])* $(#[cfg($condition)])? $variant,)* }
 
         impl Format {
             /// All of them, in the manual's order.
-            pub const ALL: &'static [Format] = &[$(Format::$variant,)*];
+            pub const ALL: &'static [Format] = &[$($(#[cfg($condition)])? Format::$variant,)*];
 
             /// The name as users type it.
             pub fn name(self) -> &'static str {
-                match self { $(Format::$variant => $name,)* }
+                match self { $($(#[cfg($condition)])? Format::$variant => $name,)* }
             }
 
             /// The ending of its files.
             pub fn extension(self) -> &'static str {
-                match self { $(Format::$variant => $extension,)* }
+                match self { $($(#[cfg($condition)])? Format::$variant => $extension,)* }
+            }
+
+            /// What it is, for help: one line of English.
+            pub fn about(self) -> &'static str {
+                match self { $($(#[cfg($condition)])? Format::$variant => concat!($($doc),*).trim_ascii(),)* }
             }
         }
     };
@@ -48,7 +56,10 @@ macro_rules! formats {
 formats! {
     /// Tables for spreadsheets, one a file.
     Csv = "csv" "csv",
-    /// One JSON object a line, exact.
+    /// Tables for data tools, one a file, exact: lists, numbers and days as such.
+    #[cfg(feature = "parquet")]
+    Parquet = "parquet" "parquet",
+    /// One JSON object a line: everything, exact.
     Jsonl = "jsonl" "jsonl",
     /// Who met whom, for graph programs.
     Graphml = "graphml" "graphml",
@@ -60,7 +71,7 @@ formats! {
     Timelinejs = "timelinejs" "json",
     /// Contacts, statements and reports for Timesketch.
     Timesketch = "timesketch" "csv",
-    /// Entities of FollowTheMoney, for Aleph and OpenSanctions' tools.
+    /// Entities of FollowTheMoney, for Aleph.
     Ftm = "ftm" "ftm.json",
     /// Events as PLOVER 2.0 has them.
     Plover = "plover" "plover.jsonl",
@@ -74,6 +85,8 @@ formats! {
     Markdown = "markdown" "md",
     /// The briefing as one page.
     Html = "html" "html",
+    /// The briefing for paper, with footnotes on their pages; `typst compile` makes a PDF of it.
+    Typst = "typst" "typ",
     /// The timeline as a picture.
     Svg = "svg" "svg",
     /// A folder of linked notes.
@@ -83,7 +96,17 @@ formats! {
 impl Format {
     /// Whether it makes several files.
     pub fn is_folder(self) -> bool {
-        matches!(self, Format::Csv | Format::Obsidian)
+        self == Format::Obsidian || !self.tables().is_empty()
+    }
+
+    /// The tables that it makes a file of each; none of most.
+    pub fn tables(self) -> &'static [&'static str] {
+        match self {
+            Format::Csv => &TABLES,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => &TABLES,
+            _ => &[],
+        }
     }
 }
 
@@ -95,6 +118,8 @@ pub(crate) fn write(
 ) -> io::Result<LeftOut> {
     let one: fn(&Export, &Options, &mut dyn Write) -> io::Result<LeftOut> = match format {
         Format::Csv => return csv::write(export, options, place),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => return parquet::write(export, place),
         Format::Obsidian => return obsidian::write(export, place),
         Format::Jsonl => jsonl::write,
         Format::Graphml => graphml::write,
@@ -109,6 +134,7 @@ pub(crate) fn write(
         Format::Atom => atom::write,
         Format::Markdown => page::markdown,
         Format::Html => page::html,
+        Format::Typst => page::typst,
         Format::Svg => page::svg,
     };
     let mut file = place.file(&format!("dossier.{}", format.extension()))?;

@@ -1,4 +1,4 @@
-//! What people read, from the briefing: Markdown, one page, the picture.
+//! What people read, from the briefing: Markdown, one page, paper, the picture.
 
 use std::io::{self, Write};
 
@@ -18,6 +18,14 @@ pub fn markdown(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result
 pub fn html(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
     let briefing = briefing::build(export.material, true);
     let page = briefing::html::render(&briefing, export.material.interface);
+    out.write_all(legible(&page).as_bytes())?;
+    Ok(LeftOut::of(&export.record, &[What::Judgements, What::Texts]))
+}
+
+/// The briefing for paper, in full.
+pub fn typst(export: &Export, _: &Options, out: &mut dyn Write) -> io::Result<LeftOut> {
+    let briefing = briefing::build(export.material, true);
+    let page = briefing::typst::render(&briefing, export.material.interface);
     out.write_all(legible(&page).as_bytes())?;
     Ok(LeftOut::of(&export.record, &[What::Judgements, What::Texts]))
 }

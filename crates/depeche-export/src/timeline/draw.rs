@@ -10,6 +10,8 @@ use super::{MARKS, Mark, Timeline, weight};
 
 /// The style of the picture: light, dark, and black on white in print.
 pub const STYLE: &str = include_str!("timeline.css");
+/// The style of a picture on its own: Inkscape, word processors and Typst know no variables.
+const PLAIN: &str = include_str!("plain.css");
 
 /// Width of the picture in units of the screen.
 const WIDTH: f64 = 960.0;
@@ -88,7 +90,7 @@ pub fn svg(
             aria-labelledby="tl-title tl-desc" data-axis=(axis.written()) data-scale=(axis.scale) {
             title #tl-title { (interface.say("timeline-title")) }
             desc #tl-desc { (described) }
-            @if style { style { (PreEscaped(STYLE)) } }
+            @if style { style { (PreEscaped(PLAIN)) } }
             @if !rows.is_empty() {
                 g.tl-axis aria-hidden="true" {
                     @for (x, words) in &ticks {

@@ -16,13 +16,29 @@ pub struct Made {
     pub read: Vec<(Report, Reading)>,
 }
 
-/// The files of an export, and what was left out.
+/// The formats that are text.
+pub fn written() -> impl Iterator<Item = Format> {
+    Format::ALL.iter().copied().filter(|format| format.name() != "parquet")
+}
+
+/// The files of an export that are text, and what was left out.
 pub fn files(
     made: &Made,
     format: Format,
     options: &Options,
     language: Language,
 ) -> (BTreeMap<String, String>, LeftOut) {
+    let (files, left) = bytes(made, format, options, language);
+    (files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect(), left)
+}
+
+/// The files of an export, and what was left out.
+pub fn bytes(
+    made: &Made,
+    format: Format,
+    options: &Options,
+    language: Language,
+) -> (BTreeMap<String, Vec<u8>>, LeftOut) {
     let interface = Interface::new(language);
     let material = Material {
         dossier: &made.dossier,
@@ -34,8 +50,7 @@ pub fn files(
     };
     let mut memory = Memory::default();
     let left = export(format, &material, options, &mut memory).unwrap();
-    let files = memory.files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()));
-    (files.collect(), left)
+    (memory.files.into_iter().collect(), left)
 }
 
 /// The one file of an export.

@@ -168,8 +168,10 @@ impl Scene<'_> {
                 let share = telling.figures.iter().any(|f| other.figures.contains(f))
                     && if other.goer { purpose(other, &telling) } else { purpose(&telling, other) }
                     || if other.goer { made_for(other, &telling) } else { made_for(&telling, other) };
-                (other.goer && !telling.goer && share && telling.kind == ContactKind::Meeting)
-                    || (telling.goer && !other.goer && share && other.kind == ContactKind::Meeting)
+                // `flew to X for talks with Y`
+                let meets = |t: &Telling| matches!(t.kind, ContactKind::Meeting | ContactKind::Talks);
+                (other.goer && !telling.goer && share && meets(&telling))
+                    || (telling.goer && !other.goer && share && meets(other))
             }) {
                 // The meeting stays, with the journey's place.
                 if other.goer {

@@ -234,11 +234,16 @@ impl Scene<'_> {
                 at += 1;
                 continue;
             };
+            let mut next = end;
             if !word.never && self.is_used(sentence, at, end, word) {
                 let telling = self.telling(n, sentence, at..end, word, recent, &tellings);
+                // «вручила ноту», to nobody who is named: the noun tells of it.
+                if telling.is_empty() && word.sender {
+                    next = at + 1;
+                }
                 tellings.extend(telling);
             }
-            at = end;
+            at = next;
         }
         self.join_within(tellings)
     }
@@ -465,6 +470,7 @@ impl Scene<'_> {
         let passes = |n: usize| {
             let word = &self.words[n];
             self.lexicon.is_small(&word.form)
+                || self.lexicon.is("genitive", &word.form)
                 || self.found.covering(n).is_some()
                 || self.trees.upos(n) == Some(depeche_record::Upos::Adj)
         };
@@ -651,7 +657,18 @@ impl Scene<'_> {
             && self.trees.has(top, "Tense=Past")
             && matches!(self.trees.relation(top), "acl" | "amod" | "advcl" | "root" | "xcomp")
             && self.trees.in_relation(top, &["aux"]).next().is_none();
-        if passive || participle { Voice::Passive } else { Voice::Active }
+        if passive || participle || self.is_agentless(top) { Voice::Passive } else { Voice::Active }
+    }
+
+    /// Whether a verb in the plural has nobody who does it, in a language that says so: «Премьера приняли в Баку». What the
+    /// tree takes for its subject stands in the singular.
+    fn is_agentless(&self, at: usize) -> bool {
+        let plural = "Number=Plur";
+        let one = |n: usize| self.trees.has(n, "Number=Sing") && self.trees.joined(n).len() < 2;
+        self.lexicon.is("agentless", plural)
+            && self.trees.has(at, plural)
+            && self.trees.has(at, "VerbForm=Fin")
+            && self.trees.in_relation(at, &["nsubj"]).all(one)
     }
 
     /// The clause around a trigger: up to marks that part sentences, brackets, and relative or conjoined clauses.

@@ -6,7 +6,7 @@ use depeche_gazetteer::{OfficeClass, Sense};
 use depeche_record::{ContactKind, Side};
 
 use super::merge::related;
-use super::{LOOK_BACK, Recent, Telling};
+use super::{LOOK_BACK, Recent, Telling, Voice};
 use crate::lexicon::{ContactWord, Number};
 use crate::mention::{Mention, Mentions, What};
 use crate::scene::Scene;
@@ -17,6 +17,9 @@ pub(super) const GOING: usize = 10;
 
 /// How far it stands from a word that ends in a preposition.
 const CLOSE: usize = 4;
+
+/// How far before the word for a journey its end may be told, in words.
+const BEFORE: usize = 6;
 
 /// How many contacts back those who met are still «les deux ministres».
 const NEARBY: usize = 2;
@@ -373,8 +376,10 @@ impl Scene<'_> {
                 }
             }
             let governor = mention.governor.map(|g| self.words[g].form.as_str()).unwrap_or("");
+            // `called on X`: the preposition is the verb's own.
+            let own = word.object && mention.governor.is_some_and(|g| trigger.contains(&g));
             last_end = mention.full.end;
-            if self.is_place(mention) || topic || lexicon.is("topic", governor) {
+            if self.is_place(mention) || topic || (lexicon.is("topic", governor) && !own) {
                 continue;
             }
             // «X et Y se sont rencontrés, Z déclarant …»: a reciprocal verb has no object.
@@ -392,6 +397,7 @@ impl Scene<'_> {
                 || lexicon.is("by", governor)
                 || lexicon.is("between", governor)
                 || (to && lexicon.is("to", governor))
+                || own
                 || joined;
             if !fits
                 || (word.person
@@ -467,7 +473,11 @@ impl Scene<'_> {
         let top = self.trees.top(trigger);
         // «a dépêché un émissaire à Niamey»: who is sent, else for whom.
         if word.sends {
-            let objects = top.map(|top| self.trees.objects(top)).unwrap_or_default();
+            let mut objects = top.map(|top| self.trees.objects(top)).unwrap_or_default();
+            // «Министра ждут в Баку»
+            if objects.is_empty() && self.voice(trigger) == Voice::Passive {
+                objects = top.map(|top| self.trees.subjects(top)).unwrap_or_default();
+            }
             if word.person && !objects.iter().any(|&node| self.is_somebody(node)) {
                 return None;
             }
@@ -517,7 +527,9 @@ impl Scene<'_> {
         let closed = self.lexicon.is("toward", &self.words[from].form);
         let far = if closed { CLOSE } else { GOING };
         let reach = from..(trigger.end + far).min(sentence.end);
-        let (destination, host) = self.destination(reach, trigger.end)?;
+        let (destination, host) = self
+            .destination(reach, trigger.end)
+            .or_else(|| self.destination_before(clause, trigger).filter(|_| !closed))?;
         if parties.sides.is_empty() || parties.sides.contains(&host) {
             return None;
         }
@@ -562,6 +574,20 @@ impl Scene<'_> {
             let side = m.sides().into_iter().next()?;
             (capital && m.is_adjective()).then(|| (n - 1..m.words.end, side))
         })
+    }
+
+    /// Where a journey leads that is told behind its end: «В Баку прибыл министр».
+    fn destination_before(
+        &self,
+        clause: &Range<usize>,
+        trigger: &Range<usize>,
+    ) -> Option<(Range<usize>, Side)> {
+        let from = trigger.start.saturating_sub(BEFORE).max(clause.start);
+        let place = self.found.within(from..trigger.start).filter(|m| m.is_place()).last()?;
+        let toward = place.words.start.checked_sub(1).filter(|&n| n >= clause.start)?;
+        let led = self.lexicon.is("toward", &self.words[toward].form);
+        let between = self.mentions.within(&(place.words.end..trigger.start)).iter().any(Mention::can_act);
+        (led && !between).then(|| Some((place.words.clone(), Side(place.place_of()?.to_owned()))))?
     }
 
     /// Takes a mention as a party; plurals and bare homologues are resolved to whom they stand for.

@@ -19,6 +19,9 @@ const CLIMB: usize = 3;
 /// How long «intermédiaire de la Suède» is at most, in words.
 const SHORT: usize = 5;
 
+/// How many words «в министерство иностранных дел Польши» has before its state.
+const MINISTRY: usize = 5;
+
 /// How far behind «puis» who comes next stands, in words.
 const TURN: usize = 8;
 
@@ -92,10 +95,13 @@ impl Scene<'_> {
                     }
                     continue;
                 }
+                // `called on X`, `sat across from X`: the preposition is the verb's own.
+                let own = word.object && case.is_some_and(|n| trigger.contains(&n)) && !self.is_placed(node);
                 let fits = self.marks("with", case)
                     || self.marks("by", case)
                     || self.marks("between", case)
-                    || (to && self.marks("to", case) && !self.is_placed(node));
+                    || (to && self.marks("to", case) && !self.is_placed(node))
+                    || own;
                 if fits {
                     others.extend(opposite(node, &common));
                 } else if self.marks("comitative", Some(node)) {
@@ -108,7 +114,7 @@ impl Scene<'_> {
         // «Le chargé d'affaires suédois à Téhéran a été convoqué»: by whom he is accredited to.
         if others.is_empty()
             && word.accredited
-            && let Some((node, own)) = self.summoned(sentence, trigger)
+            && let Some((node, own)) = self.summoned(sentence)
         {
             others.push((node, own));
         }
@@ -203,16 +209,18 @@ impl Scene<'_> {
 
     /// An ambassador who is summoned, and the state that he serves in or whose ministry he is called to: «l'ambassadeur de
     /// X à Téhéran», «в МИД России».
-    fn summoned(&self, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(usize, Parties)> {
+    fn summoned(&self, sentence: &Range<usize>) -> Option<(usize, Parties)> {
         let office = |n: usize| self.found.match_at(n).and_then(FoundMatch::office);
         let summoned = self.mentions.within(sentence).iter().find(|m| {
             !m.sides.is_empty() && m.full.clone().any(|n| office(n) == Some(OfficeClass::Ambassador))
         })?;
-        let from = summoned.head.start.min(trigger.end);
-        let place = self.found.within(from..sentence.end).find(|m| {
-            let before = m.words.start.checked_sub(1).map_or("", |n| self.words[n].form.as_str());
+        let place = self.found.within(sentence.clone()).find(|m| {
+            let before = m.words.start.saturating_sub(MINISTRY).max(sentence.start)..m.words.start;
             let state = m.place_of().is_some_and(|code| summoned.sides.iter().all(|s| s.0 != code));
-            state && self.lexicon.is("place", before)
+            let led = before
+                .rev()
+                .find(|&n| !self.words[n].is_word() || self.lexicon.is_small(&self.words[n].form));
+            state && self.marks("place", led)
         })?;
         let mut parties = Parties { sides: vec![Side(place.place_of()?.to_owned())], ..Parties::default() };
         parties.add(self.mentions, summoned);
@@ -368,7 +376,10 @@ impl Scene<'_> {
         with.sort_unstable();
         with.dedup();
         let (Some(&first), Some(&last)) = (with.first(), with.last()) else { return Vec::new() };
-        if with.len() < 2 || !(first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form)) {
+        // `separate meetings with X and with Y`
+        let apart = self.is_apart(trigger, sentence);
+        let sequence = (first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form));
+        if with.len() < 2 || !(sequence || apart) {
             return Vec::new();
         }
         let subjects = trees.head(top).map(|predicate| trees.subjects(predicate)).unwrap_or_default();
@@ -530,7 +541,9 @@ impl Scene<'_> {
                 || matches!(mention.what, What::Role(..));
             let owned = somebody
                 && between.iter().all(|w| {
-                    ["genitive", "article", "honorific"].iter().any(|use_| self.lexicon.is(use_, &w.form))
+                    ["genitive", "article", "honorific", "by"]
+                        .iter()
+                        .any(|use_| self.lexicon.is(use_, &w.form))
                         || !w.is_word()
                 });
             if owned && let Some(node) = self.trees.top(&mention.head) {

@@ -11,6 +11,9 @@ use crate::scene::Scene;
 /// How far a word that denies stands from the contact in the clause that it governs, in words.
 const FAR: usize = 20;
 
+/// How many words before «, что» govern what it opens.
+const GOVERNING: usize = 5;
+
 /// Order in which cues decide: a cancellation over a denial over a possibility over a plan.
 fn strength(status: Status) -> u8 {
     match status {
@@ -40,8 +43,9 @@ impl Scene<'_> {
             .top(trigger)
             .filter(|&top| word.is_verb || self.trees.upos(top) != Some(depeche_record::Upos::Verb));
         // A cue within a longer one («exclu» in «pas exclu») tells nothing of its own.
-        let mut covered = clause.start;
-        for at in clause.clone() {
+        let from = self.governing(sentence, clause);
+        let mut covered = from;
+        for at in from..clause.end {
             let cues = lexicon.statuses.all(&words[..clause.end], at);
             let longest = cues.iter().map(|(end, _)| *end).max().unwrap_or(at);
             for (end, cue) in cues {
@@ -68,15 +72,19 @@ impl Scene<'_> {
                 };
                 // «X s'est entretenu avec Y et devait appeler Z»: a verb's mood stands before it.
                 let behind = word.is_verb && at >= trigger.end && !cue.status.is_negative();
-                if !fits || behind || (overlaps && end > trigger.end) {
+                if !fits || behind || (overlaps && end > trigger.end && at >= trigger.start) {
                     continue;
                 }
                 // What a clause beside it says tells nothing of this one.
                 let cue_top = self.trees.top(&(at..end)).filter(|_| !overlaps);
                 let ways = cue_top.zip(top).and_then(|(c, t)| self.trees.clauses_between(c, t));
                 // «un sommet, envisagé pour juin»
+                // «Раунд переговоров запланирован на май», where the tree takes it for a predicate beside.
                 let own = cue_top.is_some_and(|cue| {
-                    self.trees.head(cue) == top && matches!(self.trees.relation(cue), "acl" | "amod")
+                    let head = self.trees.head(cue);
+                    let short = self.trees.has(cue, "Variant=Short") && !before;
+                    head == top && matches!(self.trees.relation(cue), "acl" | "amod")
+                        || short && head.zip(top).is_some_and(|(h, t)| h == t || self.trees.is_under(t, h))
                 });
                 if !own && ways.is_some_and(|(left, _)| left > 0) {
                     continue;
@@ -142,6 +150,7 @@ impl Scene<'_> {
         }
         match () {
             _ if word.planned => told(Status::Planned, "expected"),
+            _ if word.possible => told(Status::Possible, "invited"),
             _ if negated && (future || conditional) => told(Status::RuledOut, "negated future"),
             _ if negated && word.is_verb && perfect => told(Status::Denied, "negated past"),
             _ if negated && word.is_verb => told(Status::RuledOut, "negated"),
@@ -184,6 +193,21 @@ impl Scene<'_> {
                     _ => (Status::Held, None, span),
                 }
             }
+        }
+    }
+
+    /// Where the words begin that tell of the status: before a clause that «, что» opens, those that govern it
+    /// («опроверг, что встречался с X»).
+    fn governing(&self, sentence: &Range<usize>, clause: &Range<usize>) -> usize {
+        let comma = clause.start.checked_sub(1).filter(|&n| n > sentence.start && self.words[n].form == ",");
+        let that = self.words.get(clause.start).is_some_and(|w| self.lexicon.is("that", &w.form));
+        match comma.filter(|_| that) {
+            Some(comma) => (sentence.start..comma)
+                .rev()
+                .take(GOVERNING)
+                .find(|&n| !self.words[n].is_word())
+                .map_or(comma.saturating_sub(GOVERNING).max(sentence.start), |n| n + 1),
+            None => clause.start,
         }
     }
 

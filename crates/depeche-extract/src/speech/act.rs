@@ -25,9 +25,16 @@ impl Scene<'_> {
                     && (at.saturating_sub(3).max(range.start)..at)
                         .any(|n| self.lexicon.is("earlier", &self.words[n].form))
             };
-            range
-                .clone()
-                .flat_map(|at| self.lexicon.acts.all(words, at).into_iter().map(move |found| (at, found)))
+            // A cue within a longer one («исключена» in «не исключена») tells nothing of its own.
+            let mut covered = range.start;
+            let mut all = Vec::new();
+            for at in range.clone() {
+                let found = self.lexicon.acts.all(words, at);
+                let longest = found.iter().map(|(end, _)| *end).max().unwrap_or(at);
+                all.extend(found.into_iter().filter(|(end, _)| *end > covered).map(|f| (at, f)));
+                covered = covered.max(longest);
+            }
+            all.into_iter()
                 .filter(|(at, (_, cue))| !earlier(*at, cue))
                 .map(|(_, found)| found)
                 // «X et Y doivent se rencontrer» demands nothing.

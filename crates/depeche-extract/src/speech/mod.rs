@@ -53,11 +53,26 @@ impl Scene<'_> {
         let mut since = 0;
         // Whom a sentence is about, with its number.
         let mut topic: Option<(usize, Who)> = None;
+        // The block of a quotation that its author's words within left open.
+        let mut running: Option<u32> = None;
         // A sentence that is all quotation, by nobody so far.
         let mut pending: Option<usize> = None;
         for (n, sentence) in self.sentences.iter().enumerate() {
             let block = self.report.blocks[self.bounds[n].block as usize].kind;
             if !self.tells(n) || matches!(block, BlockKind::Title | BlockKind::Caption) {
+                continue;
+            }
+            // «— сказал X. — Ждём ответа»: more of the same quotation.
+            if let Some(block) = running.take().filter(|&b| b == self.bounds[n].block)
+                && let Some(rest) = self.rest_of_quote(sentence)
+                && let Some(statement) = statements.last_mut()
+            {
+                statement.quote.push(span_of(self.words, &rest));
+                let whole = statement.evidence.cover(self.bounds[n].span);
+                if whole.of(&self.report.text).chars().count() <= LONGEST {
+                    statement.evidence = whole;
+                }
+                running = (rest.end == sentence.end).then_some(block);
                 continue;
             }
             let quotes = self.quotes(sentence);
@@ -123,6 +138,9 @@ impl Scene<'_> {
                 subject = Some(who.clone());
             } else if let Some(first) = self.subject_of(sentence, &quotes) {
                 subject = Some(self.who(first, subject.as_ref()));
+            }
+            if !found.is_empty() && self.runs_on(sentence, &quotes) {
+                running = Some(self.bounds[n].block);
             }
             for statement in found {
                 // A paragraph that stands twice says it once.

@@ -81,7 +81,13 @@ impl Scene<'_> {
                 break;
             }
             if let Some(m) = self.mention_at(n).filter(|m| m.full.start == n || m.head.start == n) {
-                if !(inside || m.genitive) {
+                // «в заявлении МИД Кении», in a language of cases.
+                let owned = self.trees.top(&m.head).is_some_and(|k| {
+                    self.trees.has(k, "Case=Gen")
+                        && self.trees.case(k).is_none()
+                        && self.trees.head(k) == Some(noun)
+                });
+                if !(inside || m.genitive || owned) {
                     break;
                 }
                 end = m.head.end;

@@ -28,7 +28,11 @@ impl Scene<'_> {
         let start = self.words[quote.open].span.end;
         let end = match self.words.get(quote.close) {
             Some(word) if word.kind == TokenKind::QuoteClose => word.span.start,
-            _ => self.words.get(quote.close.checked_sub(1)?)?.span.end,
+            // «Мы готовы, — сказал X»: without the comma of what comes between.
+            _ => {
+                let last = self.words.get(quote.close.checked_sub(1)?)?;
+                if last.form == "," { last.span.start } else { last.span.end }
+            }
         };
         let span = Span { start, end: end.max(start) }.trim(&self.report.text);
         (!span.is_empty()).then_some(span)
@@ -42,8 +46,15 @@ impl Scene<'_> {
         };
         let said: Vec<&Quote> = quotes.iter().filter(|q| !outlet(q)).collect();
         let several = said.iter().any(|q| !self.capitalised_quote(q));
+        // «рассказал «Рассвету», что …»: a name, where nothing opens it as words.
+        let name = |q: &Quote| {
+            self.capitalised_quote(q)
+                && q.close < self.words.len()
+                && self.words[q.open.saturating_sub(1)].is_word()
+                && self.words.get(q.close + 1).is_some_and(|w| w.is_word() || w.form == ",")
+        };
         said.into_iter()
-            .filter(|q| !(several && self.capitalised_quote(q)))
+            .filter(|q| !(several && self.capitalised_quote(q)) && !name(q))
             .filter_map(|q| self.inner(q))
             .collect()
     }

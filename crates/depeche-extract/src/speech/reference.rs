@@ -60,9 +60,13 @@ pub(crate) fn who(
     }
     let several =
         words.get(mention.head.start).is_some_and(|w| Lexicon::of(mentions.language).is("several", &w.form));
+    let unnamed =
+        |n: usize| words.get(n).is_some_and(|w| Lexicon::of(mentions.language).is("sourceline", &w.form));
     let figure = match mention.what {
         What::Person(figure) => Some(figure),
         What::Role(..) if several => None,
+        // «Источник в пакистанской делегации»: nobody who is named.
+        What::Role(..) if !mention.definite && mention.head.clone().any(unnamed) => None,
         What::Role(class, Number::One) => {
             leader(mentions, mention, class).or_else(|| holder(mentions, mention, class, context))
         }
@@ -314,8 +318,10 @@ impl Scene<'_> {
     /// The armed party or organisation that «le mouvement», «le groupe» takes up: the last one named.
     fn outfit(&self, phrase: &Range<usize>) -> Option<Who> {
         let is = |use_: &str, n: usize| self.lexicon.is(use_, &self.words[n].form);
-        // «l'organisation humanitaire» is another one.
-        let taken_up = phrase.clone().any(|n| is("outfit", n) && (n + 1 == phrase.end || is("armed", n + 1)));
+        // «le mouvement palestinien», but «l'organisation humanitaire» is another one.
+        let side = |n: usize| self.found.match_at(n).is_some_and(|m| m.is_adjective());
+        let own = |n: usize| n == phrase.end || is("armed", n) || side(n);
+        let taken_up = phrase.clone().any(|n| is("outfit", n) && own(n + 1));
         if phrase.len() > EPITHET || !taken_up {
             return None;
         }
@@ -378,7 +384,7 @@ impl Scene<'_> {
             return who.figure.is_none();
         }
         // `he` and `she` are people; a bare proper name that is no figure is a state or a body.
-        let land = matches!(bare, "he" | "she" | "il" | "elle") && who.land;
+        let land = matches!(bare, "he" | "she" | "il" | "elle" | "он" | "она") && who.land;
         if land || matches!(bare, "he" | "she") && who.figure.is_none() && !who.name.contains(' ') {
             return false;
         }

@@ -355,14 +355,22 @@ impl Scene<'_> {
         let pair = matches!(mention.what, What::Pair { .. });
         // A name is in no such case where one of its parts is in none: «Саули Ниинистё».
         if mention.is_person() {
-            let mut parts = mention.head.clone().filter(noun).peekable();
-            return parts.peek().is_some() && parts.all(|n| self.oblique(n));
+            // Nor where one is taken for a verb, as names are that are not declined: «Уильям Руто».
+            let part = |n: &usize| self.words[*n].is_capitalised() && self.trees.upos(*n) != Some(Upos::Adj);
+            let mut parts = mention.head.clone().filter(part).peekable();
+            return parts.peek().is_some()
+                && parts.all(|n| noun(&n) && self.oblique(n) && !self.is_plural_name(n));
         }
         match mention.head.clone().find(noun) {
             Some(_) if pair => mention.head.clone().any(|n| self.oblique(n)),
             Some(n) => self.oblique(n),
             None => self.oblique(mention.head.start),
         }
+    }
+
+    /// Whether the tagger sees the plural in a part of a name: no case of it is to be trusted.
+    fn is_plural_name(&self, at: usize) -> bool {
+        self.trees.has(at, "Number=Plur")
     }
 
     /// Whether a mention only says whose or where the next word is: `Putin's mouthpiece snapped`, `Seoul newspapers report`.
@@ -702,7 +710,15 @@ impl Scene<'_> {
     }
 
     fn is_without_subject(&self, verb: usize) -> bool {
-        self.trees.in_relation(verb, &["nsubj"]).next().is_none() && self.trees.relation(verb) != "conj"
+        // «В МИД назвали публикацию ложью»: one that stands in the singular is no subject of a verb in the plural.
+        let plural = self.trees.has(verb, "Number=Plur");
+        let acts = |n: usize| !plural || !self.trees.has(n, "Number=Sing") || self.trees.joined(n).len() > 1;
+        !self.trees.in_relation(verb, &["nsubj"]).any(acts) && self.trees.relation(verb) != "conj"
+    }
+
+    /// Whether a word can be the subject behind whom a verb of saying names as its hearer, in a language of cases.
+    fn is_told_there(&self, at: usize) -> bool {
+        self.lexicon.language == depeche_record::Language::Russian && !self.oblique(at)
     }
 
     /// The same as subject behind a verb, words of time and hearer passed over.
@@ -720,7 +736,7 @@ impl Scene<'_> {
                 self.lexicon.is("preposition", before) || self.lexicon.is("genitive", before)
             };
             let opens = (self.lexicon.is("article", &word.form)
-                || (n == end && self.lexicon.is("voice", &word.form)))
+                || ((n == end || self.is_told_there(n)) && self.lexicon.is("voice", &word.form)))
                 && !self.lexicon.is("preposition", &word.form)
                 && (!self.lexicon.is("genitive", &word.form) || self.lexicon.is("partitive", &word.form));
             if opens
@@ -832,7 +848,11 @@ impl Scene<'_> {
                     || self.lexicon.is("genitive", &self.words[k].form)
             });
             let acting = self.mentions.within(&(group.end..n)).iter().any(Mention::can_act);
-            !governed && !acting
+            // «сообщил Reuters источник в правительстве»: it is who was told.
+            let told = self.found.match_at(n).map_or(n, |m| m.words.end);
+            let next = self.mention_at(told).is_some_and(|m| m.full.start == told && m.can_act())
+                || told < sentence.end && self.lexicon.is("voice", &self.words[told].form);
+            !governed && !acting && !(next && self.is_told_there(told))
         })
     }
 }

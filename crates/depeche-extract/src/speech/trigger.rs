@@ -33,6 +33,11 @@ pub(super) struct Trigger<'a> {
     pub participle: bool,
 }
 
+/// Where the words begin that tell who speaks.
+fn speakers_of(trigger: &Trigger) -> Option<u32> {
+    trigger.speakers.first().map(|(_, span)| span.start)
+}
+
 impl Scene<'_> {
     /// Whether the words behind a verb tell what was said: a clause, a quotation, a colon.
     pub(super) fn tells_what(&self, sentence: &Range<usize>, end: usize, quotes: &[Quote]) -> bool {
@@ -291,7 +296,7 @@ impl Scene<'_> {
                 let on = (group.start.saturating_sub(3).max(sentence.start)..group.start)
                     .any(|n| self.lexicon.is("on", &self.words[n].form));
                 let aside = self.is_impersonal_aside(sentence, &(at..end));
-                if !on && !aside && !self.is_impersonal(at) {
+                if !on && !aside && !(at..end).any(|n| self.is_impersonal(n)) {
                     return None;
                 }
                 let before = if aside { 0 } else { 8 };
@@ -396,7 +401,15 @@ impl Scene<'_> {
             let nobody = |n: usize| self.lexicon.is("nobody", &self.words[n].form);
             let negated = self.is_negated(sentence, at)
                 || self.words[group.clone()].iter().any(|w| self.lexicon.is("ne", &w.form));
-            if negated && (group.start.saturating_sub(7).max(sentence.start)..group.start).any(nobody) {
+            // `Neither government has confirmed`: the word negates by itself.
+            let neither = self.lexicon.language == depeche_record::Language::English
+                && speakers_of(&trigger).is_some_and(|start| {
+                    let first = self.words.partition_point(|w| w.span.start < start);
+                    nobody(first) || first > sentence.start && nobody(first - 1)
+                });
+            if neither
+                || negated && (group.start.saturating_sub(7).max(sentence.start)..group.start).any(nobody)
+            {
                 at = end;
                 continue;
             }

@@ -208,7 +208,10 @@ impl Scene<'_> {
             && self.mention_at(at - 1).is_none()
             // «Les signataires promettent …»
             && !(self.trees.upos(at) == Some(Upos::Verb) && self.is_subject_noun(at - 1));
-        if present_only && (noun || parted) {
+        // «Кабул это отрицает»: no form of a verb is a noun's.
+        let cases =
+            self.lexicon.language == depeche_record::Language::Russian && self.trees.has(at, "VerbForm=Fin");
+        if present_only && (noun || parted) && !cases {
             return None;
         }
         Some(VerbUse::Finite)

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use depeche_pipeline::records::{ContactRecord, ReportRecord};
+use depeche_pipeline::records::{ContactRecord, JudgementRecord, ReportRecord};
 use depeche_pipeline::store::{ActCount, ActorSheet, Dossier, Filter, Item, Page as PageOf, Paging};
 use depeche_pipeline::wanted;
 use maud::html;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::deciding::{Judging, judged, waiting_on};
 use super::statements::{acts_over_time, statement_item};
 use super::{Page, missing, reports_named};
 use crate::ask::Ask;
@@ -38,6 +39,9 @@ pub struct Actor {
     /// People who may be the same, by identifier and name: those of a like name, then those named most.
     #[serde(skip)]
     alike: Vec<(String, String)>,
+    /// What was decided of the person and is not shown yet.
+    #[serde(skip)]
+    waiting: Vec<JudgementRecord>,
     /// The first reports that name the person.
     reports: Vec<ReportRecord>,
 }
@@ -91,7 +95,8 @@ impl Page for Actor {
                 }
             }
         }
-        Ok(Actor { alike, reports: reports_named(dossier, named.chain(said))?, sheet, company, acts })
+        let reports = reports_named(dossier, named.chain(said))?;
+        Ok(Actor { alike, reports, waiting: waiting_on(dossier, &ask.id)?, sheet, company, acts })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
@@ -125,8 +130,7 @@ impl Page for Actor {
                     }
                 }
             }
-            (super::judgements::form(view, &actor.id, &actor.judged, &actor_path(&actor.id), &["name", "sides", "gazetteer"], &self.alike))
-            @for note in &actor.judged.notes { p.notice { bdi { (note) } } }
+            (judged(view, &actor.judged, &self.waiting, &Judging { id: &actor.id, prefix: "j", path: &actor_path(&actor.id), fields: &["name", "sides", "gazetteer"], others: Some(&self.alike) }))
             section aria-labelledby="contacts" {
                 h2 #contacts { (contacts) }
                 @for contact in &self.sheet.contacts.items { (contact_item(view, contact)) }

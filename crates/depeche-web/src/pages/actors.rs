@@ -10,7 +10,7 @@ use super::Page;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::selection::{filter, paging};
-use crate::view::{Field, Shown, View, actor_path, filters, pager};
+use crate::view::{Field, Head, Shown, View, actor_path, filters, pager, table};
 
 /// A page of actors.
 #[derive(Serialize, JsonSchema)]
@@ -34,29 +34,17 @@ impl Page for Actors {
             (filters(view, &self.counts, &[Field::Words, Field::Side, Field::Outlet]))
             div #results {
                 p.soft role="status" { (counted) }
-                div.scroll {
-                    table {
-                        caption { (view.say("room-actors-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-name")) }
-                            th scope="col" { (view.say("room-side")) }
-                            th scope="col" { (view.say("room-offices")) }
-                            th scope="col" { (view.say("room-also-written")) }
-                            th.number scope="col" { (view.say("room-reports")) }
-                        } }
-                        tbody {
-                            @for actor in &self.page.items {
-                                tr data-item {
-                                    th scope="row" { a href=(actor_path(&actor.id)) { bdi { (actor.name) } } }
-                                    td { (view.words.sides(&actor.sides)) }
-                                    td { @for (n, office) in actor.offices.iter().take(3).enumerate() { @if n > 0 { "; " } bdi { (office) } } }
-                                    td { @for (n, alias) in actor.aliases.iter().take(4).enumerate() { @if n > 0 { ", " } bdi { (alias) } } }
-                                    td.number { (actor.reports.len()) }
-                                }
-                            }
+                (table(view, "room-actors-caption", &[Head::Words("room-name"), Head::Words("room-side"), Head::Words("room-offices"), Head::Words("room-also-written"), Head::Number("room-reports")], html! {
+                    @for actor in &self.page.items {
+                        tr data-item {
+                            th scope="row" { a href=(actor_path(&actor.id)) { bdi { (actor.name) } } }
+                            td { (view.words.sides(&actor.sides)) }
+                            td { @for (n, office) in actor.offices.iter().take(3).enumerate() { @if n > 0 { "; " } bdi { (office) } } }
+                            td { @for (n, alias) in actor.aliases.iter().take(4).enumerate() { @if n > 0 { ", " } bdi { (alias) } } }
+                            td.number { (actor.reports.len()) }
                         }
                     }
-                }
+                }))
                 (pager(view, &self.page, &counted))
             }
         };

@@ -3,13 +3,14 @@
 use depeche_interface::assumptions_in_words;
 use depeche_interface::dates::capitalise;
 use depeche_pipeline::reason;
-use depeche_pipeline::records::{ContactRecord, Evidence, MentionRecord};
+use depeche_pipeline::records::{ContactRecord, Evidence, JudgementRecord, MentionRecord, ReportRecord};
 use depeche_pipeline::store::{ContactSheet, Dossier, Filter, Item, Paging};
 use depeche_record::{Report, Span};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::deciding::{Judging, judged, parting, waiting_on};
 use super::statements::statement_item;
 use super::{Page, language_of, missing};
 use crate::ask::Ask;
@@ -34,6 +35,9 @@ pub struct Contact {
     /// Contacts of the same sides, as far as so many: with one of them it may be one.
     #[serde(skip)]
     alike: Vec<ContactRecord>,
+    /// What was decided of it and is not shown yet.
+    #[serde(skip)]
+    waiting: Vec<JudgementRecord>,
     /// The words of each account in their context, as far as so many reports have them.
     tellings: Vec<Telling>,
 }
@@ -77,7 +81,7 @@ impl Page for Contact {
             false => Vec::new(),
         };
         alike.retain(|other| other.id != ask.id);
-        Ok(Contact { sheet, alike, tellings })
+        Ok(Contact { waiting: waiting_on(dossier, &ask.id)?, sheet, alike, tellings })
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
@@ -85,6 +89,7 @@ impl Page for Contact {
         let words = view.words;
         let others: Vec<(String, String)> =
             self.alike.iter().map(|other| (other.id.clone(), words.contact(other))).collect();
+        let path = contact_path(&contact.id);
         let title = capitalise(&words.kind(&contact.kind));
         let title = match contact.sides.is_empty() {
             true => title,
@@ -95,8 +100,7 @@ impl Page for Contact {
                 p.lead { (status(view, &contact.status, &contact.kind)) " " (setting(view, contact)) }
                 @if !contact.date_assumed.is_empty() { p.small.soft { (assumptions_in_words(words.interface, &contact.date_assumed)) } }
                 p { b { (words.origins(contact.corroboration.least, contact.corroboration.most)) } " · " (view.count("found-reports", reports.len())) " · " span.id { (contact.id) } }
-                (super::judgements::form(view, &contact.id, &contact.judged, &contact_path(&contact.id), &["kind", "status", "date", "place", "sides"], &others))
-                @for note in &contact.judged.notes { p.notice { bdi { (note) } } }
+                (judged(view, &contact.judged, &self.waiting, &Judging { id: &contact.id, prefix: "j", path: &path, fields: &["kind", "status", "date", "place", "sides"], others: Some(&others) }))
             }
             section aria-labelledby="ledger" {
                 h2 #ledger { (view.say("room-ledger")) }
@@ -120,8 +124,9 @@ impl Page for Contact {
                     ol.history {
                         @for step in &contact.history {
                             li {
-                                (status(view, &step.status, &contact.kind)) " "
-                                @if let Some(told) = &step.told { (view.say("room-told")) " " (when(view, told)) " " }
+                                (status(view, &step.status, &contact.kind))
+                                @if let Some(told) = &step.told { " · " (view.say("room-told")) " " (when(view, told)) }
+                                " · "
                                 (proof(reports, &step.report, &step.evidence))
                             }
                         }
@@ -148,7 +153,7 @@ impl Page for Contact {
             }
             section aria-labelledby="origins" {
                 h2 #origins { (words.origins(contact.corroboration.least, contact.corroboration.most)) }
-                ul.plain { @for origin in &contact.corroboration.origins { li { (origin_of(view, origin)) } } }
+                ul.plain { @for origin in &contact.corroboration.origins { li { (origin_of(view, origin, reports)) } } }
                 @if !contact.corroboration.reasons.is_empty() {
                     h3 { (view.say("why")) }
                     ul.plain { @for reason in &contact.corroboration.reasons { li { bdi { (words.reason(reason)) } } } }
@@ -165,7 +170,12 @@ impl Page for Contact {
                     h2 #gaps { (view.say("section-gaps")) }
                     ul.plain {
                         @for gap in gaps {
-                            li { (words.label("gap", &gap.kind)) @if let Some(side) = &gap.side { ": " bdi { (words.side(side)) } } }
+                            li {
+                                @match &gap.side {
+                                    Some(side) => (words.labelled(&words.label("gap", &gap.kind), &words.side(side))),
+                                    None => (words.label("gap", &gap.kind)),
+                                }
+                            }
                         }
                     }
                 }
@@ -225,19 +235,45 @@ impl Contact {
                     }
                 }
                 @if !account.reason.is_empty() { p.small.soft { (words.reason(&account.reason)) } }
+                @let contact = &self.sheet.contact;
+                @let own = contact.accounts.iter().position(|one| one.id == account.id).unwrap_or_default();
+                // Parting from the first parts from all; the first is parted from the second.
+                @if let Some(other) = contact.accounts.get(usize::from(own == 0)) {
+                    (parting(view, &account.id, &other.id, &format!("p{own}"), &contact_path(&contact.id)))
+                }
             }
         }
     }
 }
 
-/// An independent origin, with a link to its report.
-fn origin_of(view: &View<'_>, origin: &str) -> Markup {
+/// An independent origin; of one that is a text, the reports that have it, and below each what it says that it knows it from.
+fn origin_of(view: &View<'_>, origin: &str, reports: &[ReportRecord]) -> Markup {
     let words = view.words.reason(origin);
-    match reason::read(origin) {
-        ("report" | "lineage", arguments) if !arguments.is_empty() => {
-            html! { a href=(report_path(arguments[0])) { bdi { (words) } } }
+    let (key, arguments) = reason::read(origin);
+    let Some(&first) = arguments.first().filter(|_| matches!(key, "report" | "lineage")) else {
+        return html! { bdi { (words) } };
+    };
+    let lineage =
+        reports.iter().find(|report| report.id == first).map_or(first, |report| report.lineage.as_str());
+    let told: Vec<&ReportRecord> = reports.iter().filter(|report| report.lineage == lineage).collect();
+    html! {
+        a href=(report_path(first)) { bdi { (words) } }
+        @if told.len() > 1 || told.iter().any(|report| !report.origins.is_empty()) {
+            ul.plain {
+                @for report in told {
+                    li {
+                        (cited(view, report))
+                        @if !report.origins.is_empty() {
+                            ul.plain {
+                                @for named in &report.origins {
+                                    li { bdi { (named.name) } " " span.soft { (view.words.label("relation-name", &named.relation)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
-        _ => html! { bdi { (words) } },
     }
 }
 

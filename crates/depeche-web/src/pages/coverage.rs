@@ -17,7 +17,7 @@ use crate::chart::Months;
 use crate::fault::Fault;
 use crate::parameters::{Parameters, address};
 use crate::selection::filter;
-use crate::view::{Field, Shown, View, filters, link_out, when};
+use crate::view::{Field, Head, Shown, View, filters, link_out, table, when};
 
 /// Outlets that are listed.
 const OUTLETS: usize = 100;
@@ -139,34 +139,21 @@ impl Page for Coverage {
                     }
                 }
                 (self.by_month(view))
-                div.scroll {
-                    table {
-                        caption { (view.say("room-outlets-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-outlet")) }
-                            th scope="col" { (view.say("room-about-outlet")) }
-                            th.number scope="col" { (view.say("room-reports")) }
-                            th.number scope="col" { (view.say("room-own")) }
-                            th scope="col" { (view.say("room-first-published")) }
-                            th scope="col" { (view.say("room-last-published")) }
-                        } }
-                        tbody {
-                            @for one in &self.outlets {
-                                tr data-item {
-                                    th scope="row" { (name(view, one.count.outlet.as_deref())) }
-                                    td { (one.known.show(view)) }
-                                    td.number { (one.count.reports) }
-                                    td.number { (one.count.own) span.soft { " (" (share(one.count.own, one.count.reports)) ")" } }
-                                    td { @if let Some(first) = &one.count.first { (when(view, first)) } }
-                                    td {
-                                        @if let Some(last) = &one.count.last { (when(view, last)) }
-                                        @if let Some(quiet) = one.quiet.filter(|quiet| *quiet >= QUIET) { div.small.against { (view.count("room-quiet", usize::try_from(quiet).unwrap_or(0))) } }
-                                    }
-                                }
+                (table(view, "room-outlets-caption", &[Head::Words("room-outlet"), Head::Words("room-about-outlet"), Head::Number("room-reports"), Head::Number("room-own"), Head::Words("room-first-published"), Head::Words("room-last-published")], html! {
+                    @for one in &self.outlets {
+                        tr data-item {
+                            th scope="row" { (name(view, one.count.outlet.as_deref())) }
+                            td { (one.known.show(view)) }
+                            td.number { (one.count.reports) }
+                            td.number { (one.count.own) span.soft { " (" (share(one.count.own, one.count.reports)) ")" } }
+                            td { @if let Some(first) = &one.count.first { (when(view, first)) } }
+                            td {
+                                @if let Some(last) = &one.count.last { (when(view, last)) }
+                                @if let Some(quiet) = one.quiet.filter(|quiet| *quiet >= QUIET) { div.small.against { (view.count("room-quiet", usize::try_from(quiet).unwrap_or(0))) } }
                             }
                         }
                     }
-                }
+                }))
                 p.small.soft { (view.say("room-own-how")) }
             }
             @if !self.followed.is_empty() {

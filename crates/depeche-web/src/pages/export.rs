@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use depeche_export::{Format, Material, Memory, Options, TABLES, export};
+use depeche_export::{Format, Material, Memory, Options, export};
 use depeche_pipeline::store::{Dossier, Filter, Paging};
 use depeche_record::{Day, Edtf};
 use maud::{Markup, html};
@@ -49,10 +49,9 @@ impl Page for Export {
         let reports = dossier.reports(&Filter::default(), Paging::first(0))?.total;
         let offered = |format: &Format| Offered {
             name: format.name(),
-            files: match format {
-                Format::Csv => TABLES.map(|table| format!("csv-{table}")).into(),
-                Format::Obsidian => Vec::new(),
-                one => vec![one.name().to_owned()],
+            files: match format.is_folder() {
+                true => format.tables().iter().map(|table| format!("{}-{table}", format.name())).collect(),
+                false => vec![format.name().to_owned()],
             },
         };
         Ok(Export { reports, most: MOST, formats: Format::ALL.iter().map(offered).collect() })
@@ -72,8 +71,8 @@ impl Page for Export {
                     dd {
                         (view.say(&format!("format-{}", format.name)))
                         @if format.files.len() > 1 {
-                            ": "
-                            @for (n, file) in format.files.iter().enumerate() { @if n > 0 { ", " } (link(file, file.trim_start_matches("csv-"))) }
+                            " — "
+                            @for (n, file) in format.files.iter().enumerate() { @if n > 0 { ", " } (link(file, file.rsplit('-').next().unwrap_or_default())) }
                         }
                         @if format.files.is_empty() { " " code { "depeche export --to " (format.name) } }
                     }
@@ -93,14 +92,13 @@ pub async fn file(
     Path(name): Path<String>,
 ) -> Result<Response, Fault> {
     let unknown = || Fault::Unknown(name.clone());
-    let (format, table) = match name.strip_prefix("csv-") {
-        Some(table) => {
-            (Format::Csv, Some(*TABLES.iter().find(|there| **there == table).ok_or_else(unknown)?))
-        }
-        None => {
-            let format = Format::ALL.iter().find(|format| format.name() == name && !format.is_folder());
-            (*format.ok_or_else(unknown)?, None)
-        }
+    let (named, table) =
+        name.split_once('-').map_or((name.as_str(), None), |(named, table)| (named, Some(table)));
+    let format = *Format::ALL.iter().find(|format| format.name() == named).ok_or_else(unknown)?;
+    let table = match table {
+        Some(table) => Some(*format.tables().iter().find(|there| **there == table).ok_or_else(unknown)?),
+        None if format.is_folder() => return Err(unknown()),
+        None => None,
     };
     // One at a time: it holds the whole dossier.
     let _turn = room.exports.acquire().await.map_err(|_| Fault::Busy)?;
@@ -151,7 +149,7 @@ fn written(
     // Spreadsheets know UTF-8 by the mark.
     let options = Options { bom: true, ..Options::default() };
     export(format, &material, &options, &mut memory).map_err(|error| Fault::Own(error.to_string()))?;
-    let wanted = table.map(|table| format!("{table}.csv"));
+    let wanted = table.map(|table| format!("{table}.{}", format.extension()));
     let mut files = memory.files.into_iter();
     let found = files.find(|(name, _)| wanted.as_ref().is_none_or(|wanted| wanted == name));
     Ok(found.map(|(_, bytes)| bytes).unwrap_or_default())

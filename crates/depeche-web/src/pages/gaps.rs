@@ -12,7 +12,7 @@ use super::contradictions::contacts_named;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::selection::{filter, paging};
-use crate::view::{Field, Shown, View, contact_path, filters, pager, status};
+use crate::view::{Field, Head, Shown, View, contact_path, filters, pager, status, table};
 
 /// A page of gaps.
 #[derive(Serialize, JsonSchema)]
@@ -39,29 +39,21 @@ impl Page for Gaps {
             (filters(view, &self.counts, &[Field::Gap, Field::Side, Field::Period]))
             div #results {
                 p.soft role="status" { (capitalise(&counted)) }
-                div.scroll {
-                    table {
-                        caption { (view.say("room-gaps-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-gap")) }
-                            th scope="col" { (view.say("room-contact")) }
-                            th scope="col" { (view.say("room-status")) }
-                        } }
-                        tbody {
-                            @for gap in &self.page.items {
-                                @let contact = self.contacts.iter().find(|contact| contact.id == gap.contact);
-                                tr data-item {
-                                    th scope="row" {
-                                        (view.words.label("gap", &gap.kind))
-                                        @if let Some(side) = &gap.side { ": " bdi { (view.words.side(side)) } }
-                                    }
-                                    td { a href=(contact_path(&gap.contact)) { (contact.map_or(gap.contact.clone(), |contact| view.words.contact(contact))) } }
-                                    td { @if let Some(contact) = contact { (status(view, &contact.status, &contact.kind)) } }
+                (table(view, "room-gaps-caption", &[Head::Words("room-gap"), Head::Words("room-contact"), Head::Words("room-status")], html! {
+                    @for gap in &self.page.items {
+                        @let contact = self.contacts.iter().find(|contact| contact.id == gap.contact);
+                        tr data-item {
+                            th scope="row" {
+                                @match &gap.side {
+                                    Some(side) => (view.words.labelled(&view.words.label("gap", &gap.kind), &view.words.side(side))),
+                                    None => (view.words.label("gap", &gap.kind)),
                                 }
                             }
+                            td { a href=(contact_path(&gap.contact)) { (contact.map_or(gap.contact.clone(), |contact| view.words.contact(contact))) } }
+                            td { @if let Some(contact) = contact { (status(view, &contact.status, &contact.kind)) } }
                         }
                     }
-                }
+                }))
                 (pager(view, &self.page, &counted))
             }
         };

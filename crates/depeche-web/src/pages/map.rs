@@ -14,7 +14,7 @@ use crate::chart::{Map as Chart, Pin};
 use crate::fault::Fault;
 use crate::parameters::{Parameters, address};
 use crate::selection::filter;
-use crate::view::{Field, Shown, View, filters, when};
+use crate::view::{Field, Head, Shown, View, filters, table, when};
 
 /// Places that are looked at, those with most contacts.
 const PLACES: usize = 600;
@@ -93,30 +93,19 @@ impl Page for Map {
                 p.soft role="status" { (counted) }
                 (self.chart(view))
                 @if is_away { p.small.soft { (view.say("room-map-away")) } }
-                div.scroll {
-                    table {
-                        caption { (view.say("room-places-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-place")) }
-                            th.number scope="col" { (view.say("section-contacts")) }
-                            th.number scope="col" { (view.say("room-held")) }
-                            th scope="col" { (view.say("room-last")) }
-                        } }
-                        tbody {
-                            @for place in self.places.iter().take(LISTED) {
-                                tr data-item {
-                                    th scope="row" {
-                                        a href=(contacts_at(view, &place.names)) { bdi { (view.words.place(&place.names[0])) } }
-                                        @if let Some(state) = &place.state { span.soft { " (" (view.words.side(state)) ")" } }
-                                    }
-                                    td.number { (place.contacts) }
-                                    td.number { (place.held) }
-                                    td { @if let Some(last) = &place.last { (when(view, last)) } }
-                                }
+                (table(view, "room-places-caption", &[Head::Words("room-place"), Head::Number("section-contacts"), Head::Number("room-held"), Head::Words("room-last")], html! {
+                    @for place in self.places.iter().take(LISTED) {
+                        tr data-item {
+                            th scope="row" {
+                                a href=(contacts_at(view, &place.names)) { bdi { (view.words.place(&place.names[0])) } }
+                                @if let Some(state) = &place.state { span.soft { " (" (view.words.side(state)) ")" } }
                             }
+                            td.number { (place.contacts) }
+                            td.number { (place.held) }
+                            td { @if let Some(last) = &place.last { (when(view, last)) } }
                         }
                     }
-                }
+                }))
             }
         };
         Shown { title: view.say("room-map"), section: "room-network", body }

@@ -7,8 +7,10 @@ mod contact;
 mod contacts;
 mod contradictions;
 mod coverage;
+mod deciding;
 mod export;
 mod gaps;
+mod judgement;
 mod judgements;
 mod map;
 mod network;
@@ -36,9 +38,11 @@ pub use contact::Contact;
 pub use contacts::Contacts;
 pub use contradictions::Contradictions;
 pub use coverage::Coverage;
+pub use deciding::judge;
 pub use export::{Export, file};
 pub use gaps::Gaps;
-pub use judgements::{Judgements, judge};
+pub use judgement::Judgement;
+pub use judgements::Judgements;
 pub use map::Map;
 pub use network::Network;
 pub use origins::Origins;
@@ -51,7 +55,7 @@ pub use today::Today;
 use crate::ask::{Ask, Form};
 use crate::fault::Fault;
 use crate::room::Room;
-use crate::view::{self, Shown, View};
+use crate::view::{self, Behind, Shown, View};
 
 /// A page. Written as JSON it is what programs read; what people read is made of it and of nothing else.
 pub trait Page: Serialize + JsonSchema + Sized {
@@ -76,7 +80,7 @@ pub async fn page<P: Page + 'static>(
         match ask.form {
             Form::Json => view::json(room, &page),
             Form::Html => {
-                let view = View::new(room, &ask);
+                let view = View::new(room, &ask).behind(Behind::of(dossier)?);
                 Ok(view::html(&view, &page.show(&view)))
             }
         }

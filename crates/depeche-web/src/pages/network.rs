@@ -13,7 +13,7 @@ use crate::chart::{Line, Node, Ring};
 use crate::fault::Fault;
 use crate::parameters::{Parameters, address};
 use crate::selection::{filter, paging};
-use crate::view::{Field, Shown, View, actor_path, filters, pager, when};
+use crate::view::{Field, Head, Shown, View, actor_path, filters, pager, table, when};
 
 /// Sides or people in the picture and the matrix: those with most contacts.
 const DRAWN: usize = 20;
@@ -101,25 +101,15 @@ impl Page for Network {
                     (self.picture(view, &nodes))
                     @if !self.is_people() { (self.matrix(view, &nodes)) }
                 }
-                div.scroll {
-                    table {
-                        caption { (view.say(if self.is_people() { "room-people-caption" } else { "room-pairs-caption" })) }
-                        thead { tr {
-                            th scope="col" { (view.say(if self.is_people() { "room-actors" } else { "room-sides" })) }
-                            th.number scope="col" { (view.say("section-contacts")) }
-                            th scope="col" { (view.say("room-last")) }
-                        } }
-                        tbody {
-                            @for pair in &self.page.items {
-                                tr data-item {
-                                    th scope="row" { a href=(self.contacts(view, &pair.first, &pair.second)) { bdi { (self.name(view, &pair.first)) } " – " bdi { (self.name(view, &pair.second)) } } }
-                                    td.number { (pair.contacts) }
-                                    td { @if let Some(last) = &pair.last { (when(view, last)) } }
-                                }
-                            }
+                (table(view, if self.is_people() { "room-people-caption" } else { "room-pairs-caption" }, &[Head::Words(if self.is_people() { "room-actors" } else { "room-sides" }), Head::Number("section-contacts"), Head::Words("room-last")], html! {
+                    @for pair in &self.page.items {
+                        tr data-item {
+                            th scope="row" { a href=(self.contacts(view, &pair.first, &pair.second)) { bdi { (self.name(view, &pair.first)) } " – " bdi { (self.name(view, &pair.second)) } } }
+                            td.number { (pair.contacts) }
+                            td { @if let Some(last) = &pair.last { (when(view, last)) } }
                         }
                     }
-                }
+                }))
                 (pager(view, &self.page, &counted))
             }
         };

@@ -13,7 +13,7 @@ use crate::ask::Ask;
 use crate::chart::{Flow, Flows};
 use crate::fault::Fault;
 use crate::selection::{filter, paging};
-use crate::view::{Field, Shown, View, filters, pager, report_path};
+use crate::view::{Field, Head, Shown, View, filters, pager, report_path, table};
 
 /// Who takes from whom: the strongest that are shown.
 const FEEDS: usize = 60;
@@ -63,34 +63,21 @@ impl Page for Origins {
             div #results {
                 p.soft role="status" { (counted) }
                 (self.flows(view))
-                div.scroll {
-                    table {
-                        caption { (view.say("room-origins-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-name")) }
-                            th scope="col" { (view.say("room-about-outlet")) }
-                            th.number scope="col" { (view.say("room-cites")) }
-                            th.number scope="col" { (view.say("room-republishes")) }
-                            th.number scope="col" { (view.say("room-image")) }
-                            th scope="col" { (view.say("room-first-reports")) }
-                        } }
-                        tbody {
-                            @for origin in &self.page.items {
-                                tr data-item {
-                                    th scope="row" {
-                                        bdi { (origin.named.name) }
-                                        @if !origin.others.is_empty() { div.small.soft.light { bdi { (origin.others.join(", ")) } } }
-                                    }
-                                    td { (origin.known.show(view)) }
-                                    td.number { (origin.named.cites) }
-                                    td.number { (origin.named.republishes) }
-                                    td.number { (origin.named.image) }
-                                    td { @for (n, id) in origin.named.reports.iter().take(5).enumerate() { @if n > 0 { ", " } a href=(report_path(id)) { bdi { (id) } } } }
-                                }
+                (table(view, "room-origins-caption", &[Head::Words("room-name"), Head::Words("room-about-outlet"), Head::Number("room-cites"), Head::Number("room-republishes"), Head::Number("room-image"), Head::Words("room-first-reports")], html! {
+                    @for origin in &self.page.items {
+                        tr data-item {
+                            th scope="row" {
+                                bdi { (origin.named.name) }
+                                @if !origin.others.is_empty() { div.small.soft.light { bdi { (origin.others.join(", ")) } } }
                             }
+                            td { (origin.known.show(view)) }
+                            td.number { (origin.named.cites) }
+                            td.number { (origin.named.republishes) }
+                            td.number { (origin.named.image) }
+                            td { @for (n, id) in origin.named.reports.iter().take(5).enumerate() { @if n > 0 { ", " } a href=(report_path(id)) { bdi { (id) } } } }
                         }
                     }
-                }
+                }))
                 (pager(view, &self.page, &counted))
             }
         };

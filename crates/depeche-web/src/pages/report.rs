@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use depeche_interface::dates::capitalise;
 use depeche_interface::{assumptions_in_words, shorten};
-use depeche_pipeline::records::{self, DerivationRecord, Evidence, ReadingRecord};
+use depeche_pipeline::records::{self, DerivationRecord, Evidence, JudgementRecord, ReadingRecord};
 use depeche_pipeline::store::{Dossier, ReportSheet};
 use depeche_record::{BlockKind, CodePoints};
 use maud::{Markup, html};
@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Page;
+use super::deciding::{Judging, judged, waiting_in};
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::view::{Shown, View, actor_path, cited, contact_path, known, link_out, report_path, status, when};
@@ -34,6 +35,9 @@ pub struct Report {
     /// Why each item of the reading is held, by its identifier.
     derivations: BTreeMap<String, DerivationRecord>,
     versions: Vec<Version>,
+    /// What was decided of it, or of something in it, and is not shown yet.
+    #[serde(skip)]
+    waiting: Vec<JudgementRecord>,
     /// The words that a link led to, in code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<(usize, usize)>,
@@ -99,6 +103,7 @@ impl Page for Report {
             reading: records::record(&report, &reading),
             derivations,
             versions: versions.collect(),
+            waiting: waiting_in(dossier, &ask.id)?,
             text: report.text,
             sheet,
             at,
@@ -106,7 +111,7 @@ impl Page for Report {
     }
 
     fn show(&self, view: &View<'_>) -> Shown {
-        let ReportSheet { report, lineage, .. } = &self.sheet;
+        let ReportSheet { report, lineage, kin, .. } = &self.sheet;
         let words = view.words;
         let title = report.title.clone().unwrap_or_else(|| report.id.clone());
         let kinds = ["contact", "date", "place", "statement", "origin"];
@@ -141,7 +146,7 @@ impl Page for Report {
                 }
                 @if !lineage.is_empty() {
                     dt { (view.say("room-lineage")) }
-                    dd { p.small.soft { (view.count("found-reports", lineage.len())) } ul.plain { @for other in lineage.iter().take(KIN) {
+                    dd { p.small.soft { (view.count("found-reports", *kin)) } ul.plain { @for other in lineage.iter().take(KIN) {
                         li {
                             (cited(view, other))
                             @for link in report.links.iter().filter(|link| link.report == other.id) { span.soft { " — " (words.reason(&link.reason)) } }
@@ -149,8 +154,7 @@ impl Page for Report {
                     } } }
                 }
             }
-            (super::judgements::form(view, &report.id, &report.judged, &report_path(&report.id), &["published", "outlet", "title"], &[]))
-            @for note in &report.judged.notes { p.notice { bdi { (note) } } }
+            (judged(view, &report.judged, &self.waiting, &Judging { id: &report.id, prefix: "j", path: &report_path(&report.id), fields: &["published", "outlet", "title"], others: Some(&[]) }))
             p.legend aria-label=(view.say("room-legend")) {
                 @for kind in kinds { mark.(kind) { (view.say(mark_key(kind))) } " " }
             }
@@ -273,8 +277,9 @@ impl Report {
                             @if let Some(place) = &account.place { ", " bdi { (place) } }
                             @if !account.date_assumed.is_empty() { span.soft { ". " (assumptions_in_words(words.interface, &account.date_assumed)) } }
                         }
-                        p.small { @for (n, evidence) in account.evidence.iter().enumerate() { @if n > 0 { br; } (to_words(evidence)) } }
+                        p.small { @for (n, evidence) in account.evidence.iter().enumerate() { @if n > 0 { br; } (to_words(evidence, &reading.language)) } }
                         (self.why(view, &account.id, &account.rule, &sure(account.confidence)))
+                        (self.judging(view, &account.id, &["kind", "status", "date", "place", "sides"]))
                     }
                 }
             }
@@ -288,8 +293,9 @@ impl Report {
                             " " span.act { (words.label("act", &statement.act)) }
                         }
                         @if let Some(quote) = &statement.quote { p.said { q lang=[known(&reading.language)] dir="auto" { (shorten(quote, 240)) } } }
-                        p.small { (to_words(&statement.evidence)) }
+                        p.small { (to_words(&statement.evidence, &reading.language)) }
                         (self.why(view, &statement.id, &statement.rule, &sure(statement.confidence)))
+                        (self.judging(view, &statement.id, &["act", "speaker"]))
                     }
                 }
             }
@@ -298,7 +304,7 @@ impl Report {
                 @for origin in &reading.origins {
                     div.read id=(anchor(&origin.id)) data-item {
                         p.line { b { bdi { (origin.name) } } " " span.act { (words.label("relation-name", &origin.relation)) } }
-                        p.small { (to_words(&origin.evidence)) }
+                        p.small { (to_words(&origin.evidence, &reading.language)) }
                         (self.why(view, &origin.id, &origin.rule, &sure(origin.confidence)))
                     }
                 }
@@ -316,6 +322,13 @@ impl Report {
                 }
             }
         }
+    }
+
+    /// The form for decisions on an item of the reading, folded.
+    fn judging(&self, view: &View<'_>, id: &str, fields: &[&str]) -> Markup {
+        let prefix = anchor(id);
+        let path = format!("{}#{prefix}", report_path(&self.sheet.report.id));
+        Judging { id, prefix: &prefix, path: &path, fields, others: None }.form(view)
     }
 
     /// The derivation of an item, folded.
@@ -350,9 +363,9 @@ fn traces(derivation: &DerivationRecord, marks: &mut Vec<Mark<'_>>) {
     derivation.children.iter().for_each(|child| traces(child, marks));
 }
 
-/// A link to words in the text, which says how they begin.
-fn to_words(evidence: &Evidence) -> Markup {
-    html! { a.proof href={ "#at-" (evidence.start) } title=(shorten(&evidence.exact, 200)) dir="auto" { "“" (shorten(&evidence.exact, 64)) "”" } }
+/// A link to words in the text, which says how they begin, in the report's language.
+fn to_words(evidence: &Evidence, language: &str) -> Markup {
+    html! { a.proof href={ "#at-" (evidence.start) } title=(shorten(&evidence.exact, 200)) { q lang=[known(language)] dir="auto" { (shorten(&evidence.exact, 64)) } } }
 }
 
 /// The part of an item's identifier that is its own in the report, as an anchor: `item-c1`.

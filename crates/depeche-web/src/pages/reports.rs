@@ -11,7 +11,7 @@ use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::parameters::address;
 use crate::selection::{filter, paging};
-use crate::view::{Field, Shown, View, filters, known, pager, report_path, when};
+use crate::view::{Field, Head, Shown, View, filters, known, pager, report_path, table, when};
 
 /// A page of reports.
 #[derive(Serialize, JsonSchema)]
@@ -35,33 +35,21 @@ impl Page for Reports {
             (filters(view, &self.counts, &[Field::Words, Field::Outlet, Field::Period, Field::Side]))
             div #results {
                 p.soft role="status" { (counted) }
-                div.scroll {
-                    table {
-                        caption { (view.say("room-reports-caption")) }
-                        thead { tr {
-                            th scope="col" { (view.say("room-title")) }
-                            th scope="col" { (view.say("room-outlet")) }
-                            th scope="col" { (view.say("room-published")) }
-                            th scope="col" { (view.say("room-language")) }
-                            th scope="col" { (view.say("section-origins")) }
-                        } }
-                        tbody {
-                            @for report in &self.page.items {
-                                tr data-item {
-                                    th scope="row" {
-                                        a href=(report_path(&report.id)) {
-                                            bdi lang=[known(&report.language)] { (report.title.as_deref().unwrap_or(&report.id)) }
-                                        }
-                                    }
-                                    td { @if let Some(outlet) = &report.outlet { a href=(address("/reports", &crate::parameters::Parameters::default().with("outlet", outlet))) { bdi { (outlet) } } } }
-                                    td { @if let Some(published) = &report.published { (when(view, published)) } }
-                                    td { (view.words.label("language", &report.language)) }
-                                    td { @for (n, name) in names(report).iter().enumerate().take(5) { @if n > 0 { ", " } bdi { (name) } } }
+                (table(view, "room-reports-caption", &[Head::Words("room-title"), Head::Words("room-outlet"), Head::Words("room-published"), Head::Words("room-language"), Head::Words("section-origins")], html! {
+                    @for report in &self.page.items {
+                        tr data-item {
+                            th scope="row" {
+                                a href=(report_path(&report.id)) {
+                                    bdi lang=[known(&report.language)] { (report.title.as_deref().unwrap_or(&report.id)) }
                                 }
                             }
+                            td { @if let Some(outlet) = &report.outlet { a href=(address("/reports", &crate::parameters::Parameters::default().with("outlet", outlet))) { bdi { (outlet) } } } }
+                            td { @if let Some(published) = &report.published { (when(view, published)) } }
+                            td { (view.words.label("language", &report.language)) }
+                            td { @for (n, name) in names(report).iter().enumerate().take(5) { @if n > 0 { ", " } bdi { (name) } } }
                         }
                     }
-                }
+                }))
                 (pager(view, &self.page, &counted))
             }
         };

@@ -78,9 +78,9 @@ impl Page for Search {
             p.soft { (view.say("room-search-how")) }
             @if view.ask.parameters.first("q").is_some() {
                 @if !self.actors.is_empty() {
-                    p {
-                        (view.say("room-actors")) " : "
-                        @for (n, actor) in self.actors.iter().enumerate() { @if n > 0 { ", " } a href=(actor_path(&actor.id)) { bdi { (actor.name) } } }
+                    section aria-labelledby="actors" {
+                        h2 #actors { (view.say("room-actors")) }
+                        p { @for (n, actor) in self.actors.iter().enumerate() { @if n > 0 { ", " } a href=(actor_path(&actor.id)) { bdi { (actor.name) } } } }
                     }
                 }
                 @if !self.contacts.is_empty() {
@@ -93,7 +93,7 @@ impl Page for Search {
                     h2 #reports { (counted) }
                     @for found in &self.page.items {
                         article.item data-item {
-                            p.line { (cited(view, &found.report)) }
+                            p { (cited(view, &found.report)) }
                             @for passage in &found.passages {
                                 p.said { a.proof href=(place_of(&found.report.id, passage)) { (quoted(&passage.exact, &found.report.language)) } }
                             }

@@ -59,7 +59,6 @@ impl Page for Today {
         let nothing =
             [contacts.total, turns.total, contradictions.total, reports.total].iter().all(|n| *n == 0);
         let body = html! {
-            @if !self.current { p.notice role="status" { (view.say("room-behind")) } }
             (self.holds(view))
             @if self.counts.reports == 0 { p.lead { (view.say("room-empty")) } p { a href="/add" { (view.say("room-add")) } } }
             @else {
@@ -170,7 +169,7 @@ impl Today {
 fn contradicted(view: &View<'_>, one: &ContradictionRecord) -> Markup {
     html! {
         a href=(contact_path(&one.contact)) { (view.words.label("contradiction", &one.kind)) }
-        ": "
+        " — "
         @for (n, version) in one.versions.iter().enumerate() {
             @if n > 0 { " ≠ " }
             bdi { (super::contradictions::value(view, &one.kind, &version.value)) }

@@ -3,7 +3,7 @@
 use depeche_interface::Interface;
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Shown, View};
+use super::{Behind, Shown, View};
 use crate::ask::Theme;
 use crate::parameters::{Parameters, address};
 
@@ -88,6 +88,7 @@ pub fn frame(view: &View<'_>, shown: &Shown) -> Markup {
                 }
                 main #main tabindex="-1" {
                     h1 { (shown.title) }
+                    @if let Some(behind) = view.behind { (notice(view, behind)) }
                     (shown.body)
                 }
                 footer {
@@ -107,6 +108,26 @@ pub fn frame(view: &View<'_>, shown: &Shown) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Says that the page shows the dossier as it was, and why.
+fn notice(view: &View<'_>, behind: Behind) -> Markup {
+    let worker = &view.room.catching_up;
+    let Behind { judgements } = behind;
+    html! {
+        p.notice role="status" {
+            @if judgements == 0 { (view.say("room-behind")) }
+            @else {
+                (view.count("room-behind-judgements", judgements)) " "
+                @match worker.fault() {
+                    Some(fault) => { (view.words.labelled(&view.say("room-behind-failed"), &fault.words(view.words.interface).0)) }
+                    None if worker.works() => (view.say("room-behind-works")),
+                    None => (view.say("room-behind-rests")),
+                }
+                " " a href="/judgements" { (view.say("room-behind-which")) }
             }
         }
     }

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use depeche_interface::{Wording, legible};
 use depeche_pipeline::records::Evidence;
+use depeche_pipeline::store::Dossier;
 use maud::Markup;
 
 pub use parts::*;
@@ -25,6 +26,25 @@ pub struct View<'a> {
     pub ask: &'a Ask,
     /// The words.
     pub words: Wording<'a>,
+    /// What the page does not show yet.
+    pub behind: Option<Behind>,
+}
+
+/// What is kept and not shown yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Behind {
+    /// So many judgements; where there are none, reports.
+    pub judgements: usize,
+}
+
+impl Behind {
+    /// How far what a dossier shows is behind what it keeps; none where it is not.
+    pub fn of(dossier: &Dossier) -> Result<Option<Behind>, Fault> {
+        if dossier.is_current()? {
+            return Ok(None);
+        }
+        Ok(Some(Behind { judgements: dossier.waiting()?.len() }))
+    }
 }
 
 /// A page as it goes into the frame.
@@ -40,7 +60,12 @@ pub struct Shown {
 impl<'a> View<'a> {
     /// For a request.
     pub fn new(room: &'a Room, ask: &'a Ask) -> View<'a> {
-        View { room, ask, words: Wording::new(room.interface(ask.language)) }
+        View { room, ask, words: Wording::new(room.interface(ask.language)), behind: None }
+    }
+
+    /// The same on a page that is so far behind.
+    pub fn behind(self, behind: Option<Behind>) -> View<'a> {
+        View { behind, ..self }
     }
 
     /// The words of a key.

@@ -192,6 +192,35 @@ pub fn reports_of(contact: &ContactRecord) -> Vec<String> {
     reports
 }
 
+/// The head of a column.
+#[derive(Debug, Clone, Copy)]
+pub enum Head {
+    /// Words, by their key.
+    Words(&'static str),
+    /// Numbers, by the key of what they count.
+    Number(&'static str),
+}
+
+/// A table that is moved sideways where it is wider than the screen; `rows` are its rows, `caption` the key of what it is.
+pub fn table(view: &View<'_>, caption: &str, heads: &[Head], rows: Markup) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                caption { (view.say(caption)) }
+                thead { tr {
+                    @for head in heads {
+                        @match head {
+                            Head::Words(key) => { th scope="col" { (capitalise(&view.say(key))) } }
+                            Head::Number(key) => { th.number scope="col" { (capitalise(&view.say(key))) } }
+                        }
+                    }
+                } }
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
 /// How much of a list is shown, and the way to the rest.
 pub fn pager<T>(view: &View<'_>, page: &Page<T>, counted: &str) -> Markup {
     let ask = view.ask;
@@ -276,7 +305,9 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
         }
     };
     let with_count = |words: String, n: usize| format!("{words} ({n})");
-    html! {
+    // What leads elsewhere than to the list narrows nothing.
+    let narrowed = asked.names().filter(|name| !matches!(*name, "view" | "page" | "limit")).count();
+    let form = html! {
         form.filters method="get" action=(view.ask.path) aria-label=(view.say("room-filters")) {
             @for field in fields {
                 @match field {
@@ -316,6 +347,13 @@ pub fn filters(view: &View<'_>, counts: &Counts, fields: &[Field]) -> Markup {
                 button type="submit" { (view.say("room-filter")) }
                 " " a href=(view.ask.path) { (view.say("room-all")) }
             }
+        }
+    };
+    html! {
+        // Where there is room the form always shows: that is for the style to say.
+        details.fold {
+            summary { (view.say("room-filters")) @if narrowed > 0 { " (" (narrowed) ")" } }
+            (form)
         }
     }
 }

@@ -57,11 +57,11 @@ pub fn execute(arguments: &Export) -> anyhow::Result<Outcome> {
             output.finish(&run.interface)?;
             left
         }
-        Target::Print(browser) => {
+        Target::Print(printer) => {
             let mut page = depeche_export::Memory::default();
-            let left = export(Format::Html, &material, &options, &mut page)?;
+            let left = export(printer.prints, &material, &options, &mut page)?;
             let page = page.files.into_values().next().unwrap_or_default();
-            let printed = print::pdf(&browser, &page, &run.interface)?;
+            let printed = print::pdf(&printer, &page, &run.interface)?;
             let mut output = output::open(&arguments.common.printing, &run.interface)?;
             output.stream.write_all(&printed)?;
             output.finish(&run.interface)?;
@@ -89,65 +89,47 @@ enum Target {
     Folder(Format, Folder),
     /// One file or standard output; of several files, the one of this name.
     Stream(Format, Option<String>),
-    /// A page for a browser to print.
-    Print(print::Browser),
+    /// A document for another program to print.
+    Print(print::Printer),
 }
 
 impl Target {
     fn of(arguments: &Export, interface: &Interface) -> anyhow::Result<Target> {
-        let Some(format) = format(arguments.to) else {
-            check(arguments, interface)?;
-            if arguments.common.printing.output.is_none() && io::stdout().is_terminal() {
-                bail!(interface.say("pdf-to-terminal"));
+        let format = match arguments.to {
+            ExportFormat::Of(format) => format,
+            ExportFormat::NoParquet => bail!(interface.say("export-no-parquet")),
+            // An archive is made of captures, before any of this.
+            ExportFormat::Pdf | ExportFormat::Warc => {
+                check(arguments, interface)?;
+                if arguments.common.printing.output.is_none() && io::stdout().is_terminal() {
+                    bail!(interface.say("pdf-to-terminal"));
+                }
+                return Ok(Target::Print(print::Printer::find(interface)?));
             }
-            return Ok(Target::Print(print::Browser::find(interface)?));
         };
-        let table = arguments.table.as_ref().filter(|_| format == Format::Csv);
+        let tables = format.tables();
+        let table = arguments.table.as_ref().filter(|_| !tables.is_empty());
         if let Some(table) = table {
-            let tables = depeche_export::TABLES;
             if !tables.contains(&table.as_str()) {
-                let tables = tables.map(str::to_owned);
+                let tables: Vec<String> = tables.iter().map(|&table| table.to_owned()).collect();
                 let values = [("table", table.as_str().into()), ("tables", interface.list(&tables).into())];
                 bail!(interface.tell("export-no-table", &values));
             }
         }
         if !format.is_folder() || table.is_some() {
             check(arguments, interface)?;
-            return Ok(Target::Stream(format, table.map(|table| format!("{table}.csv"))));
+            return Ok(Target::Stream(format, table.map(|table| format!("{table}.{}", format.extension()))));
         }
         let Some(path) = &arguments.common.printing.output else {
-            let table = match format {
-                Format::Csv => interface.say("export-needs-folder-table"),
-                _ => String::new(),
+            let table = match tables {
+                [] => String::new(),
+                _ => interface.say("export-needs-folder-table"),
             };
             let values = [("format", format.name().into()), ("table", table.into())];
             bail!(interface.tell("export-needs-folder", &values));
         };
         Ok(Target::Folder(format, Folder::new(path, interface)?))
     }
-}
-
-/// The library's format; none for what a browser prints.
-fn format(asked: ExportFormat) -> Option<Format> {
-    Some(match asked {
-        ExportFormat::Csv => Format::Csv,
-        ExportFormat::Jsonl => Format::Jsonl,
-        ExportFormat::Graphml => Format::Graphml,
-        ExportFormat::Gexf => Format::Gexf,
-        ExportFormat::Ical => Format::Ical,
-        ExportFormat::Timelinejs => Format::Timelinejs,
-        ExportFormat::Timesketch => Format::Timesketch,
-        ExportFormat::Ftm => Format::Ftm,
-        ExportFormat::Plover => Format::Plover,
-        ExportFormat::Cameo => Format::Cameo,
-        ExportFormat::Jsonld => Format::Jsonld,
-        ExportFormat::Atom => Format::Atom,
-        ExportFormat::Markdown => Format::Markdown,
-        ExportFormat::Html => Format::Html,
-        ExportFormat::Svg => Format::Svg,
-        ExportFormat::Obsidian => Format::Obsidian,
-        ExportFormat::Pdf | ExportFormat::Warc => return None,
-    })
 }
 
 /// One stream, which takes the one file, or the one of this name.

@@ -274,6 +274,10 @@ fn report(sheet: &ReportSheet, wording: Wording<'_>, page: &mut Page) -> io::Res
             let line = line_of(other, wording, page);
             page.paragraph("· ", "  ", &line)?;
         }
+        if sheet.kin > sheet.lineage.len() {
+            let more = sheet.kin - sheet.lineage.len();
+            page.paragraph("  ", "  ", &interface.tell("lineage-more", &[("n", more.into())]))?;
+        }
         for link in &report.links {
             let line = interface.tell(
                 "lineage-link",

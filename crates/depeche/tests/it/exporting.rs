@@ -2,26 +2,9 @@
 
 use std::fs;
 
-use crate::workplace::{REPORT, Workplace, run};
+use depeche_export::Format;
 
-const FORMATS: [&str; 16] = [
-    "csv",
-    "jsonl",
-    "graphml",
-    "gexf",
-    "ical",
-    "timelinejs",
-    "timesketch",
-    "ftm",
-    "plover",
-    "cameo",
-    "jsonld",
-    "atom",
-    "markdown",
-    "html",
-    "svg",
-    "obsidian",
-];
+use crate::workplace::{REPORT, Workplace, run};
 
 fn workplace() -> Workplace {
     let workplace = Workplace::new();
@@ -32,7 +15,8 @@ fn workplace() -> Workplace {
 #[test]
 fn every_format_is_written_where_it_is_to_stand() {
     let workplace = workplace();
-    for format in FORMATS {
+    for one in Format::ALL {
+        let format = one.name();
         let out = format!("out-{format}");
         let run =
             workplace.run(&["export", "a.txt", "--to", format, "--today", "2025-08-20", "--output", &out]);
@@ -40,7 +24,7 @@ fn every_format_is_written_where_it_is_to_stand() {
         assert!(run.stdout.is_empty(), "{format}");
         assert!(run.stderr.contains("Left out: "), "{format}: {}", run.stderr);
         assert!(run.stderr.contains("the text of 1 report"), "{format}: {}", run.stderr);
-        let folder = ["csv", "obsidian"].contains(&format);
+        let folder = one.is_folder();
         let path = workplace.path(&out);
         assert_eq!(path.is_dir(), folder, "{format}");
         assert!(folder || fs::metadata(&path).unwrap().len() > 100, "{format}");
@@ -51,6 +35,16 @@ fn every_format_is_written_where_it_is_to_stand() {
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
     assert_eq!(hidden.count(), 0, "no draft is left behind");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_where_it_is() {
+    let workplace = workplace();
+    let run = workplace.run(&["export", "a.txt", "--to", "parquet", "--output", "tables"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("--features parquet") && run.stderr.contains("csv"), "{}", run.stderr);
+    assert!(!workplace.path("tables").exists());
 }
 
 #[test]
@@ -162,6 +156,17 @@ fn a_browser_prints_the_page() {
         called.contains("--headless") && called.contains("--host-resolver-rules=MAP * ~NOTFOUND"),
         "{called}"
     );
+
+    // Typst is asked before any browser.
+    let script = "#!/bin/sh\n[ \"$1\" = compile ] && { echo %PDF-1.4; cat \"$2\"; } > \"$3\"\n";
+    workplace.write("bin/typst", script);
+    fs::set_permissions(workplace.path("bin/typst"), fs::Permissions::from_mode(0o755)).unwrap();
+    let set = export();
+    assert_eq!(set.status, 0, "{}", set.stderr);
+    let typst = fs::read_to_string(workplace.path("b.pdf")).unwrap();
+    assert!(typst.contains("#footnote(") && typst.contains("#picture(") && typst.contains("Witkoff"));
+    fs::remove_file(workplace.path("bin/typst")).unwrap();
+    fs::write(workplace.path("b.pdf"), &pdf).unwrap();
 
     install("#!/bin/sh\necho 'no display' >&2\nexit 1\n");
     let failed = export();

@@ -1,0 +1,4 @@
+//! libFuzzer on `words` of [`depeche_fuzz::take`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| depeche_fuzz::take::words(bytes));
