@@ -19,6 +19,8 @@ use depeche_record::Status;
 const ALL: usize = 400;
 /// Beyond that, each with so many of the next ones that share a day, a place or a person with it.
 const NEXT: usize = 24;
+/// Those that share less than two sides, with so many.
+const FEW: usize = 8;
 /// Accounts of a group that stand for it when it is compared.
 const STAND_FOR: usize = 8;
 
@@ -383,7 +385,7 @@ fn candidates(told: &[Told<'_>]) -> Vec<(u32, u32)> {
     }
     others.sort_unstable();
     for (n, &(key, _, a)) in others.iter().enumerate() {
-        let next = others[n + 1..].iter().take(NEXT).take_while(|(other, ..)| *other == key);
+        let next = others[n + 1..].iter().take(FEW).take_while(|(other, ..)| *other == key);
         next.for_each(|&(_, _, b)| add(a as usize, b as usize));
     }
     pairs.sort_unstable();
