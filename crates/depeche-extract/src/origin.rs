@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use depeche_gazetteer::OutletKind;
+use depeche_gazetteer::{OutletKind, Sense};
 use depeche_record::{BlockKind, Confidence, Derivation, Origin, Relation, Span, TokenKind, Upos};
 
 use crate::lexicon::Place;
@@ -109,8 +109,9 @@ impl Scene<'_> {
             let known = self.gazetteer.outlet_by_domain(host);
             return Some((at + 1, known.map_or(host, |o| o.name).to_owned(), known.map(|o| o.id.to_owned())));
         }
-        if let Some(m) = self.found.match_at(at).filter(|m| m.words.end <= sentence.end) {
-            let (id, ambiguous) = m.outlet()?;
+        if let Some(m) = self.found.match_at(at).filter(|m| m.words.end <= sentence.end)
+            && let Some((id, ambiguous)) = m.outlet()
+        {
             let introduced = self.introduced(sentence, at);
             let cited = self.cited(sentence, &m.words);
             let quoted = at > sentence.start && self.words[at - 1].kind == TokenKind::QuoteOpen;
@@ -119,10 +120,12 @@ impl Scene<'_> {
                 return None;
             }
             let platform = self.gazetteer.outlet(id).is_some_and(|o| o.kind == OutletKind::Platform);
-            if platform && !(cited || introduced || special) {
+            // «Partager sur WhatsApp»
+            let shared = (sentence.start..at).any(|n| self.lexicon.is("sharing", &self.words[n].form));
+            if platform && (shared || !(cited || introduced || special)) {
                 return None;
             }
-            let name = span_of(self.words, &m.words).of(&self.report.text).to_owned();
+            let name = self.bare_name(&m.words);
             return Some((m.words.end, name, Some(id.to_owned())));
         }
         // «a-t-il écrit sur X.»: the stop stands with the letter.
@@ -130,13 +133,20 @@ impl Scene<'_> {
             word.text.strip_suffix('.').filter(|bare| !bare.is_empty() && word.is_capitalised())
             && let Some(known) = self.gazetteer.outlet_by_name(bare)
             && known.kind == OutletKind::Platform
-            && self.cited(sentence, &(at..at + 1))
+            && (self.cited(sentence, &(at..at + 1)) || self.introduced(sentence, at))
         {
             return Some((at + 1, bare.to_owned(), Some(known.id.to_owned())));
         }
         if let Some(end) = self.credited(sentence, at) {
             let name = span_of(self.words, &(at..end)).of(&self.report.text).to_owned();
             return Some((end, name, None));
+        }
+        if self.lexicon.is("newsroom", &word.form) && block != BlockKind::Noise {
+            return self.newsroom(sentence, at, special);
+        }
+        // Anything else that is known, or somebody, is no outlet.
+        if self.found.match_at(at).is_some() || self.mention_at(at).is_some_and(|m| m.is_person()) {
+            return None;
         }
         // «la chaîne 218»
         if word.kind == TokenKind::Number
@@ -145,9 +155,6 @@ impl Scene<'_> {
         {
             let name = span_of(self.words, &(at - 1..at + 1)).of(&self.report.text).to_owned();
             return Some((at + 1, name, None));
-        }
-        if self.lexicon.is("newsroom", &word.form) && block != BlockKind::Noise {
-            return self.newsroom(sentence, at, special);
         }
         // «le quotidien Izvestia», «l'agence X»: a name that the gazetteer does not know.
         if block == BlockKind::Noise || !word.is_capitalised() || word.kind != TokenKind::Word {
@@ -169,6 +176,14 @@ impl Scene<'_> {
         (name.chars().count() > 1).then_some((end, name, None))
     }
 
+    /// The name of an outlet without the word for what it is: «l'agence Anadolu», «le réseau social X».
+    fn bare_name(&self, words: &Range<usize>) -> String {
+        let kind = self.lexicon.is("organ", &self.words[words.start].form)
+            && !self.words[words.start].is_capitalised();
+        let name = words.clone().find(|&n| self.words[n].is_capitalised()).filter(|_| kind);
+        span_of(self.words, &(name.unwrap_or(words.start)..words.end)).of(&self.report.text).to_owned()
+    }
+
     /// The end of a name in a line of credit or source: «Photo : Jean Dupont / TT / AP», «Source : News Room Guyana». The one
     /// who took a picture stands first and is no origin, unless it is a body.
     fn credited(&self, sentence: &Range<usize>, at: usize) -> Option<usize> {
@@ -188,16 +203,25 @@ impl Scene<'_> {
         }
         let parts = |n: usize| matches!(words[n].form.as_str(), "/" | "," | ";" | "|" | "–" | "—");
         let opens = at == body || at > body && parts(at - 1);
-        if !opens || !words[at].is_capitalised() {
-            return None;
-        }
         let end = (at..sentence.end)
             .find(|&n| parts(n) || matches!(words[n].form.as_str(), "." | "(" | ")"))
             .unwrap_or(sentence.end);
+        // «Photo : présidence togolaise»: a body, wherever it stands.
+        let body_of = end <= at + LONGEST_NAME && (at..end).any(|n| is("voice", n) || self.is_seat_at(n));
+        if opens && body_of && !source {
+            return Some(end);
+        }
+        if !opens || !words[at].is_capitalised() {
+            return None;
+        }
         // A picture's first name is who took it, and a name of two words may be somebody too.
         let longest = if source { LONGEST_NAME } else { 1 };
         let first = at == body && !source;
         (end > at && end - at <= longest && !first).then_some(end)
+    }
+
+    fn is_seat_at(&self, at: usize) -> bool {
+        self.found.match_at(at).is_some_and(|m| m.senses.iter().any(|s| matches!(s, Sense::Seat(_))))
     }
 
     /// An outlet by its kind alone, with its adjectives: «les agences russes», `state television`.
@@ -249,7 +273,8 @@ impl Scene<'_> {
             if self.lexicon.is("organ", &word.form) {
                 return true;
             }
-            let mark = matches!(word.kind, TokenKind::QuoteOpen);
+            // «une chaîne afghane, Tolo»
+            let mark = matches!(word.kind, TokenKind::QuoteOpen) || passed == 0 && word.form == ",";
             let adjective =
                 word.kind == TokenKind::Word && !word.is_capitalised() && !self.lexicon.is_small(&word.form);
             if !mark && !adjective {
