@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::score::{Evidence, TOGETHER, on_other_days, weigh};
 use super::told::Told;
@@ -18,6 +19,8 @@ use depeche_record::Status;
 const ALL: usize = 400;
 /// Beyond that, each with so many of the next ones that share a day, a place or a person with it.
 const NEXT: usize = 24;
+/// Those that share less than two sides, with so many.
+const FEW: usize = 8;
 /// Accounts of a group that stand for it when it is compared.
 const STAND_FOR: usize = 8;
 
@@ -363,28 +366,27 @@ fn candidates(told: &[Told<'_>]) -> Vec<(u32, u32)> {
             }
         }
     }
-    // What has one side in common with a day or a place, or two people.
-    let mut others: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+    // What has one side in common with a day or a place, or two people; two keys of one hash cost a look, no more.
+    let mut others: Vec<(u64, Option<i64>, u32)> = Vec::new();
     for (n, account) in told.iter().enumerate() {
-        let day = account.days.map(|(first, _)| first.to_string());
-        let place = account.spot.as_ref().map(|spot| spot.block().to_owned());
-        for key in day.into_iter().chain(place) {
-            for side in &account.sides {
-                others.entry((&side.0, key.clone())).or_default().push(n);
+        let mut put = |key: &str| others.push((xxh3_64(key.as_bytes()), account.anchor(), n as u32));
+        for side in &account.sides {
+            if let Some((first, _)) = account.days {
+                put(&format!("{side} day {first}"));
+            }
+            if let Some(spot) = &account.spot {
+                put(&format!("{side} in {}", spot.block()));
             }
         }
         let people: Vec<usize> = account.people.iter().copied().collect();
         for (m, a) in people.iter().enumerate() {
-            for b in &people[m + 1..] {
-                others.entry(("", format!("{a} {b}"))).or_default().push(n);
-            }
+            people[m + 1..].iter().for_each(|b| put(&format!("{a} and {b}")));
         }
     }
-    for mut block in others.into_values() {
-        block.sort_by_key(|&n| (told[n].anchor(), n));
-        for (n, &a) in block.iter().enumerate() {
-            block[n + 1..].iter().take(NEXT).for_each(|&b| add(a, b));
-        }
+    others.sort_unstable();
+    for (n, &(key, _, a)) in others.iter().enumerate() {
+        let next = others[n + 1..].iter().take(FEW).take_while(|(other, ..)| *other == key);
+        next.for_each(|&(_, _, b)| add(a as usize, b as usize));
     }
     pairs.sort_unstable();
     pairs.dedup();

@@ -40,6 +40,9 @@ impl Shingles {
         let mut all: Vec<u32> = runs.into_iter().map(|run| (run >> 32) as u32).collect();
         all.sort_unstable();
         all.dedup();
+        // Those of all reports lie in memory at once, and half of the room is for what went.
+        prints.shrink_to_fit();
+        all.shrink_to_fit();
         Shingles { all, prints }
     }
 
