@@ -42,7 +42,10 @@ impl Identifiers {
             name = format!("{}~{number}", capture.id);
         }
         let detail = match is_fetched {
-            true => format!("it was read before with other contents; this version goes by ‘{name}’"),
+            true => format!(
+                "it was read before with other contents; in a dossier both are versions of one report, elsewhere this \
+                 one goes by ‘{name}’"
+            ),
             false => format!(
                 "the identifier ‘{}’ was used before for another text; this one goes by ‘{name}’; give each report \
                  an identifier of its own",

@@ -63,9 +63,9 @@ pub fn read(report: &Report, analysis: &Analysis, gazetteer: &Gazetteer, parse: 
         gazetteer,
     };
     let accounts = scene.accounts();
-    // A page on sports holds words of players and trainers, which are no diplomacy.
-    let sports = accounts.is_empty() && scene.is_on_sports();
-    let mut statements = if sports { Vec::new() } else { scene.statements() };
+    // A page on sports or markets holds words of trainers and bankers, which are no diplomacy.
+    let aside = accounts.is_empty() && (scene.is_on_sports() || scene.is_on_markets());
+    let mut statements = if aside { Vec::new() } else { scene.statements() };
     // A statement is about the contacts that its sentence shows.
     for (n, account) in accounts.iter().enumerate() {
         for span in &account.evidence {

@@ -33,6 +33,9 @@ pub(crate) struct Scene<'a> {
 /// How many words of sports make a report one on sports.
 const SPORTING: usize = 4;
 
+/// How many words of rates and markets make a report one on them.
+const MARKETS: usize = 5;
+
 /// How many words a line of day and agency has at least where it goes on in prose.
 const PROSE: usize = 14;
 
@@ -119,6 +122,11 @@ impl Scene<'_> {
     /// Whether the report is on sports: several words of that world, each counted once.
     pub(crate) fn is_on_sports(&self) -> bool {
         self.different_words(&["sport", "sporting"]) >= SPORTING
+    }
+
+    /// Whether the report is on rates and markets, counted in the same way.
+    pub(crate) fn is_on_markets(&self) -> bool {
+        self.different_words(&["market"]) >= MARKETS
     }
 
     /// How many different words of one of these uses the report has.

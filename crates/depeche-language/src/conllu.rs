@@ -149,7 +149,7 @@ pub fn read(text: &str) -> Result<Vec<Sentence>, ConlluError> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence::default();
     let mut first = 1;
-    for (number, line) in text.lines().map(|line| line.strip_suffix('\r').unwrap_or(line)).enumerate() {
+    for (number, line) in text.lines().map(|line| line.trim_end_matches('\r')).enumerate() {
         let number = number + 1;
         if line.trim().is_empty() {
             finish(&mut sentence, first, &mut sentences)?;
@@ -265,6 +265,12 @@ mod tests {
     const DU: &str = "# sent_id = 1\n# newpar\n1\tRetour\tretour\tNOUN\t_\tNumber=Sing\t0\troot\t_\t_\n\
         2-3\tdu\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n2\tde\tde\tADP\t_\t_\t3\tcase\t_\t_\n3\tle\tle\tDET\t_\t_\t1\tnmod\t_\t_\n\
         3.1\tx\tx\tX\t_\t_\t_\t_\t1:dep\t_\n4\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t_\n\n";
+
+    #[test]
+    fn ends_of_lines_are_no_part_of_the_last_column() {
+        let odd = DU.replace('\n', "\r\r\n");
+        assert_eq!(write(&read(&odd).expect("CoNLL-U")), write(&read(DU).expect("CoNLL-U")));
+    }
 
     #[test]
     fn what_is_read_is_written() {

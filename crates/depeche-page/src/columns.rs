@@ -185,10 +185,11 @@ fn place(pieces: &[Piece], set: &[usize]) -> Option<f64> {
         let (left, right, across) = (of((0, 0)), of((1, 1)), of((0, 1)));
         let fits =
             left.0.min(right.0) >= FEWEST && left.1.min(right.1) >= PROSE as f64 && across.0 * 4 <= set.len();
-        fits.then_some((left.0.min(right.0), place))
+        // Of three columns, the middle one stands across whatever divides it.
+        fits.then_some((left.0.min(right.0) as i64 - 2 * across.0 as i64, place))
     });
     // The first of equals, which more pieces begin at.
-    fit.fold(None, |best: Option<(usize, f64)>, one| match best {
+    fit.fold(None, |best: Option<(i64, f64)>, one| match best {
         Some(best) if best.0 >= one.0 => Some(best),
         _ => Some(one),
     })
@@ -322,6 +323,22 @@ mod tests {
         assert_eq!(read[2..8].iter().filter(|line| line.contains("une")).count(), 6, "{read:?}");
         assert_eq!(read[8..14].iter().filter(|line| line.contains("deux")).count(), 6, "{read:?}");
         assert!(read[14].starts_with("la suite"), "{read:?}");
+    }
+
+    #[test]
+    fn a_middle_column_that_is_short_is_not_taken_for_headlines() {
+        let mut pieces = Vec::new();
+        for n in 0..9 {
+            let height = 720.0 - 12.0 * f64::from(n);
+            for (name, from) in [("une", 40.0), ("deux", 220.0), ("trois", 400.0)] {
+                if name != "deux" || n < 5 {
+                    pieces.push(piece(&format!("colonne {name}, ligne {n}, etc."), from, height));
+                }
+            }
+        }
+        let read: Vec<&str> = order(&pieces).into_iter().map(|n| pieces[n].text.as_str()).collect();
+        let column = |line: &str| ["une", "deux", "trois"].iter().position(|name| line.contains(name));
+        assert!(read.is_sorted_by_key(|line| column(line)), "{read:?}");
     }
 
     #[test]

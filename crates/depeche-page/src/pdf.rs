@@ -77,7 +77,33 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extract, String> {
     if whole.text.is_empty() && find(bytes, b"/Encrypt").is_some() {
         return Err(locked());
     }
+    if is_garbled(&whole.text) {
+        return Err(
+            "it does not say which letters its shapes stand for; have its text recognised, or ask for it in \
+                    another format"
+                .to_owned(),
+        );
+    }
     Ok(whole)
+}
+
+/// Whether a text is of other letters than those that are seen: fonts that were made anew by some programs number their shapes
+/// and do not say what they stand for. Then half of what stands there is marks, or marks stand within a quarter of the words.
+fn is_garbled(text: &str) -> bool {
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    // What fills lines in tables of contents and forms.
+    let fills = |c: char| matches!(c, '.' | '-' | '–' | '—' | '_' | '·' | '•' | '…');
+    let (mut all, mut marks, mut words, mut parted) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for word in text.split_whitespace() {
+        all += word.chars().count();
+        marks += word.chars().filter(|&c| is_mark(c) && !fills(c)).count();
+        let within = word.trim_matches(is_mark);
+        if within.chars().nth(2).is_some() {
+            words += 1;
+            parted += usize::from(within.contains(|c| "<>@;=?!#$%*+\"|~^{}[]\\`".contains(c)));
+        }
+    }
+    all >= 200 && (marks * 2 > all || words >= 30 && parted * 4 > words)
 }
 
 fn locked() -> String {
@@ -111,6 +137,7 @@ fn extract(bytes: &[u8], mut document: Document) -> Extract {
     let places: Vec<Option<(u32, u32)>> =
         pages.values().take(MOST_PAGES).map(|id| place(bytes, &document, *id)).collect();
     content::spell_out(&mut document, &pages);
+    content::list_widths(&mut document);
     let document = &document;
     describe(document, &mut read);
     let mut lost = 0;

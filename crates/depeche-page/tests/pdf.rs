@@ -316,3 +316,21 @@ fn what_a_browser_prints_around_a_page_is_left_out() {
         "Entretien Le ministre a parlé le 12/09/2025."
     );
 }
+
+#[test]
+fn letters_that_stand_for_others_are_no_text() {
+    let cipher = "A9 56?8@E:? C6?4@?EC6 4@? =6 >:?:DEC6 <2CD?@G;<89AFO 4CDB6<A9 ";
+    let content =
+        |words: &str| format!("BT /F 10 Tf 12 TL 50 700 Td {}ET", format!("({words}) Tj T* ").repeat(8));
+    let report = read(page(content(cipher).as_bytes(), "", INFO, vec![]));
+    assert!(report.text.is_empty(), "{}", report.text);
+    let [problem] = &*report.problems else { panic!("{:?}", report.problems) };
+    assert!(problem.kind == ProblemKind::Unreadable && problem.detail.contains("letters"), "{problem:?}");
+    let plain = "Le ministre \\(A. Martin\\) a dit : oui ; 12 % de hausse, voir www.example.org/a?b=c";
+    let report = read(page(content(plain).as_bytes(), "", INFO, vec![]));
+    assert!(
+        report.problems.is_empty() && report.text.contains("ministre (A. Martin)"),
+        "{:?}",
+        report.problems
+    );
+}

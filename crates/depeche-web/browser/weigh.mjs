@@ -41,11 +41,11 @@ const month = (await json("/today.json")).counts.last.slice(0, 7);
 const place = encodeURIComponent((await json("/map.json")).places[0].names[0]);
 const pages = [
   "/", "/?since=all", "/contacts", "/contacts?page=40", `/contacts?side=${sides.first}&side=${sides.second}`, "/contacts?status=held",
-  `/contacts?since=${month}&until=${month}`, "/contacts?q=ministre", `/contacts?actor=${actor}`, `/contacts?place=${place}`, "/contacts?least=2",
-  `/contacts/${contact}`, "/statements", `/statements?side=${sides.first}`, "/statements?act=deny", "/statements?q=ministre",
-  "/statements?status=held", "/actors", "/actors?q=Ivan", `/actors/${actor}`, "/reports", "/reports?q=ministre", `/reports/${report}`, "/network",
+  `/contacts?since=${month}&until=${month}`, "/contacts?q=rencontre", `/contacts?actor=${actor}`, `/contacts?place=${place}`, "/contacts?least=2",
+  `/contacts/${contact}`, "/statements", `/statements?side=${sides.first}`, "/statements?act=deny", "/statements?q=rencontre",
+  "/statements?status=held", "/actors", "/actors?q=Ivan", `/actors/${actor}`, "/reports", "/reports?q=rencontre", `/reports/${report}`, "/network",
   `/network?since=${month}`, "/network?view=people", "/map", `/map?side=${sides.first}`, "/coverage", "/origins", "/contradictions", "/gaps",
-  `/gaps?side=${sides.first}`, "/judgements", "/search?q=ministre", `/search?q=${place}`, "/export", "/add",
+  `/gaps?side=${sides.first}`, "/judgements", "/search?q=le", "/search?q=rencontre", `/search?q=${place}`, "/export", "/add",
 ];
 let failed = 0;
 console.log("median ms  processor ms   bytes  page");

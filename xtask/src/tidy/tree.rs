@@ -7,7 +7,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// Folders that hold what is built, not what is written.
-const BUILT: [&str; 4] = ["target", "docs/book", ".git", "crates/depeche-web/browser/node_modules"];
+const BUILT: [&str; 5] = [
+    "target",
+    "docs/book",
+    ".git",
+    "crates/depeche-web/browser/node_modules",
+    "crates/depeche-export/foreign/node_modules",
+];
 
 /// The text files of the repository, by their path from the root with `/` between folders.
 #[derive(Debug, Clone, Default)]

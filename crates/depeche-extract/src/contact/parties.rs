@@ -308,10 +308,21 @@ impl Scene<'_> {
             };
             let figures: Vec<usize> = pieces.iter().filter_map(|p| bearer(p)).collect();
             if figures.len() != pieces.len() {
-                // «the Iran-US round»
+                // `the Iran-US round`, «un sommet Petro-Maduro» of a report that does not name them otherwise
+                let leader = |piece: &str| {
+                    let leads =
+                        |office| matches!(office, OfficeClass::HeadOfState | OfficeClass::HeadOfGovernment);
+                    let people = self.gazetteer.people_named(piece);
+                    let mut leaders = people.iter().filter(|p| leads(p.office) && p.years.ends_with('/'));
+                    let side = leaders.next().map(|p| Side(p.side.to_owned()));
+                    side.filter(|_| leaders.next().is_none())
+                };
                 let states: Vec<Side> = pieces
                     .iter()
                     .filter_map(|piece| {
+                        if let Some(side) = leader(piece) {
+                            return Some(side);
+                        }
                         let matches = self.gazetteer.matches(piece, self.lexicon.language);
                         matches.first().filter(|m| m.span.len() == piece.len()).and_then(|m| {
                             m.senses.iter().find_map(|s| match s {

@@ -373,11 +373,21 @@ impl Scene<'_> {
             .chain(self.governed_by_with(trigger.end..sentence.end))
             .filter(|&node| self.mention_at(node).is_some_and(|m| m.full.start >= trigger.end))
             .collect();
-        with.sort_unstable();
-        with.dedup();
-        let (Some(&first), Some(&last)) = (with.first(), with.last()) else { return Vec::new() };
-        // `separate meetings with X and with Y`
+        // `separate meetings with X and with Y`, «les têtes-à-têtes avec X, Y et Z»: one with each.
         let apart = self.is_apart(trigger, sentence);
+        if apart {
+            let whole = |node: usize| self.mention_at(node).and_then(|m| trees.top(&m.full)).unwrap_or(node);
+            let person = |n: &usize| self.mention_at(*n).is_some_and(Mention::is_person);
+            let listed = |node: usize| {
+                let node = whole(node);
+                // «X, Y et Z», of which the tree has Y beside X.
+                trees.joined(node).into_iter().chain(trees.in_relation(node, &["appos"]).filter(person))
+            };
+            with = with.into_iter().flat_map(listed).filter(|&n| self.mention_at(n).is_some()).collect();
+        }
+        with.sort_unstable();
+        with.dedup_by_key(|n| self.mention_at(*n).map(|m| m.full.start));
+        let (Some(&first), Some(&last)) = (with.first(), with.last()) else { return Vec::new() };
         let sequence = (first..last).any(|n| self.lexicon.is("sequence", &self.words[n].form));
         if with.len() < 2 || !(sequence || apart) {
             return Vec::new();
@@ -390,7 +400,16 @@ impl Scene<'_> {
         let mut sets = Vec::new();
         for node in with {
             let mut own = common.clone();
-            if self.take_node(sentence, node, recent, &mut own) {
+            // Those of a list are taken one by one.
+            let alone = self.mention_at(node).filter(|m| apart && m.is_person());
+            let took = match alone {
+                Some(mention) => {
+                    self.take(mention, recent, &mut own);
+                    true
+                }
+                None => self.take_node(sentence, node, recent, &mut own),
+            };
+            if took {
                 sets.push(own);
             }
         }

@@ -54,7 +54,7 @@ impl Scene<'_> {
                 && self.words.get(q.close + 1).is_some_and(|w| w.is_word() || w.form == ",")
         };
         said.into_iter()
-            .filter(|q| !(several && self.capitalised_quote(q)) && !name(q))
+            .filter(|q| !(name(q) || several && self.capitalised_quote(q)))
             .filter_map(|q| self.inner(q))
             .collect()
     }

@@ -222,7 +222,7 @@ impl Scene<'_> {
             group.start >= sentence.start + 2 && self.words[group.start - 2].kind == TokenKind::QuoteClose;
         let subject =
             !self.trees.knows(end - 1) || self.subject_stands_before(&(group.start..end), group, quotes);
-        let told = (sentence.start..group.start - 1)
+        let told = (sentence.start..group.start.saturating_sub(1))
             .rev()
             .take_while(|&n| self.mention_at(n).is_none())
             .any(|n| self.words[n].is_finite() && matches!(self.trees.upos(n), Some(Upos::Verb | Upos::Aux)));
@@ -335,6 +335,10 @@ impl Scene<'_> {
         if self.lexicon.language != depeche_record::Language::Russian {
             return false;
         }
+        // «Баку требует»: a name of one form for all cases.
+        if self.lexicon.is("undeclined", &self.words[at].form) {
+            return false;
+        }
         // A feminine in «а», «я» is in the nominative; plurals of people in «ов», «ей» are not.
         let feminine = marked("Gender=Fem") && "ая".contains(ending);
         let plural = marked("Number=Plur") && "вй".contains(ending) && !self.words[at].is_capitalised();
@@ -357,6 +361,13 @@ impl Scene<'_> {
         if mention.is_person() {
             // Nor where one is taken for a verb, as names are that are not declined: «Уильям Руто».
             let part = |n: &usize| self.words[*n].is_capitalised() && self.trees.upos(*n) != Some(Upos::Adj);
+            // «Сиси принял приглашение»: what ends in such a vowel and stands right before a verb.
+            let last = self.words[mention.head.end - 1].form.chars().next_back().unwrap_or(' ');
+            let verb = self.words.get(mention.full.end).is_some_and(|w| w.is_finite());
+            let first = mention.full.start.checked_sub(1).is_none_or(|n| !self.words[n].is_word());
+            if verb && first && "иоуэеы".contains(last) && mention.governor.is_none() {
+                return false;
+            }
             let mut parts = mention.head.clone().filter(part).peekable();
             return parts.peek().is_some()
                 && parts.all(|n| noun(&n) && self.oblique(n) && !self.is_plural_name(n));
@@ -709,6 +720,25 @@ impl Scene<'_> {
             && self.is_without_subject(verb)
     }
 
+    /// Whether a verb in the plural stands right behind a place, whatever subject the tree finds it: «…; в Москве отвечают».
+    pub(super) fn stands_behind_place(
+        &self,
+        sentence: &Range<usize>,
+        group: &Range<usize>,
+        verb: usize,
+    ) -> bool {
+        let Some(place) = group.start.checked_sub(1).and_then(|n| self.mention_at(n)) else { return false };
+        let opens = place.governor.is_some_and(|g| {
+            self.lexicon.is("place", &self.words[g].form)
+                && (g == sentence.start || !self.words[g - 1].is_word())
+        });
+        self.lexicon.language == depeche_record::Language::Russian
+            && self.trees.has(verb, "Number=Plur")
+            && place.full.end == group.start
+            && opens
+            && !place.is_person()
+    }
+
     fn is_without_subject(&self, verb: usize) -> bool {
         // «В МИД назвали публикацию ложью»: one that stands in the singular is no subject of a verb in the plural.
         let plural = self.trees.has(verb, "Number=Plur");
@@ -852,7 +882,7 @@ impl Scene<'_> {
             let told = self.found.match_at(n).map_or(n, |m| m.words.end);
             let next = self.mention_at(told).is_some_and(|m| m.full.start == told && m.can_act())
                 || told < sentence.end && self.lexicon.is("voice", &self.words[told].form);
-            !governed && !acting && !(next && self.is_told_there(told))
+            !(governed || acting || next && self.is_told_there(told))
         })
     }
 }

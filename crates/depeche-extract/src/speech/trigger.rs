@@ -296,11 +296,14 @@ impl Scene<'_> {
                 let on = (group.start.saturating_sub(3).max(sentence.start)..group.start)
                     .any(|n| self.lexicon.is("on", &self.words[n].form));
                 let aside = self.is_impersonal_aside(sentence, &(at..end));
-                if !on && !aside && !(at..end).any(|n| self.is_impersonal(n)) {
+                let impersonal = (at..end).any(|n| self.is_impersonal(n));
+                if !on && !aside && !impersonal && !self.stands_behind_place(sentence, &group, at) {
                     return None;
                 }
                 let before = if aside { 0 } else { 8 };
-                let around = at.saturating_sub(before).max(sentence.start)..(end + 5).min(sentence.end);
+                // «Президента пригласили в Минск»: where to.
+                let after = if rule.class == SpeechClass::Stance { 0 } else { 5 };
+                let around = at.saturating_sub(before).max(sentence.start)..(end + after).min(sentence.end);
                 let told = self.somewhere(sentence, around, quotes, context);
                 told.map(|who| vec![who]).or_else(|| on.then(Vec::new))
             };

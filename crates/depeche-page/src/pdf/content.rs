@@ -1,7 +1,8 @@
-//! What pages are drawn by, in words that the library knows.
+//! What documents say in ways that the library does not know, in those that it knows.
 //!
 //! PDF has two short ways of going to the next line and showing letters there, `'` and `"`, which Ghostscript, and so all that
-//! prints by it, writes often. The library passes over both with their letters, so they are spelled out before it reads.
+//! prints by it, writes often. The library passes over both with their letters. And where several letters are of one width, as
+//! digits are, fonts may give it for all of them at once, which the library takes for nothing: their letters would stand apart.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,9 @@ use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Document, Object, ObjectId, Stream, dictionary};
 
 use super::{MOST_PAGES, contents};
+
+/// Widths that one font may give for several letters at once.
+const MOST_WIDTHS: usize = 1 << 16;
 
 /// Spells out the short ways in all pages and forms.
 pub(super) fn spell_out(document: &mut Document, pages: &BTreeMap<u32, ObjectId>) {
@@ -31,6 +35,46 @@ pub(super) fn spell_out(document: &mut Document, pages: &BTreeMap<u32, ObjectId>
             form.set_plain_content(content);
         }
     }
+}
+
+/// Gives the width of each letter on its own, in all fonts.
+pub(super) fn list_widths(document: &mut Document) {
+    let mut listed: Vec<(ObjectId, Vec<Object>)> = Vec::new();
+    for (id, object) in &document.objects {
+        let Ok(font) = object.as_dict() else { continue };
+        let widths = font.get(b"W").and_then(|widths| document.dereference(widths));
+        let widths = widths.ok().and_then(|(_, widths)| widths.as_array().ok());
+        listed.extend(widths.and_then(|widths| one_by_one(widths)).map(|widths| (*id, widths)));
+    }
+    for (id, widths) in listed {
+        if let Ok(font) = document.get_object_mut(id).and_then(Object::as_dict_mut) {
+            font.set("W", widths);
+        }
+    }
+}
+
+/// Widths with those of several letters (`first last width`) listed (`first [width width …]`); none where there are none such.
+fn one_by_one(widths: &[Object]) -> Option<Vec<Object>> {
+    let mut listed = Vec::with_capacity(widths.len());
+    let mut left = MOST_WIDTHS;
+    let mut rest = widths;
+    loop {
+        rest = match rest {
+            [first, list @ Object::Array(_), rest @ ..] => {
+                listed.extend([first.clone(), list.clone()]);
+                rest
+            }
+            [first, last, width, rest @ ..] => {
+                let (from, to) = (first.as_i64().ok()?, last.as_i64().ok()?);
+                let count = usize::try_from(to.checked_sub(from)?.checked_add(1)?).ok()?;
+                left = left.checked_sub(count)?;
+                listed.extend([first.clone(), Object::Array(vec![width.clone(); count])]);
+                rest
+            }
+            _ => break,
+        };
+    }
+    (left < MOST_WIDTHS).then_some(listed)
 }
 
 /// Content with the short ways spelled out; none where it has none of them, or cannot be read.
@@ -69,6 +113,19 @@ fn spelled_out(content: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn widths_of_several_letters_are_listed() {
+        let list = Object::Array(vec![7.into(), 8.into()]);
+        let widths: Vec<Object> = vec![1.into(), list.clone(), 19.into(), 21.into(), 636.into()];
+        let same = Object::Array(vec![636.into(); 3]);
+        let listed: Vec<Object> = vec![1.into(), list.clone(), 19.into(), same];
+        assert_eq!(one_by_one(&widths), Some(listed));
+        assert_eq!(one_by_one(&widths[..2]), None);
+        for odd in [[5, 1, 600], [0, i64::MAX, 600], [i64::MIN, 0, 1], [0, 70_000, 1]] {
+            assert_eq!(one_by_one(&odd.map(Object::from)), None, "{odd:?}");
+        }
+    }
 
     #[test]
     fn short_ways_are_spelled_out() {

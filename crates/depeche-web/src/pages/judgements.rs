@@ -13,7 +13,7 @@ use super::judgement::judgement_path;
 use crate::ask::Ask;
 use crate::fault::Fault;
 use crate::selection::paging;
-use crate::view::{Shown, View, pager, place_of, report_path};
+use crate::view::{Shown, View, moment, pager, place_of, report_path};
 
 /// A page of the log.
 #[derive(Serialize, JsonSchema)]
@@ -93,7 +93,7 @@ pub fn judgement_item(
         article.item.(if judgement.outcome == "waiting" { "planned" } else { "quiet" }) id=(judgement.id) data-item {
             p.line {
                 b { (decided_in_words(view, judgement)) }
-                span.setting { bdi { (judgement.author) } ", " (judgement.time) }
+                span.setting { bdi { (judgement.author) } ", " (moment(view, &judgement.time)) }
             }
             ul.plain {
                 @for about in &judgement.about {

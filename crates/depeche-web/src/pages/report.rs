@@ -15,7 +15,9 @@ use super::Page;
 use super::deciding::{Judging, judged, waiting_in};
 use crate::ask::Ask;
 use crate::fault::Fault;
-use crate::view::{Shown, View, actor_path, cited, contact_path, known, link_out, report_path, status, when};
+use crate::view::{
+    Shown, View, actor_path, cited, contact_path, known, link_out, moment, report_path, status, when,
+};
 
 /// Most characters of a text shown; its JSON has all.
 const SHOWN: usize = 80_000;
@@ -138,7 +140,7 @@ impl Page for Report {
                 dd {
                     @for version in &self.versions {
                         div.small {
-                            (version.number) ". " (version.taken) " · " (version.size) " " (view.say("room-bytes"))
+                            (version.number) ". " (moment(view, &version.taken)) " · " (version.size) " " (view.say("room-bytes"))
                             " · SHA-256 " code { (version.digest.get(..16).unwrap_or_default()) "…" }
                             @if version.current && self.versions.len() > 1 { " · " (view.say("room-current")) }
                         }

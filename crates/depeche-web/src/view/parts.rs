@@ -104,6 +104,16 @@ pub fn when(view: &View<'_>, date: &str) -> Markup {
     html! { span.date title=(date) { (view.words.date(date)) } }
 }
 
+/// A moment in words, to the minute, with the moment for machines; as it is written where it is none of RFC 3339.
+pub fn moment(view: &View<'_>, time: &str) -> Markup {
+    html! {
+        @match (time.get(..10), time.get(11..16)) {
+            (Some(day), Some(clock)) => { span.date title=(time) { (view.words.date(day)) ", " (clock) " UTC" } }
+            _ => (time),
+        }
+    }
+}
+
 /// A report as people cite it, with a link to its page.
 pub fn cited(view: &View<'_>, report: &ReportRecord) -> Markup {
     let title = report.title.as_deref().unwrap_or(&report.id);

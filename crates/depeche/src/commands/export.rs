@@ -109,12 +109,10 @@ impl Target {
         };
         let tables = format.tables();
         let table = arguments.table.as_ref().filter(|_| !tables.is_empty());
-        if let Some(table) = table {
-            if !tables.contains(&table.as_str()) {
-                let tables: Vec<String> = tables.iter().map(|&table| table.to_owned()).collect();
-                let values = [("table", table.as_str().into()), ("tables", interface.list(&tables).into())];
-                bail!(interface.tell("export-no-table", &values));
-            }
+        if let Some(table) = table.filter(|table| !tables.contains(&table.as_str())) {
+            let tables: Vec<String> = tables.iter().map(|&table| table.to_owned()).collect();
+            let values = [("table", table.as_str().into()), ("tables", interface.list(&tables).into())];
+            bail!(interface.tell("export-no-table", &values));
         }
         if !format.is_folder() || table.is_some() {
             check(arguments, interface)?;
