@@ -38,9 +38,9 @@ pub fn keep(plan: Plan, file: &Path) -> Result<String> {
             if arrivals.is_empty() {
                 break;
             }
-            let begun = Instant::now();
+            let begun = (Instant::now(), on_processor());
             dossier.admit(&arrivals, READER, TIME)?;
-            keeping += begun.elapsed();
+            keeping += spent(begun);
         }
         let begun = Instant::now();
         pipeline.show(dossier, TIME, "resolve")?;
@@ -49,7 +49,7 @@ pub fn keep(plan: Plan, file: &Path) -> Result<String> {
     let told = |what: &str, (keeping, showing): (Duration, Duration), out: &mut String| {
         let _ = writeln!(
             out,
-            "{what}: kept in {:.2} s, shown in {:.2} s, at most {:.0} MiB resident",
+            "{what}: kept in {:.2} s of processor, shown in {:.2} s, at most {:.0} MiB resident",
             keeping.as_secs_f64(),
             showing.as_secs_f64(),
             peak_memory().unwrap_or(0) as f64 / f64::from(1 << 20),
@@ -107,6 +107,11 @@ fn arrival(made: Made, count: &mut usize) -> Arrival {
 fn on_processor() -> Option<Duration> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     Some(Duration::from_nanos(told.split(' ').next()?.parse().ok()?))
+}
+
+/// The time since then: of processor where the system tells, else by the clock.
+fn spent((clock, processor): (Instant, Option<Duration>)) -> Duration {
+    on_processor().zip(processor).map_or(clock.elapsed(), |(end, begun)| end - begun)
 }
 
 /// Asks every sort of question several times; the slowest and the median of each, of processor where the system tells.
@@ -175,7 +180,7 @@ fn ask(dossier: &Dossier, out: &mut String) -> Result<()> {
         for _ in 0..ASKED {
             let begun = (Instant::now(), on_processor());
             found = question()?;
-            took.push(on_processor().zip(begun.1).map_or(begun.0.elapsed(), |(end, begun)| end - begun));
+            took.push(spent(begun));
         }
         took.sort();
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;

@@ -41,8 +41,8 @@ pub struct Add {
     /// Most reports that are put on disk at once; fewer are safe sooner, more are quicker.
     #[arg(long, value_name = "N", default_value_t = depeche_pipeline::BATCH)]
     pub batch: usize,
-    /// Keep the reports, and leave it to a later ‘add’ or ‘rebuild’ to show them: the time that keeping takes does not grow
-    /// with the dossier.
+    /// Keep the reports, and leave it to a later ‘add’ or ‘rebuild’ to show them: the time that keeping takes hardly
+    /// grows with the dossier.
     #[arg(long)]
     pub later: bool,
     #[command(flatten)]
