@@ -760,7 +760,13 @@ impl Reader<'_> {
                 continue;
             }
             let verb = word.is_finite() && !word.morphs.is_empty() && lexicon.is("perfect", &word.form);
-            if word.kind != TokenKind::Word || verb || lexicon.is_stop(&word.form) {
+            // «une déclaration sous le regard de X»: who is there besides is no complement.
+            let besides = lexicon.is("around", &word.form)
+                || n + 2 < sentence.end
+                    && lexicon.is("preposition", &word.form)
+                    && !lexicon.is("genitive", &word.form)
+                    && (n..n + 3).any(|k| lexicon.is("comitative", &self.words[k].form));
+            if word.kind != TokenKind::Word || verb || besides || lexicon.is_stop(&word.form) {
                 break;
             }
             plain += 1;
