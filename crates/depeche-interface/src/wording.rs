@@ -33,9 +33,15 @@ impl<'a> Wording<'a> {
         self.interface.find(&key, &[]).unwrap_or_else(|| label.to_owned())
     }
 
-    /// The name of a side; its code where it has none.
+    /// The name of a side; its code where it has none. Records hold an organisation whose short name is a state's code without
+    /// what tells the two apart («AU», the African Union and Australia): both are named then.
     pub fn side(&self, code: &str) -> String {
-        self.gazetteer.side_name(code, self.interface.language()).unwrap_or(code).to_owned()
+        let name = |side: &str| self.gazetteer.side_name(side, self.interface.language());
+        let body = self.gazetteer.state(code).and_then(|_| name(&format!("{code}/org")));
+        match (body, name(code)) {
+            (Some(body), Some(state)) => format!("{body} / {state}"),
+            (_, known) => known.unwrap_or(code).to_owned(),
+        }
     }
 
     /// The names of sides, joined.
@@ -118,5 +124,20 @@ impl<'a> Wording<'a> {
     /// A count in words.
     pub fn count(&self, key: &str, n: usize) -> String {
         self.interface.tell(key, &[("n", n.into())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_a_state_and_of_a_body_names_both() {
+        let interface = Interface::new(Language::English);
+        let words = Wording::new(&interface);
+        assert_eq!(words.side("AU"), "African Union / Australia");
+        assert_eq!(words.side("KE"), "Kenya");
+        assert_eq!(words.side("RSF"), "RSF");
+        assert_eq!(words.side("XYZ"), "XYZ");
     }
 }
