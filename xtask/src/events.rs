@@ -34,6 +34,13 @@ struct Both {
     pairs: Vec<Option<usize>>,
 }
 
+impl Both {
+    /// Each annotated account of which something was read, and the account that was.
+    fn paired(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.pairs.iter().enumerate().filter_map(|(annotated, read)| Some((annotated, (*read)?)))
+    }
+}
+
 /// Scores the contacts of a gold folder, one field after the other, and tells up to so many pairs of accounts that were
 /// wrongly parted or joined.
 pub fn measure(folder: &Path, errors: usize) -> Result<String> {
@@ -73,36 +80,24 @@ pub fn measure(folder: &Path, errors: usize) -> Result<String> {
         reading.accounts.retain(|_| n.next().is_some_and(|n| matched.contains(&n)));
         reading
     })?;
-    for (name, take) in FIELDS {
-        line(&format!("as read, but {name}"), &|both| {
-            let mut reading = as_read(both);
-            for (annotated, read) in both.pairs.iter().enumerate() {
-                if let Some(read) = read {
-                    take(&mut reading.accounts[*read], &both.annotated.accounts[annotated]);
-                }
-            }
-            reading
-        })?;
-    }
-    line("as read, but all of these", &|both| {
+    let mended = |both: &Both, fields: &[Field]| {
         let mut reading = as_read(both);
-        for (annotated, read) in both.pairs.iter().enumerate() {
-            if let Some(read) = read {
-                FIELDS.iter().for_each(|(_, take)| {
-                    take(&mut reading.accounts[*read], &both.annotated.accounts[annotated])
-                });
-            }
+        for (annotated, read) in both.paired() {
+            let known = &both.annotated.accounts[annotated];
+            fields.iter().for_each(|(_, take)| take(&mut reading.accounts[read], known));
         }
         reading
-    })?;
+    };
+    for field in FIELDS {
+        line(&format!("as read, but {}", field.0), &|both| mended(both, &[field]))?;
+    }
+    line("as read, but all of these", &|both| mended(both, &FIELDS))?;
     line("as annotated", &|both| both.annotated.clone())?;
     for (name, take) in FIELDS {
         line(&format!("as annotated, but {name}"), &|both| {
             let mut reading = both.annotated.clone();
-            for (annotated, read) in both.pairs.iter().enumerate() {
-                if let Some(read) = read {
-                    take(&mut reading.accounts[annotated], &both.read.accounts[*read]);
-                }
+            for (annotated, read) in both.paired() {
+                take(&mut reading.accounts[annotated], &both.read.accounts[read]);
             }
             reading
         })?;

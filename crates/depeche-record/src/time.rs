@@ -152,6 +152,14 @@ impl Edtf {
         self.writing.starts_with("XXXX")
     }
 
+    /// Whether this is an interval both ends of which are told to the month or the day, the year known.
+    pub fn is_between_months(&self) -> bool {
+        let told = |end: &str| {
+            !end.starts_with("XXXX") && end.get(5..7).is_some_and(|month| matches!(month.parse(), Ok(1..=12)))
+        };
+        self.writing.split_once('/').is_some_and(|(from, to)| told(from) && told(to))
+    }
+
     /// One of several dates that cannot be told apart, as a set: `[2025-03-05,2025-05-03]`; the date itself where they agree.
     pub fn one_of(first: Day, other: Day) -> Edtf {
         match first.cmp(&other) {
@@ -347,6 +355,16 @@ mod tests {
 
     fn edtf(writing: &str) -> Edtf {
         Edtf::parse(writing).unwrap()
+    }
+
+    #[test]
+    fn an_interval_of_months_is_no_year_and_no_season() {
+        for between in ["2019-11/2020-02", "2019-11-03/2020-02", "2025-05-01/2025-07-31"] {
+            assert!(edtf(between).is_between_months(), "{between}");
+        }
+        for other in ["2019-11", "2019/2020", "2019-21/2020-21", "2019-11/..", "XXXX-11/XXXX-12"] {
+            assert!(!edtf(other).is_between_months(), "{other}");
+        }
     }
 
     #[test]

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use depeche_interface::dates::capitalise;
 use depeche_interface::{Interface, shorten};
-use depeche_record::{Stance, Status};
+use depeche_record::Stance;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::cite;
 use super::view::{Briefing, Contact, Passage, QuotedPassage, Speaker};
+use super::{cite, tone};
 use crate::timeline;
 
 const STYLE: &str = include_str!("briefing.css");
@@ -376,15 +376,6 @@ fn folded(reasons: &[String], interface: &Interface) -> Markup {
                 ul.plain { @for reason in reasons { li { (reason) } } }
             }
         }
-    }
-}
-
-fn tone(status: Status) -> &'static str {
-    match status {
-        Status::Held => "held",
-        Status::Planned => "planned",
-        Status::Possible => "possible",
-        Status::RuledOut | Status::Denied | Status::Cancelled => "against",
     }
 }
 

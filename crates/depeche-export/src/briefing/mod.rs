@@ -14,3 +14,15 @@ pub mod typst;
 
 pub use build::{build, cite};
 pub use passage::{Library, Passages};
+
+use depeche_record::Status;
+
+/// The class of a status, by which a rendering gives it its colour.
+fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Held => "held",
+        Status::Planned => "planned",
+        Status::Possible => "possible",
+        Status::RuledOut | Status::Denied | Status::Cancelled => "against",
+    }
+}

@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 use depeche_interface::dates::capitalise;
 use depeche_interface::{Interface, shorten};
-use depeche_record::{Language, Status};
+use depeche_record::Language;
 
-use super::cite;
 use super::view::{Briefing, Contact, Passage, Speaker};
+use super::{cite, tone};
 
 /// Most characters of a passage in a note.
 const PASSAGE: usize = 500;
@@ -276,15 +276,6 @@ fn quoted(words: &str, language: Language) -> String {
 /// A link to a contact.
 fn to(id: &str) -> String {
     format!("#to({});", literal(id))
-}
-
-fn tone(status: Status) -> &'static str {
-    match status {
-        Status::Held => "held",
-        Status::Planned => "planned",
-        Status::Possible => "possible",
-        Status::RuledOut | Status::Denied | Status::Cancelled => "against",
-    }
 }
 
 /// Words as a string of Typst, in which nothing is markup.

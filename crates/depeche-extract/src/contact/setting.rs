@@ -91,10 +91,7 @@ impl Scene<'_> {
         }
         .or(time.value.as_ref())?;
         // A year or a season dates no contact: it is to be told to the month, if only from one month to another.
-        let months =
-            |end: &str| end.len() >= "2020-02".len() && end.as_bytes()[5].is_ascii_digit() && end < "X";
-        let from_to = value.to_string().split_once('/').is_some_and(|(from, to)| months(from) && months(to));
-        if value.width().is_some_and(|days| days > 31) && !from_to {
+        if value.width().is_some_and(|days| days > 31) && !value.is_between_months() {
             return None;
         }
         let mut assumed = time.assumed.clone();

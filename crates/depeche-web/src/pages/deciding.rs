@@ -31,16 +31,26 @@ const WORDS: usize = 2_000;
 /// How long an answer waits for the dossier to show what was decided.
 const WAIT: Duration = Duration::from_millis(1_500);
 
-/// Who decided last in this browser.
-fn author<'v>(view: &View<'v>) -> Option<&'v str> {
-    view.ask.author.as_deref()
-}
-
-/// What every form brings.
-fn hidden(view: &View<'_>, back: &str) -> Markup {
+/// What every form brings: the token, where to go back to, the item that is decided on.
+fn hidden(view: &View<'_>, back: &str, id: &str) -> Markup {
     html! {
         input type="hidden" name="token" value=[view.ask.token.as_deref()];
         input type="hidden" name="back" value=(back);
+        input type="hidden" name="id" value=(id);
+    }
+}
+
+/// The field for who decides, filled in with who decided last in this browser.
+fn author_field(view: &View<'_>, field: &str) -> Markup {
+    html! {
+        p { label for=(field) { (view.say("room-author")) } input id=(field) name="author" required maxlength="100" value=[view.ask.author.as_deref()] autocomplete="name"; }
+    }
+}
+
+/// A field for words.
+fn words_field(view: &View<'_>, field: &str, name: &str, key: &str) -> Markup {
+    html! {
+        p { label for=(field) { (view.say(key)) } input id=(field) name=(name) maxlength=(WORDS); }
     }
 }
 
@@ -64,20 +74,17 @@ impl Judging<'_> {
     pub fn form(&self, view: &View<'_>) -> Markup {
         let Judging { id, prefix, path, fields, others } = *self;
         let field = |name: &str| format!("{prefix}-{name}");
-        let input = |name: &str, key: &str, most: usize| {
-            html! { p { label for=(field(name)) { (view.say(key)) } input id=(field(name)) name=(name) maxlength=(most); } }
-        };
+        let input = |name: &str, key: &str| words_field(view, &field(name), name, key);
         html! {
             @if view.ask.may_change {
                 details.judge {
                     summary { (view.say("room-judge")) }
                     form method="post" action="/judgements" {
-                        (hidden(view, path))
-                        input type="hidden" name="id" value=(id);
+                        (hidden(view, path, id))
                         // Enter in a field decides nothing.
                         button type="submit" disabled hidden {}
-                        p { label for=(field("author")) { (view.say("room-author")) } input id=(field("author")) name="author" required maxlength="100" value=[author(view)] autocomplete="name"; }
-                        (input("reason", "room-reason", WORDS))
+                        (author_field(view, &field("author")))
+                        (input("reason", "room-reason"))
                         p { button name="decision" value="accept" { (view.say("room-accept")) } }
                         p { button name="decision" value="reject" { (view.say("room-reject")) } }
                         @if !fields.is_empty() {
@@ -86,7 +93,7 @@ impl Judging<'_> {
                                 label for=(field("field")) { (view.say("room-field")) }
                                 select id=(field("field")) name="field" { @for field in fields { option value=(field) { (view.words.label("field", field)) } } }
                             }
-                            (input("value", "room-value", WORDS))
+                            (input("value", "room-value"))
                             p { button name="decision" value="correct" { (view.say("room-correct")) } }
                         }
                         @if let Some(others) = others {
@@ -100,7 +107,7 @@ impl Judging<'_> {
                             p { button name="decision" value="not_same" { (view.say("room-not-same")) } }
                         }
                         div.break {}
-                        (input("note", "room-note", WORDS))
+                        (input("note", "room-note"))
                         p { button name="decision" value="note" { (view.say("room-note-it")) } }
                     }
                 }
@@ -116,12 +123,11 @@ pub fn parting(view: &View<'_>, id: &str, other: &str, prefix: &str, path: &str)
             details.judge {
                 summary { (view.say("room-part")) }
                 form method="post" action="/judgements" {
-                    (hidden(view, path))
-                    input type="hidden" name="id" value=(id);
+                    (hidden(view, path, id))
                     input type="hidden" name="other" value=(other);
                     button type="submit" disabled hidden {}
-                    p { label for={ (prefix) "-author" } { (view.say("room-author")) } input id={ (prefix) "-author" } name="author" required maxlength="100" value=[author(view)] autocomplete="name"; }
-                    p { label for={ (prefix) "-reason" } { (view.say("room-reason")) } input id={ (prefix) "-reason" } name="reason" maxlength=(WORDS); }
+                    (author_field(view, &format!("{prefix}-author")))
+                    (words_field(view, &format!("{prefix}-reason"), "reason", "room-reason"))
                     p { button name="decision" value="not_same" { (view.say("room-part-it")) } }
                 }
             }
@@ -133,9 +139,8 @@ pub fn parting(view: &View<'_>, id: &str, other: &str, prefix: &str, path: &str)
 pub fn undoing(view: &View<'_>, judgement: &str, path: &str) -> Markup {
     html! {
         form.judge method="post" action="/judgements" {
-            (hidden(view, path))
-            input type="hidden" name="id" value=(judgement);
-            p { label for={ "author-" (judgement) } { (view.say("room-author")) } input id={ "author-" (judgement) } name="author" required maxlength="100" value=[author(view)] autocomplete="name"; }
+            (hidden(view, path, judgement))
+            (author_field(view, &format!("author-{judgement}")))
             p { button name="decision" value="undo" { (view.say("room-undo")) } }
         }
     }
